@@ -1,0 +1,35 @@
+"""Canonical bytes and hashes: one form for everything that is hashed, signed or compared (RFC 8785)."""
+
+import hashlib
+import unicodedata
+from typing import Any
+
+import msgspec
+import rfc8785
+
+
+def canonical(value: Any) -> bytes:
+    """Return the RFC 8785 bytes of a noun or of plain JSON data.
+
+    Args:
+        value: a `msgspec.Struct`, or dicts, lists, strings, integers, floats, booleans and None.
+
+    Raises:
+        rfc8785.CanonicalizationError: for values that JSON cannot hold.
+    """
+    return rfc8785.dumps(msgspec.to_builtins(value))
+
+
+def sha256(data: bytes) -> str:
+    """Return the SHA-256 of `data` as 64 lower-case hexadecimal digits."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def digest(*parts: Any) -> str:
+    """Return the SHA-256 of the canonical JSON list of `parts`."""
+    return sha256(canonical(list(parts)))
+
+
+def fold_space(text: str) -> str:
+    """Return `text` in NFC with each run of white space as one space and none at the ends."""
+    return " ".join(unicodedata.normalize("NFC", text).split())

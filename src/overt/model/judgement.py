@@ -1,0 +1,144 @@
+"""A person's lines in a ledger, and the algebra of what standing lines make together.
+
+Pure: no order of lines matters, only `undo` takes a line away, and undoing an undo brings it back. Among lines that
+stand, the most restrictive wins. `accept` means "these words say this, by this voice, in this stance", never "true".
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from enum import StrEnum
+
+import msgspec
+
+from overt.model.statement import Statement
+
+MEANS = "these words say this, by this voice, in this stance; accepting never means that it is so"
+
+
+class Verb(StrEnum):
+    ACCEPT = "accept"
+    REJECT = "reject"
+    AMEND = "amend"
+    ADD = "add"
+    WITHHOLD = "withhold"
+    NOT_SAID = "not_said"
+    SAME = "same"
+    DIFFERENT = "different"
+    PART_OF = "part_of"
+    UNSURE = "unsure"
+    JOIN = "join"
+    SPLIT = "split"
+    ROLE = "role"
+    GROUND = "ground"
+    LEVEL = "level"
+    UNDO = "undo"
+    RELEASE = "release"
+
+
+ON_STATEMENTS = frozenset({Verb.ACCEPT, Verb.REJECT, Verb.AMEND, Verb.ADD, Verb.WITHHOLD, Verb.NOT_SAID})
+ON_ENTITIES = frozenset({Verb.SAME, Verb.DIFFERENT, Verb.PART_OF, Verb.UNSURE})
+
+# Most restrictive first: what a release must not show goes before what it may.
+RESTRICTION = (Verb.WITHHOLD, Verb.NOT_SAID, Verb.REJECT, Verb.AMEND, Verb.ACCEPT)
+
+
+class Judgement(msgspec.Struct, frozen=True, kw_only=True):
+    """One line. `id` is the hash of the ledger line; `key` the public key that signed it.
+
+    `target` is a statement, entity, origin, voice name or ledger line; `other` the second one where there are two.
+    `saw` and `content` are the statement as the reviewer saw it; `made` what `add` and `amend` put in its place.
+    `detail` holds the words of a role or ground, or the new level.
+    """
+
+    verb: Verb
+    target: str
+    why: str
+    handle: str
+    id: str = ""
+    key: str = ""
+    other: str | None = None
+    saw: Statement | None = None
+    content: str | None = None
+    made: Statement | None = None
+    detail: dict[str, str] = {}
+    mints: tuple[str, ...] = ()
+
+
+class Standing(msgspec.Struct, frozen=True, kw_only=True):
+    """What the standing lines on one statement make together.
+
+    `verb` is the winning one or None. `accepts` maps content hash -> ids of accepting lines. `reviewers` maps content
+    hash -> number of distinct reviewers. `seen` are the contents of all lines.
+    """
+
+    verb: Verb | None = None
+    lines: tuple[str, ...] = ()
+    accepts: dict[str, tuple[str, ...]] = {}
+    reviewers: dict[str, int] = {}
+    seen: frozenset[str] = frozenset()
+
+
+def standing_lines(lines: Iterable[Judgement]) -> list[Judgement]:
+    """Return the lines that stand, by id: a line stands unless a standing `undo` names it."""
+    by_id = {line.id: line for line in lines}
+    undone_by: dict[str, list[str]] = defaultdict(list)
+    for line in by_id.values():
+        if line.verb is Verb.UNDO:
+            undone_by[line.target].append(line.id)
+
+    known: dict[str, bool] = {}
+
+    def stands(line_id: str) -> bool:
+        stack = [line_id]
+        while stack:
+            at = stack[-1]
+            if at in known:
+                stack.pop()
+                continue
+            waiting = [u for u in undone_by[at] if u not in known and u not in stack]
+            if waiting:
+                stack.extend(waiting)
+                continue
+            known[at] = not any(known.get(u, False) for u in undone_by[at])
+            stack.pop()
+        return known[line_id]
+
+    return [by_id[i] for i in sorted(by_id) if by_id[i].verb is not Verb.UNDO and stands(i)]
+
+
+def count_reviewers(lines: Iterable[Judgement]) -> int:
+    """Return the number of distinct reviewers: one handle on two copies is one, two handles with one key are one."""
+    parent: dict[str, str] = {}
+
+    def root(x: str) -> str:
+        parent.setdefault(x, x)
+        while parent[x] != x:
+            x = parent[x]
+        return x
+
+    nodes = set()
+    for line in lines:
+        a, b = root("handle:" + line.handle), root("key:" + (line.key or line.handle))
+        parent[max(a, b)] = min(a, b)
+        nodes.add("handle:" + line.handle)
+    return len({root(n) for n in nodes})
+
+
+def standing(lines: Iterable[Judgement]) -> Standing:
+    """Return what lines on one statement make together. `lines` may include any others; undone ones fall out.
+
+    `amend` names the statement it sets aside as target; the statement that it makes is judged by its own id.
+    """
+    stand = [line for line in standing_lines(lines) if line.verb in ON_STATEMENTS]
+    verb = next((v for v in RESTRICTION if any(line.verb is v for line in stand)), None)
+    accepts: dict[str, list[Judgement]] = defaultdict(list)
+    for line in stand:
+        if line.verb is Verb.ACCEPT and line.content is not None:
+            accepts[line.content].append(line)
+    return Standing(
+        verb=verb,
+        lines=tuple(line.id for line in stand),
+        accepts={c: tuple(line.id for line in ls) for c, ls in sorted(accepts.items())},
+        reviewers={c: count_reviewers(ls) for c, ls in sorted(accepts.items())},
+        seen=frozenset(line.content for line in stand if line.content is not None),
+    )

@@ -1,0 +1,35 @@
+"""Everything that a build makes, as plain nouns: what the store keeps and what counts and pages are made from."""
+
+import msgspec
+
+from overt.model.capture import Sighting
+from overt.model.document import Document, Unread
+from overt.model.entity import Conflict, Edge, Entity, Mention
+from overt.model.fact import Fact, Origin
+from overt.model.judgement import Judgement, Standing
+from overt.model.statement import Statement
+
+
+class Registry(msgspec.Struct, frozen=True, kw_only=True):
+    """One built case. All tuples are sorted by id (sightings by address, then capture).
+
+    `statements` holds found, hand-made and implied ones, with entity, origin, fact, judgement and content filled.
+    `standings` maps statement id -> what the standing judgements make together; what nobody judged is absent.
+    `needs_look` are ids of judged statements whose content changed or that are no longer found.
+    `judgements` are the lines that stand (undone ones have fallen out).
+    """
+
+    sightings: tuple[Sighting, ...] = ()
+    documents: tuple[Document, ...] = ()
+    unread: tuple[Unread, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    entities: tuple[Entity, ...] = ()
+    edges: tuple[Edge, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    origins: tuple[Origin, ...] = ()
+    standings: dict[str, Standing] = {}
+    needs_look: tuple[str, ...] = ()
+    judgements: tuple[Judgement, ...] = ()
+    redirects: dict[str, str] = {}

@@ -1,0 +1,110 @@
+"""A profile: what a case looks for. Kinds, properties, vocabularies per language, known voices, rules of publication.
+
+All of it is data (TOML). These nouns are what the files decode into; unknown keys are refused.
+"""
+
+import msgspec
+
+Labels = dict[str, str]  # language -> words
+
+
+class Kind(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A kind of thing. `counted` kinds are counted; a `look_alike` is never counted, with the reason in words."""
+
+    label: Labels
+    plural: Labels = {}
+    counted: bool = False
+    look_alike: Labels = {}
+
+
+class Property(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A property of things.
+
+    `type`: place, date, entity, count, term or text. `cardinality`: one, one_at_a_time or many. `implies` names the
+    property that an affirming statement implies ("existence"), but for the codes in `implies_not`. `accuses`: always,
+    alleged (only where the stance is alleges) or never. `confirmed_by`: voice kinds, or `actor` (the body that did
+    it), or `operator` (the site's own operator). `codes` maps code -> words per language. `order` sorts pages.
+    """
+
+    label: Labels
+    type: str
+    cardinality: str = "many"
+    implies: str | None = None
+    implies_not: tuple[str, ...] = ()
+    accuses: str = "never"
+    confirmed_by: tuple[str, ...] = ()
+    subjects: tuple[str, ...] = ()
+    codes: dict[str, Labels] = {}
+    units: dict[str, Labels] = {}
+    needs_actor: bool = False
+    finding: bool = False
+    order: int = 100
+
+
+class KnownVoice(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """An organisation that speaks on the subject, with all its names, so that two names are one voice.
+
+    `public` is true for public bodies, outlets, courts and whoever speaks in its own publication: these are named as
+    voices without a further ground.
+    """
+
+    name: Labels
+    kind: str
+    names: tuple[str, ...]
+    public: bool = True
+    country: str | None = None
+
+
+class Publication(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What may be public. `reviewers` says how many accepts a statement needs: accusing ones and others."""
+
+    precision: str = "city"
+    reviewers_accusing: int = 2
+    reviewers_other: int = 1
+    reviewers_organisation: int = 2
+    never_say: dict[str, tuple[str, ...]] = {}
+
+
+class Vocabulary(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The words of one language. Every string is a phrase in the small language of `overt.words.phrases`.
+
+    `kinds`: kind -> nouns that name it. `plural`: kind -> nouns for several. `terms`: property -> code -> phrases.
+    `text`: property -> phrases whose clause is the value. `events`: property -> phrases that go with a date.
+    `entities`: property -> phrases before or after an organisation. `units`: unit -> nouns that are counted.
+    `names`: proper names of the kinds (kind -> names). `batches`, `networks`: words that make a mention a group.
+    `not_counts`: phrases around numbers that are never counts.
+    """
+
+    language: str
+    kinds: dict[str, tuple[str, ...]] = {}
+    plural: dict[str, tuple[str, ...]] = {}
+    names: dict[str, tuple[str, ...]] = {}
+    terms: dict[str, dict[str, tuple[str, ...]]] = {}
+    text: dict[str, tuple[str, ...]] = {}
+    events: dict[str, tuple[str, ...]] = {}
+    entities: dict[str, tuple[str, ...]] = {}
+    units: dict[str, tuple[str, ...]] = {}
+    networks: tuple[str, ...] = ()
+    batches: tuple[str, ...] = ()
+    not_counts: tuple[str, ...] = ()
+    operators: tuple[str, ...] = ()
+
+
+class Profile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A whole profile. `home` is the ISO 3166 code of the state whose network is investigated, where there is one."""
+
+    name: str
+    version: str
+    title: Labels
+    kinds: dict[str, Kind]
+    properties: dict[str, Property]
+    vocabularies: dict[str, Vocabulary] = {}
+    voices: dict[str, KnownVoice] = {}
+    home: str | None = None
+    publication: Publication = Publication()
+    about: Labels = {}
+
+    def accuses(self, prop: str, stance: str) -> bool:
+        """True where a statement of this property in this stance accuses somebody."""
+        rule = self.properties[prop].accuses
+        return rule == "always" or (rule == "alleged" and stance == "alleges")
