@@ -86,7 +86,7 @@ def _options(longest: bool, ignore_case: bool) -> Any:
 
 
 @lru_cache(maxsize=4096)
-def compile(pattern: str, longest: bool = False, ignore_case: bool = False) -> Pattern:  # noqa: A001
+def compile(pattern: str, longest: bool = False, ignore_case: bool = False) -> Pattern:
     """Compile a pattern in RE2's syntax.
 
     Args:
