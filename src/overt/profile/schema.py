@@ -23,7 +23,8 @@ class Property(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     `type`: place, date, entity, count, term or text. `cardinality`: one, one_at_a_time or many. `implies` names the
     property that an affirming statement implies ("existence"), but for the codes in `implies_not`. `accuses`: always,
     alleged (only where the stance is alleges) or never. `confirmed_by`: voice kinds, or `actor` (the body that did
-    it), or `operator` (the site's own operator). `codes` maps code -> words per language. `order` sorts pages.
+    it), or `operator` (the site's own operator). `codes` maps code -> words per language. `negatable`: a negation beside the words denies
+    the value (not so where the value itself is negative, as "no permission"). `order` sorts pages.
     """
 
     label: Labels
@@ -37,6 +38,7 @@ class Property(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     codes: dict[str, Labels] = {}
     units: dict[str, Labels] = {}
     needs_actor: bool = False
+    negatable: bool = False
     finding: bool = False
     order: int = 100
 

@@ -1,0 +1,160 @@
+"""Who says what in a sentence: source, cue and content of each attribution, nested ones inside their outer ones.
+
+A sentence goes in with what was said before (`Memory`); a list of attributions comes out. "A minister says that the
+ambassador says that it has closed" gives two, the ambassador's content inside the minister's: the chain at a place in
+the sentence is all attributions whose content holds that place, innermost first. No attribution: the outlet speaks.
+"""
+
+from dataclasses import dataclass, field, replace
+
+import msgspec
+
+from overt.find.sentence import Sentence, Span
+from overt.find.voices import Pronoun, Voices
+from overt.model import Stance, Voice
+from overt.words.phrases import Hit
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """One attribution. `content` are spans of the passage. `cited` sources are innermost ("citing X, Y said ...")."""
+
+    voice: Voice
+    stance: Stance
+    source: Span | None
+    cue: Span
+    content: tuple[Span, ...]
+    cited: bool = False
+    heard_by: Voice | None = None
+    rule: str = ""
+
+    def holds(self, at: int) -> bool:
+        return any(start <= at < end for start, end in self.content)
+
+    @property
+    def size(self) -> int:
+        return sum(end - start for start, end in self.content)
+
+
+@dataclass(slots=True)
+class Memory:
+    """The voices that spoke last in this document: what pronouns, surnames and bare quotations point back to."""
+
+    person: Voice | None = None
+    body: Voice | None = None
+    last: Voice | None = None
+    rest_of_passage: Voice | None = None
+    passage: int = -1
+    persons: dict[str, Voice] = field(default_factory=dict)
+
+    def note(self, voice: Voice) -> None:
+        self.last = voice
+        if voice.speaker or voice.role:
+            self.person = voice
+        if voice.organisation:
+            self.body = voice
+        self.introduce(voice)
+
+    def introduce(self, voice: Voice) -> None:
+        """Keep who a person is, so that a surname alone finds role and organisation again."""
+        if voice.speaker and (voice.role or voice.organisation):
+            self.persons[_surname(voice.speaker)] = voice
+
+    def resolve(self, read: Voice | Pronoun | None) -> Voice | None:
+        """Return the voice that a pronoun, or a name without its role, points back to; else the voice itself."""
+        if isinstance(read, Pronoun):
+            voice = (self.person if read.person else self.body) or self.last
+            return msgspec.structs.replace(voice, words=read.words) if voice else None
+        if read is None or not read.speaker:
+            if read is not None and read.role and not read.organisation and read.words[:4].lower() in ("its ", "thei"):
+                return msgspec.structs.replace(read, organisation=self.body.organisation if self.body else None)
+            return read
+        known = self.persons.get(_surname(read.speaker))
+        if known is None:
+            if read.role and not read.organisation and read.words.lower().startswith(("its ", "their ")) and self.body:
+                return msgspec.structs.replace(read, organisation=self.body.organisation, kind=self.body.kind)
+            return read
+        return msgspec.structs.replace(
+            read,
+            role=read.role or known.role,
+            organisation=read.organisation or known.organisation,
+            kind=known.kind if read.organisation is None else read.kind,
+        )
+
+
+def _surname(name: str) -> str:
+    return name.split()[-1].lower()
+
+
+def attribute(sentence: Sentence, text: str, folded: str, voices: Voices, memory: Memory) -> list[Attribution]:
+    """Return the attributions of one sentence, in order of their cues.
+
+    Args:
+        sentence: where it stands in the passage.
+        text: the whole passage, as printed; `folded` the same as `matchable` made it.
+        voices: reads sources.
+        memory: what was said before; it is brought up to date.
+    """
+    from overt.find import attribution_han, attribution_spaces
+
+    if memory.passage != sentence.passage:
+        memory.passage, memory.rest_of_passage = sentence.passage, None
+    finder = attribution_spaces.find if voices.speech.has_spaces else attribution_han.find
+    found = finder(sentence, text, folded, voices, memory)
+    if not found:
+        carried = _carried(sentence, memory)
+        return [carried] if carried else []
+    for attribution in found:
+        memory.note(attribution.voice)
+    return found
+
+
+def chain_at(attributions: list[Attribution], at: int) -> list[Attribution]:
+    """Return the attributions whose content holds the offset `at`, innermost first."""
+    holding = [a for a in attributions if a.holds(at)]
+    return sorted(holding, key=lambda a: (not a.cited, a.size, -a.cue[0]))
+
+
+def _carried(sentence: Sentence, memory: Memory) -> Attribution | None:
+    """A sentence that is all quotation and names no source is the last voice's; so is the rest of a labelled answer."""
+    voice = memory.rest_of_passage
+    rule = "answer"
+    if voice is None and memory.last is not None:
+        quoted = sum(min(end, sentence.end) - max(start, sentence.start) for start, end in sentence.quotations)
+        if quoted >= 0.8 * (sentence.end - sentence.start):
+            voice, rule = memory.last, "quotation"
+    if voice is None:
+        return None
+    span = (sentence.start, sentence.end)
+    return Attribution(voice, Stance.STATES, None, (sentence.start, sentence.start), (span,), rule=rule)
+
+
+def disjoint(hits: list[Hit]) -> list[Hit]:
+    """Keep the longest of overlapping hits, in order."""
+    out: list[Hit] = []
+    for hit in sorted(hits, key=lambda h: (h.start, -(h.end - h.start))):
+        if not out or hit.start >= out[-1].end:
+            out.append(hit)
+    return out
+
+
+def cut_contrasts(found: list[Attribution], bounds: list[int]) -> list[Attribution]:
+    """End an attribution's content where a later clause with a source of its own begins ("X said ..., but Y said ...").
+
+    Args:
+        found: in order of cues.
+        bounds: for each, the offset at which its clause begins.
+    """
+    out = []
+    for index, one in enumerate(found):
+        content = one.content
+        for later, bound in zip(found[index + 1 :], bounds[index + 1 :], strict=True):
+            if later.source is None or bound <= one.cue[1] or later.cue[0] < one.cue[1]:
+                continue
+            content = tuple((a, min(b, bound)) for a, b in content if a < bound) or content
+            break
+        out.append(replace(one, content=content))
+    return out
+
+
+__all__ = ["Attribution", "Memory", "attribute", "chain_at", "cut_contrasts", "disjoint"]

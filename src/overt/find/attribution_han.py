@@ -1,0 +1,208 @@
+"""Attribution in Chinese: 据…报道, X表示, “…”X说, and the labelled answer (发言人：…).
+
+A source is the last part of a clause before the cue; its words end with the last head (发言人, 公安局, 报告, ...).
+"""
+
+import re
+
+import msgspec
+
+from overt.find.attribution import Attribution, Memory, cut_contrasts, disjoint
+from overt.find.sentence import Sentence, Span
+from overt.find.voices import Voices
+from overt.model import Stance, Voice
+from overt.words.phrases import Hit, matchable
+
+_NO_CUE_AFTER = {
+    "说": "服明法",
+    "称": "为作呼职号",
+    "认为": "",
+    "介绍": "信",
+    "报道": "",
+    "显示": "屏器",
+    "发现": "",
+    "回应": "",
+    "公告": "栏",
+}
+_NO_CUE_BEFORE = {"说": "据小听所", "称": "名简所堪职俗谓据宣声指", "报道": "", "告诉": ""}
+_STOP = re.compile(r"[。！？；：:“”「」『』!?;\"]")
+_LEADS = re.compile(
+    r"^(?:[^\s,，。]{2,14}\d{1,2}月\d{1,2}日(?:电|讯|電|訊)\s*)?(?:对此|目前|随后|此外|其中|因此|但是|但|不过|然而|同时|另外|日前|近日|最近|并且|并|而|他|随后又|又|后来|当时|如今|该部官员近几周)?(?:[,，、]\s*)?"
+)
+_LABEL = re.compile(r"^\s*([^，。,：:]{2,16})[：:]")
+# After a source: where, when and about what it spoke. What follows belongs to the clause, not to the source.
+_ASIDE = re.compile(r"[在于就向对针\d（(]|周[一二三四五六日]|昨|今|日前|近日|当天|发(?:布|表)?声明")
+_TIME = re.compile(
+    r"(?:昨天|今天|昨日|今日|当天|周[一二三四五六日天]|星期[一二三四五六日天]|\d{1,2}(?:月\d{1,2})?日|\(.*?\)|（.*?）|在.{1,8}$|当地时间)"
+)
+
+
+def find(sentence: Sentence, text: str, folded: str, voices: Voices, memory: Memory) -> list[Attribution]:
+    """Return the attributions of a sentence in order of their cues. See `overt.find.attribution.attribute`."""
+    start, end = sentence.start, sentence.end
+    speech = voices.speech
+    found: list[Attribution] = []
+    bounds: list[int] = []
+    label = _labelled(sentence, text, voices, memory)
+    if label is not None:
+        found.append(label)
+        bounds.append(start)
+    hits = [Hit(h.key, h.start + start, h.end + start) for h in speech.cues.find(sentence.folded)]
+    marks = [Hit(h.key, h.start + start, h.end + start) for h in speech.marks.find(sentence.folded)]
+    taken: list[Span] = []
+    for mark in marks:
+        one = _according(mark, hits, sentence, text, folded, voices, memory)
+        if one is not None:
+            found.append(one)
+            bounds.append(start)
+            taken.append((mark.start, one.cue[1]))
+    for hit in disjoint(hits):
+        if any(a <= hit.start < b for a, b in taken) or not _is_cue(hit, folded):
+            continue
+        one = _around(hit, sentence, text, folded, voices, memory)
+        if one is not None:
+            found.append(one)
+            at = one.source[0] if one.source else start
+            before = folded[max(start, at - 3) : at]
+            bounds.append(at if re.search(r"[;；]|但|而|却", before + folded[at : at + 2]) else start)
+            memory.note(one.voice)
+    order = sorted(range(len(found)), key=lambda i: found[i].cue)
+    return cut_contrasts([found[i] for i in order], [bounds[i] for i in order])
+
+
+def _is_cue(hit: Hit, folded: str) -> bool:
+    word = folded[hit.start : hit.end]
+    after, before = folded[hit.end : hit.end + 1], folded[hit.start - 1 : hit.start]
+    if after == "的":
+        return False
+    return not (after and after in _NO_CUE_AFTER.get(word, "")) and not (
+        before and before in _NO_CUE_BEFORE.get(word, "")
+    )
+
+
+def _voice(words: str, voices: Voices, memory: Memory) -> Voice | None:
+    return memory.resolve(voices.read(words))
+
+
+def _source(region: str, voices: Voices, memory: Memory) -> tuple[str, int] | None:
+    """The words of a source in a region before a cue, with their offset in it; None where no head stands there."""
+    lead = _LEADS.match(region)
+    offset = lead.end() if lead else 0
+    body = region[offset:]
+    folded = matchable(body)
+    heads = [*voices.speech.heads.find(folded), *voices.known.find(folded), *voices.speech.roles.find(folded)]
+    heads = [h for h in heads if not folded.startswith("馆", h.end)]
+    if heads:
+        first = min(h.end for h in heads)
+        aside = _ASIDE.search(body, first)
+        if aside:
+            heads = [h for h in heads if h.end <= aside.start()] or heads
+    latin = re.search(r"[A-Za-z][A-Za-z .'’-]{1,40}", body)
+    if heads:
+        last = max(h.end for h in heads)
+        words = body[:last]
+    elif any(h.start == 0 for h in voices.speech.pronouns.find(folded)):
+        words = body[: max(h.end for h in voices.speech.pronouns.find(folded) if h.start == 0)]
+    elif latin:
+        words = body[: latin.end()]
+    else:
+        return None
+    words = re.sub(r"^(?:在接受.{1,12}采访时|一份|一名|一位|一个|有关)", "", words)
+    return words, offset + body.find(words)
+
+
+def _around(hit: Hit, sentence: Sentence, text: str, folded: str, voices: Voices, memory: Memory) -> Attribution | None:
+    start, end = sentence.start, sentence.end
+    stops = [m.end() for m in _STOP.finditer(text, start, hit.start)]
+    left = max([start, *stops])
+    region_start = max([left, *(m.end() for m in re.finditer("[，,]", text[: hit.start]) if m.end() > left)])
+    region = text[region_start : hit.start]
+    got = _source(region, voices, memory)
+    if got is None and len(region.strip()) <= 4 and region_start > left:
+        # The subject stands in the clause before: 保护卫士发布报告，指控…
+        previous = max([left, *(m.end() for m in re.finditer("[，,]", text[: region_start - 1]) if m.end() > left)])
+        got = _source(text[previous : region_start - 1], voices, memory)
+        region_start = previous
+    stance = Stance(hit.key)
+    if got is None and left > start:
+        # A quoted name is the source, or stands inside it: 「东南网」4月报道, 主任在“服务日”活动上介绍
+        wide = max([start, *(m.end() for m in re.finditer("[，,。；;]", text[:left]) if m.end() > start)])
+        got = _source(text[wide : hit.start], voices, memory)
+        region_start = wide
+    if got is None and folded[hit.start : hit.end].startswith("报"):
+        if memory.last is None:
+            return None
+        voice = msgspec.structs.replace(memory.body or memory.last, words=text[hit.start : hit.end])
+        return Attribution(voice, stance, None, (hit.start, hit.end), ((hit.end, end),), rule="报道")
+    if got is None:
+        spoken = memory.last if (text[hit.end : hit.end + 1] in "：:“「" and memory.last) else None
+        if spoken is None:
+            return None
+        return Attribution(spoken, stance, None, (hit.start, hit.end), ((hit.end, end),), rule="说")
+    words, offset = got
+    voice = _voice(words, voices, memory)
+    if voice is None:
+        return None
+    source = (region_start + offset, region_start + offset + len(words))
+    heard = None
+    begin = hit.end
+    if folded[hit.start : hit.end] == "告诉":
+        stop = re.match(r"[^，,：:。]{1,16}?(?=[，,：:])", text[hit.end : end])
+        if stop:
+            begin = hit.end + stop.end()
+            named = voices.read(stop[0])
+            heard = named if isinstance(named, Voice) and named.kind == "outlet" else None
+    if text[hit.end : end].strip(' ，,。.”」』"') == "" and source[0] - start > 6:
+        content: tuple[Span, ...] = ((start, source[0]),)
+    else:
+        content = ((begin, end),)
+        if text[start : source[0]].rstrip(" ，,").endswith(("”", "」", "』", '"')) and any(
+            b - a > 12 and b <= source[0] for a, b in sentence.quotations
+        ):
+            content = ((start, source[0]), (begin, end))
+    return Attribution(voice, stance, source, (hit.start, hit.end), content, heard_by=heard, rule="表示")
+
+
+def _according(
+    mark: Hit, cues: list[Hit], sentence: Sentence, text: str, folded: str, voices: Voices, memory: Memory
+) -> Attribution | None:
+    if mark.key not in ("according", "citing"):
+        return None
+    stop = re.search(r"[，,。：:]", text[mark.end : sentence.end])
+    until = mark.end + (stop.start() if stop else 0)
+    cue = next((h for h in cues if mark.end <= h.start <= until + 1), None)
+    words = text[mark.end : cue.start if cue else until]
+    got = _source(words, voices, memory) if words.strip() else None
+    if got is None or (cue is None and mark.key == "according" and len(words) > 24):
+        return None
+    voice = _voice(got[0], voices, memory)
+    if voice is None:
+        return None
+    at = mark.end + got[1]
+    after = cue.end if cue else until
+    return Attribution(
+        voice,
+        Stance.STATES,
+        (at, at + len(got[0])),
+        (mark.start, after),
+        ((after, sentence.end),),
+        cited=mark.key == "citing",
+        rule="据",
+    )
+
+
+def _labelled(sentence: Sentence, text: str, voices: Voices, memory: Memory) -> Attribution | None:
+    """A label at a passage's beginning (使馆发言人：) speaks to the passage's end."""
+    if text[: sentence.start].strip():
+        return None
+    label = _LABEL.match(text)
+    if not label or re.search("记者|記者|编辑|編輯", label[1]) or "来源" in label[1] or "标题" in label[1]:
+        return None
+    got = _source(label[1], voices, memory)
+    voice = _voice(got[0], voices, memory) if got else None
+    if voice is None:
+        return None
+    memory.rest_of_passage = voice
+    memory.note(voice)
+    source = (label.start(1), label.end(1))
+    return Attribution(voice, Stance.STATES, source, source, ((label.end(), sentence.end),), rule="答")

@@ -1,0 +1,323 @@
+"""Attribution where words stand apart (English, Spanish, German, ...): anchored patterns around each cue.
+
+A cue is a verb of speech. Its source stands before it back to a clause's beginning ("Laura N., director of X, said"),
+or after it ("said a spokesperson", after a comma or a quotation). Its content follows, or came before.
+"""
+
+import re
+
+from overt.find.attribution import Attribution, Memory, cut_contrasts, disjoint
+from overt.find.sentence import Sentence, Span
+from overt.find.voices import Voices
+from overt.model import Stance, Voice
+from overt.words.phrases import Hit, matchable
+
+_CLOSERS = "\"'”’»"
+_STOPS = re.compile(r"[;:—–(“„«\"]|(?<=[\s,])['‘](?=\w)|['’\"”»](?=[\s,.]|$)")
+_PASSIVE = re.compile(
+    r"\b(?:was|were|been|is|are|be|being|as|to|wurde|wurden|fue|fueron|ete|stata|stato|foi|word|werd)\s+$"
+)
+_NOUN_BEFORE = re.compile(
+    r"\b(?:the|a|an|into|of|these|those|such|further|any|its|his|her|their|our|no|to|de|la|le|el|un|une|una|der|die|das|den)\s+$"
+)
+_RELATIVE = re.compile(r",\s*(?:which|who|whose|whom|where|die|der|das|que|qui|dont|che|wat)\b[^,]*(?=,)")
+_END_OF_NOUN = re.compile(
+    r"[,.;:!?\"“”«»(]|\s(?:that|on|in|to|at|after|during|when|as|que|dass|dat|che|am|le|el|la|op|nel)\s|$"
+)
+_LISTENER = re.compile(
+    r"\s+((?:(?:the|a|an)\s+)?(?:[A-Z][\w'’&.-]*(?:\s+(?:of|and|the|de|for|to)?\s*[A-Z][\w'’&.-]*)*(?:\s+(?:hearing|committee))?"
+    r"|reporters|journalists|lawmakers|lawmakers|MPs|a\s+\w+\s+(?:hearing|committee)|a\s+Senate[\w\s]{0,20}hearing|(?:the\s+)?\w+\s+(?:embassy|ambassador|committee|government)))"
+)
+_LIGHT = re.compile(
+    r"^[\s,]*(?:on|in|at|during|after|to|last|this|yesterday|today|earlier|late|am|im|el|le|en|na|op|ieri|ontem|hier)?\b",
+    re.I,
+)
+_INTERVIEWED = re.compile(r"\b(?:interviewed|spoke (?:to|with)|contacted)\s+((?:the|a|an)\s+[^,.;]{4,80})")
+# After a cue at the end of a sentence at most this many words may follow ("... on Sunday in Zagreb").
+LIGHT_TAIL = 7
+
+
+def find(sentence: Sentence, text: str, folded: str, voices: Voices, memory: Memory) -> list[Attribution]:
+    """Return the attributions of a sentence in order of their cues. See `overt.find.attribution.attribute`."""
+    speech = voices.speech
+    start, end = sentence.start, sentence.end
+    shift = [Hit(h.key, h.start + start, h.end + start) for h in speech.cues.find(sentence.folded)]
+    marks = [Hit(h.key, h.start + start, h.end + start) for h in speech.marks.find(sentence.folded)]
+    clause = [h.start + start for h in speech.clause.find(sentence.folded)]
+    contrast = {h.start + start for h in speech.contrast.find(sentence.folded)}
+    that = {h.end for h in marks if h.key == "that"}
+    found: list[Attribution] = []
+    bounds: list[int] = []
+    used: list[Span] = []
+    for mark in marks:
+        one = _marked(mark, sentence, text, folded, voices, memory)
+        if one is not None:
+            found.append(one)
+            bounds.append(start)
+            used.append(one.source or one.cue)
+    last_cue = start
+    for hit in disjoint(shift):
+        if any(a < hit.end and hit.start < b for a, b in used):
+            continue
+        left = _left_bound(text, folded, hit.start, start, last_cue, clause, contrast, that)
+        one = _around(hit, left, found[-1] if found else None, sentence, text, folded, voices, memory)
+        if one is not None:
+            found.append(one)
+            bounds.append(left if left in contrast or text[left - 1 : left] in ";:" else start)
+            last_cue = hit.end
+            memory.note(one.voice)
+    met = _INTERVIEWED.search(text, start, end)
+    if met:
+        person = _voice(met[1], voices, memory)
+        memory.person = person or memory.person
+    order = sorted(range(len(found)), key=lambda i: found[i].cue)
+    return cut_contrasts([found[i] for i in order], [bounds[i] for i in order])
+
+
+def _voice(words: str, voices: Voices, memory: Memory) -> Voice | None:
+    return memory.resolve(voices.read(words))
+
+
+def _left_bound(
+    text: str, folded: str, at: int, start: int, last_cue: int, clause: list[int], contrast: set[int], that: set[int]
+) -> int:
+    """Where the clause of a cue begins: after a stop, a conjunction with a comma before it, `that`, or the last cue."""
+    bound = max(start, last_cue)
+    for match in _STOPS.finditer(text, bound, at):
+        bound = max(bound, match.end())
+    for place in that:
+        if bound < place <= at:
+            bound = place
+    for place in clause:
+        comma = text[max(0, place - 2) : place].rstrip().endswith((",", "–", "—"))
+        if bound < place < at and (place in contrast or comma):
+            following = re.match(r"\w+\s+", folded[place:at])
+            relative = following and following[0].strip() in ("which", "who", "whose", "as", "since")
+            if not relative:
+                bound = place + (following.end() if following else 0)
+    return bound
+
+
+def _around(
+    hit: Hit,
+    left: int,
+    earlier: Attribution | None,
+    sentence: Sentence,
+    text: str,
+    folded: str,
+    voices: Voices,
+    memory: Memory,
+) -> Attribution | None:
+    start, end = sentence.start, sentence.end
+    before = folded[start : hit.start]
+    region = text[left : hit.start]
+    passive = _PASSIVE.search(before) and folded[hit.start : hit.end] not in ("believes",)
+    if passive:
+        return _by(hit, sentence, text, folded, voices, memory)
+    stance = Stance(hit.key)
+    source, voice, negated = _before(region, left, voices, memory)
+    word = folded[hit.start : hit.end]
+    if re.match(r"\s+(?:as|by)\b", folded[hit.end : end]):
+        return _by(hit, sentence, text, folded, voices, memory)
+    joined = re.search(r"\b(?:and|but|or|et|y|e|und|en|pero|mais|aber|maar|ma|mas)\s*$", before)
+    if joined and earlier is not None:
+        return Attribution(
+            earlier.voice,
+            stance,
+            None,
+            (hit.start, hit.end),
+            ((hit.end, end),),
+            heard_by=earlier.heard_by,
+            rule="joined",
+        )
+    if word.endswith("ing"):
+        if text[start : hit.start].rstrip().endswith(","):
+            subject = earlier.voice if earlier else _voice(_first_noun(text[start : hit.start]), voices, memory)
+            if subject is not None:
+                return Attribution(subject, stance, None, (hit.start, hit.end), ((hit.end, end),), rule="participle")
+        if not re.search(r"\bwith\b[^,;]{3,60}$", before) or voice is None:
+            return None
+    if _NOUN_BEFORE.search(before) and folded[hit.start : hit.end] in _NOUNS:
+        return None
+    if voice is not None and source is not None:
+        if negated is not None and not _SPEAKS.match(word):
+            return None
+        if negated is not None:
+            return Attribution(voice, Stance.STATES, source, (negated, hit.end), ((negated, end),), rule="negated")
+        return _placed(hit, source, voice, stance, sentence, text, folded, voices)
+    quoted_before = text[start : hit.start].rstrip()[-1:] in (*_CLOSERS, ",", "") or not region.strip()
+    if quoted_before and hit.start - start > 12:
+        after = text[hit.end : end]
+        stop = _END_OF_NOUN.search(after, 1)
+        words = after[: stop.start() if stop else len(after)]
+        voice = _voice(words, voices, memory)
+        if voice is not None:
+            span = (hit.end, hit.end + len(words))
+            content = _left_content(start, hit.start, text)
+            right = (span[1], end)
+            spans = (
+                (content, right)
+                if end - right[0] > 12 and '"' in text[right[0] : end].replace("“", '"')
+                else (content,)
+            )
+            return Attribution(voice, stance, span, (hit.start, hit.end), spans, rule="inverted")
+    return None
+
+
+def _last_body(words: str, voices: Voices) -> str | None:
+    """The last body that a clause names: "the ABC contacted Wenzhou police in China" -> "Wenzhou police"."""
+    known = voices.known.find(matchable(words))
+    return words[known[-1].start : known[-1].end] if known else None
+
+
+def _first_noun(head: str) -> str:
+    """The words up to the first verb-like word: "The Quebec RCMP announced ..., alleging" -> "The Quebec RCMP"."""
+    found = re.match(r"(?:The|A|An)?\s*(?:[A-Z][\w'’.-]*\s+){1,6}", head)
+    return found[0] if found else ""
+
+
+_NOUNS = frozenset({"claims", "claim", "report", "reports", "shows", "show", "notes", "charges", "denies", "found"})
+
+
+# Auxiliaries and adverbs between a source and its cue; with a negation among them nothing is said, but that too is said.
+_TAIL = re.compile(
+    r"(?:\s+(?:has|have|had|would|will|could|can|did|does|do|is|was|were|are|not|never|also|subsequently|later|then|"
+    r"today|now|repeatedly|again|only|still|just|recently|declined to|refused to|(?:would|could|did|does|do|has|have|had)n['’]t|"
+    r"ha|han|a|ont|hat|haben|heeft|hebben|hanno|tem|no|non|nicht|niet|ne))+\s*$"
+)
+# Of these alone a negation is itself something said: "has not confirmed", "would not say".
+_SPEAKS = re.compile(r"(?:has |have |had )?(?:say|said|confirm|comment|disclose|believe|state|announce)")
+# A source holds no finite verb: what does is a clause, and its noun no voice.
+_FINITE = re.compile(r"\b(?:is|was|were|are|has been|have been|had been|has|have|had|will|would)\b")
+_NEGATED = re.compile(r"\b(?:not|never|declined to|refused to)\b|n['’]t\b")
+
+
+def _before(region: str, left: int, voices: Voices, memory: Memory) -> tuple[Span | None, Voice | None, int | None]:
+    """The source that stands before a cue: the last part between commas that names a voice, with the parts before it
+    that it explains ("Laura N., campaign director for X"). Also where a negation before the cue begins, if any.
+    """
+    plain = _RELATIVE.sub(lambda m: "," + " " * (len(m[0]) - 1), region)
+    tail = _TAIL.search(plain)
+    negated = None
+    if tail:
+        found = _NEGATED.search(tail[0])
+        negated = left + tail.start() + found.start() if found else None
+        plain = plain[: tail.start()]
+    plain = plain.rstrip(" ,")
+    edges = [0, *(m.end() for m in re.finditer(r",\s+", plain)), len(plain)]
+    best: tuple[int, Voice] | None = None
+    for edge in reversed(edges[:-1]):
+        words = plain[edge:].strip()
+        first = re.match(r"\W*([\w']+)", words)
+        if not first:
+            continue
+        leads = first[1].lower() not in ("but", "and") and bool(voices.speech.adverbial.find(first[1].lower()))
+        own = plain[edge : edges[edges.index(edge) + 1]].strip(" ,")
+        if best is not None and (leads or len(own.split()) > 8 or voices.read(own) is None):
+            break
+        if leads:
+            inner = re.search(r"(?<=\s)(?:the|he|she|they|it|mr\.?|ms\.?|[A-Z][\w'’]+)\s*$", words)
+            if inner is None or len(words.split()) > 6:
+                continue
+            words = inner[0]
+        words = re.sub(r"^(?:But|And|Yet|So|Pero|Mais|Aber|Maar|Ma|Mas)\s+", "", words)
+        pronoun = re.search(r"\s(?:they|he|she|it)$", words)
+        if pronoun and len(words.split()) > 3:
+            words = _last_body(words[: pronoun.start()], voices) or words[pronoun.start() + 1 :]
+        voice = None if _FINITE.search(words) else _voice(words, voices, memory)
+        if voice is None:
+            if best is None and edge == edges[-2]:
+                break
+            continue
+        best = (edge + plain[edge:].find(words), voice)
+        if leads:
+            break
+    if best is None:
+        return None, None, negated
+    return (left + best[0], left + len(plain)), best[1], negated
+
+
+def _placed(
+    hit: Hit, source: Span, voice: Voice, stance: Stance, sentence: Sentence, text: str, folded: str, voices: Voices
+) -> Attribution | None:
+    """Find the content: after the cue, or before the source where little follows or a quotation or comma precedes."""
+    start, end = sentence.start, sentence.end
+    heard = None
+    begin = hit.end
+    tells = re.search(r"\b(?:told|tells|tell)$", folded[hit.start : hit.end])
+    if tells:
+        listener = _LISTENER.match(text, hit.end, end)
+        if listener:
+            begin = listener.end()
+            named = voices.read(listener[1])
+            if isinstance(named, Voice) and named.kind == "outlet":
+                heard = named
+    tail = text[begin:end].strip(" .,;:!?\"'”’")
+    head = text[start : source[0]].rstrip()
+    closes = bool(head) and head[-1] in _CLOSERS + ","
+    light = not tail or (len(tail.split()) <= LIGHT_TAIL and bool(_LIGHT.match(tail)) and not tells and _is_light(tail))
+    left = _left_content(start, source[0], text)
+    if light and left[1] - left[0] > 12:
+        return Attribution(voice, stance, source, (hit.start, hit.end), (left,), heard_by=heard, rule="after")
+    content: tuple[Span, ...] = ((begin, end),)
+    if closes and head[-1] in _CLOSERS and left[1] - left[0] > 8:
+        content = (left, (begin, end))
+    elif light:
+        return Attribution(voice, stance, source, (hit.start, hit.end), ((start, end),), heard_by=heard, rule="whole")
+    return Attribution(voice, stance, source, (hit.start, hit.end), content, heard_by=heard, rule="before")
+
+
+def _is_light(tail: str) -> bool:
+    return bool(
+        re.match(
+            r"(?:on|in|at|during|after|to|last|this|yesterday|today|earlier|late|am|im|el|le|en|na|op)\b", tail, re.I
+        )
+    )
+
+
+def _left_content(start: int, end: int, text: str) -> Span:
+    return (start, end)
+
+
+def _by(hit: Hit, sentence: Sentence, text: str, folded: str, voices: Voices, memory: Memory) -> Attribution | None:
+    """Passive: "was first reported by X", "is accused by X of"."""
+    by = re.match(r"\s+(?:by|door|von|por|par|da|pela|pelo)\s+", folded[hit.end : sentence.end])
+    if not by:
+        return None
+    begin = hit.end + by.end()
+    stop = re.search(r"[,.;:]|\s(?:of|that|to|in|on|as)\s|$", text[begin : sentence.end])
+    words = text[begin : begin + (stop.start() if stop else 0)]
+    voice = _voice(words, voices, memory)
+    if voice is None:
+        return None
+    content = ((sentence.start, sentence.end),)
+    return Attribution(
+        voice, Stance(hit.key), (begin, begin + len(words)), (hit.start, hit.end), content, rule="passive"
+    )
+
+
+def _marked(
+    mark: Hit, sentence: Sentence, text: str, folded: str, voices: Voices, memory: Memory
+) -> Attribution | None:
+    """ "According to X", "citing X", "as alleged in the complaint": the source follows the mark."""
+    if mark.key not in ("according", "citing", "document"):
+        return None
+    start, end = sentence.start, sentence.end
+    after = text[mark.end : end]
+    stop = re.search(r"[,;:]|[.!?](?:\s|$)|$", after)
+    words = after[: stop.start() if stop else len(after)]
+    if len(words.split()) > 14:
+        words = " ".join(words.split()[:14])
+    voice = _voice(words, voices, memory)
+    if voice is None and mark.key == "document":
+        voice = memory.body or memory.last
+    if voice is None:
+        return None
+    source = (mark.end, mark.end + len(words))
+    opens = mark.start - start <= 24
+    content = (source[1], end) if opens else (start, mark.start)
+    spans: tuple[Span, ...] = (content,) if opens or end - source[1] < 30 else (content, (source[1], end))
+    alleges = mark.key == "document" and "alleg" in folded[mark.start : mark.end]
+    accuses = any(w in folded[mark.start : mark.end] for w in ("denuncia",))
+    stance = Stance.ALLEGES if alleges or accuses else Stance.STATES
+    return Attribution(voice, stance, source, (mark.start, mark.end), spans, cited=mark.key == "citing", rule=mark.key)

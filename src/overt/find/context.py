@@ -1,0 +1,158 @@
+"""Where a rule works: one sentence of a document with everything that was recognised in it, and what becomes of a find."""
+
+import re
+from dataclasses import dataclass
+
+from overt.find.attribution import Attribution, chain_at
+from overt.find.lexicon import Speech
+from overt.find.recognise import Recognised
+from overt.find.sentence import Sentence, Span
+from overt.find.subjects import Spoken, Topic
+from overt.model import Basis, Scope, Stance, Value, Voice
+from overt.profile import Profile
+from overt.words.phrases import Hit, has_cjk
+
+# A quote is at most this long: what a reader can check at a glance. Longer clauses are cut at commas around the find.
+LONGEST_QUOTE_WORDS = 70
+LONGEST_QUOTE_HAN = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Find:
+    """What a rule found, before it has a voice and a subject's entity. Spans are offsets in the passage."""
+
+    property: str
+    value: Value
+    at: Span
+    subject: Spoken
+    stance: Stance | None = None
+    qualifier: str | None = None
+    scope: Scope = Scope()
+    actor: str | None = None
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """One sentence of a document as rules see it."""
+
+    sentence: Sentence
+    number: int
+    text: str
+    folded: str
+    seen: Recognised
+    attributions: list[Attribution]
+    topic: Topic
+    profile: Profile
+    speech: Speech | None
+    mood: tuple[Hit, ...]
+    published: str | None
+    language: str | None
+
+    def subject_at(self, at: Span) -> Spoken | None:
+        """What a find at this span is about."""
+        return self.topic.nearest(self.number, self.sentence.clause_of(at[0]), at[0])
+
+    def chain(self, at: Span) -> list[Attribution]:
+        """The attributions that hold the end of a find, innermost first (its cue may be the find's own first words)."""
+        return chain_at(self.attributions, max(at[0], at[1] - 1))
+
+    def stance_at(self, at: Span, negatable: bool, given: Stance | None) -> Stance:
+        """How the words put it: the rule's own, else the cue's, else what the mood of the clause says."""
+        chain = self.chain(at)
+        stance = given or (chain[0].stance if chain else Stance.STATES)
+        clause = self.sentence.clause_of(at[0])
+        inside = [m for m in self.mood if clause[0] <= m.start < clause[1]]
+        if chain:
+            begin = min(a for a, _ in chain[0].content)
+            inside = [m for m in inside if m.start >= min(begin, clause[0]) and (chain[0].size > 0)]
+        reach = 16 if has_cjk(self.text[at[0] : at[1]]) else 40
+        if negatable and given is None:
+            for mood in inside:
+                if mood.key == "denies" and at[0] - reach <= mood.start < at[0] and not self._stops(mood.end, at[0]):
+                    return Stance.DENIES
+        if stance is Stance.STATES:
+            if any(m.key == "alleges" and m.start < at[1] + 10 for m in inside):
+                return Stance.ALLEGES
+            if any(m.key == "asks" and m.end <= at[0] and at[0] - m.end < 80 for m in inside):
+                return Stance.ASKS
+        return stance
+
+    def _stops(self, start: int, end: int) -> bool:
+        return bool(re.search(r"[,;，；]|\bbut\b|但", self.text[start:end]))
+
+    def basis_at(self, at: Span) -> Basis:
+        """How the voice knows, from a cue in the sentence; never guessed."""
+        if self.speech is None:
+            return Basis.NOT_STATED
+        for hit in self.speech.basis.find(self.sentence.folded):
+            return Basis(hit.key)
+        return Basis.NOT_STATED
+
+    def quote(self, at: Span) -> Span:
+        """The clause that holds a find, cut at commas to what can be checked at a glance."""
+        start, end = self.sentence.clause_of(at[0])
+        end = max(end, at[1])
+        start, end = _stripped(self.text, start, end)
+        if not _too_long(self.text[start:end]):
+            return start, end
+        cuts = [start, *(m.end() for m in re.finditer(r"[,，、;；]\s*", self.text[start:end]))]
+        cuts = [start, *(c + start for c in cuts[1:]), end]
+        low = max(c for c in cuts if c <= at[0])
+        high = min(c for c in cuts if c >= at[1])
+        while True:
+            before = max((c for c in cuts if c < low), default=low)
+            after = min((c for c in cuts if c > high), default=high)
+            if before < low and not _too_long(self.text[before:high]):
+                low = before
+            elif after > high and not _too_long(self.text[low:after]):
+                high = after
+            else:
+                break
+        if _too_long(self.text[low:high]):
+            half = (LONGEST_QUOTE_HAN if has_cjk(self.text[low:high]) else 240) // 2
+            low, high = max(low, at[0] - half), min(high, at[1] + half)
+        return _stripped(self.text, low, high)
+
+
+def _too_long(text: str) -> bool:
+    return len(text) > LONGEST_QUOTE_HAN if has_cjk(text) else len(text.split()) > LONGEST_QUOTE_WORDS
+
+
+def _stripped(text: str, start: int, end: int) -> Span:
+    while start < end and text[start] in " \t\n,，;；、":
+        start += 1
+    while end > start and text[end - 1] in " \t\n,，;；、":
+        end -= 1
+    return start, end
+
+
+def voices_of(chain: list[Attribution], outlet: tuple[Voice, ...]) -> tuple[Voice, ...]:
+    """Return the attribution chain: the attributions' voices, who heard them, then the page's outlet(s)."""
+    out: list[Voice] = []
+    for attribution in chain:
+        out.append(_in(attribution.voice, attribution.stance))
+        if attribution.heard_by is not None:
+            out.append(attribution.heard_by)
+    merged: list[Voice] = []
+    for voice in (*out, *outlet):
+        if (
+            merged
+            and voice.organisation
+            and voice.organisation == merged[-1].organisation
+            and voice.speaker == merged[-1].speaker
+        ):
+            continue
+        merged.append(voice)
+    return tuple(merged)
+
+
+def _in(voice: Voice, stance: Stance) -> Voice:
+    return Voice(
+        speaker=voice.speaker,
+        role=voice.role,
+        organisation=voice.organisation,
+        kind=voice.kind,
+        stance=stance,
+        words=voice.words,
+    )

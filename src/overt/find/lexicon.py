@@ -1,0 +1,65 @@
+"""How a language says who says what: cues, source heads, roles, mood. One TOML file a language; a new one is a new file.
+
+General language only. What an investigation looks for lies in its profile.
+"""
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+
+import msgspec
+
+from overt.words.phrases import Phrases
+
+Words = tuple[str, ...]
+
+
+class Lexicon(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The file as it stands. `script` is `spaces` (words stand apart) or `han`."""
+
+    language: str
+    script: str
+    cues: dict[str, Words]
+    marks: dict[str, Words]
+    mood: dict[str, Words]
+    bounds: dict[str, Words]
+    voices: dict[str, Words]
+    roles: dict[str, Words]
+    pronouns: dict[str, Words]
+    basis: dict[str, Words]
+    relay: dict[str, Words]
+
+
+class Speech:
+    """A lexicon with its phrases compiled: what attribution asks of a language."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.language = lexicon.language
+        self.has_spaces = lexicon.script == "spaces"
+        self.cues = _keyed(lexicon.cues)
+        self.marks = _keyed(lexicon.marks)
+        self.mood = _keyed(lexicon.mood)
+        self.contrast = Phrases(("contrast", w) for w in lexicon.bounds.get("contrast", ()))
+        self.clause = Phrases(("clause", w) for w in lexicon.bounds.get("clause", ()))
+        self.adverbial = Phrases(("adverbial", w) for w in lexicon.bounds.get("adverbial", ()))
+        self.heads = _keyed(lexicon.voices)
+        self.roles = Phrases(("role", w) for w in lexicon.roles.get("words", ()))
+        self.links = frozenset(lexicon.roles.get("links", ()))
+        self.titles = frozenset(lexicon.roles.get("titles", ()))
+        self.pronouns = Phrases(("pronoun", w) for w in lexicon.pronouns.get("words", ()))
+        self.basis = _keyed(lexicon.basis)
+        self.relay = Phrases(("relay", w) for w in lexicon.relay.get("words", ()))
+
+
+def _keyed(table: dict[str, Words]) -> Phrases:
+    return Phrases((key, phrase) for key, phrases in table.items() for phrase in phrases)
+
+
+@cache
+def speech(language: str | None) -> Speech | None:
+    """Return the speech words of a BCP 47 language (its first subtag decides), or None where there is no file."""
+    base = (language or "").split("-")[0]
+    path = files("overt.find") / "lexicon" / f"{base}.toml"
+    if not base.isalpha() or not path.is_file():
+        return None
+    return Speech(msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), Lexicon))

@@ -1,0 +1,116 @@
+"""Reported counts with their six parts: what is counted, whose, where, as of when, qualifier ("at least"), who says it.
+
+A number counts only with a noun of the vocabulary behind it. Numbers beside a hotline, an article of law, a telephone
+or an age count nothing. "54 stations in 30 countries" gives two counts about one group.
+"""
+
+import re
+from collections.abc import Iterator
+
+from overt.find.context import Context, Find
+from overt.find.subjects import Spoken
+from overt.model import Scope, Value
+from overt.words.numbers import NumberSpan
+from overt.words.phrases import Hit, has_cjk
+
+# The noun that is counted follows its number within this many characters ("54 so-called 'overseas police service ...").
+REACH = 48
+REACH_HAN = 16
+_BREAKS = re.compile(r"[.;:。；：]|\b(?:and|but|that|which|who|y|et|und|en|e)\b")
+
+
+def counts(context: Context) -> Iterator[Find]:
+    """Yield one find for each number that counts something of the profile."""
+    for prop, rule in context.profile.properties.items():
+        if rule.type != "count":
+            continue
+        found = [(n, u) for n in context.seen.numbers if (u := _unit(context, n)) is not None]
+        is_sites = any(u.key == _first_unit(context, prop) for _, u in found)
+        for number, unit in found:
+            at = (min(number.start, number.qualifier_start or number.start), max(number.end, unit.end))
+            if not _counts(context, number, unit, at, is_sites, prop):
+                continue
+            subject = _subject(context, number, unit)
+            if subject is None or (_is_hotline(context, subject) and unit.key != _first_unit(context, prop)):
+                continue
+            words = context.text[at[0] : at[1]]
+            value = Value(text=words, type="count", number=number.value, unit=unit.key)
+            yield Find(
+                property=prop,
+                value=value,
+                at=at,
+                subject=subject,
+                stance=context.stance_at(at, False, None),
+                qualifier=number.qualifier,
+                scope=_scope(context, at, subject),
+                rule=f"units.{unit.key}",
+            )
+
+
+def _first_unit(context: Context, prop: str) -> str:
+    return next(iter(context.profile.properties[prop].units), "")
+
+
+def _unit(context: Context, number: NumberSpan) -> Hit | None:
+    if number.kind != "number" or (
+        number.value is not None and (number.value < 2 or number.value != int(number.value))
+    ):
+        return None
+    reach = REACH_HAN if has_cjk(context.text[number.end : number.end + 4]) else REACH
+    best: Hit | None = None
+    for unit in context.seen.units:
+        if not number.end <= unit.start + 1 <= number.end + reach:
+            continue
+        between = context.text[number.end : unit.start]
+        if _BREAKS.search(between) or any(n.start >= number.end and n.end <= unit.start for n in context.seen.numbers):
+            continue
+        if best is None or (unit.start, -unit.end) < (best.start, -best.end):
+            best = unit
+    return best
+
+
+def _counts(context: Context, number: NumberSpan, unit: Hit, at: tuple[int, int], is_sites: bool, prop: str) -> bool:
+    near = (number.start - 14, number.end + 14)
+    if any(
+        n.start < near[1]
+        and near[0] < n.end
+        and ((n.start < number.end and number.start < n.end) or n.end <= number.start)
+        for n in context.seen.not_counts
+    ):
+        return False
+    first = _first_unit(context, prop)
+    if unit.key == first:
+        return True
+    if unit.key == "people":
+        return any(t.key.startswith("activity:") for t in context.seen.terms)
+    return is_sites or bool(context.seen.things)
+
+
+def _subject(context: Context, number: NumberSpan, unit: Hit) -> Spoken | None:
+    here = [s for s in context.topic.spoken if s.sentence == context.number]
+    over = [s for s in here if s.plural and s.start < unit.end and number.start < s.end]
+    if over:
+        return over[0]
+    groups = [s for s in here if s.mention.group is not None]
+    if groups:
+        return min(groups, key=lambda s: (abs(s.start - number.start), s.start))
+    return context.subject_at((number.start, unit.end))
+
+
+def _is_hotline(context: Context, subject: Spoken) -> bool:
+    kind = context.profile.kinds[subject.mention.kind]
+    return not kind.counted and bool(kind.look_alike)
+
+
+def _scope(context: Context, at: tuple[int, int], subject: Spoken) -> Scope:
+    group = subject.mention.group or ""
+    clause = context.sentence.clause_of(at[0])
+    whose = group.partition(":")[2] if group.startswith(("batch:", "operator:")) else None
+    where = subject.mention.place
+    if where is None:
+        home = context.profile.home
+        places = [p for p in context.seen.places if clause[0] <= p.start < clause[1] and p.place.country != home]
+        after = [p for p in places if at[1] <= p.start <= at[1] + 40]
+        where = after[0].place.id if len(after) == 1 else None
+    dated = [d for d in context.seen.dates if clause[0] <= d.start < clause[1]]
+    return Scope(whose=whose, where=where, as_of=dated[0].edtf if len(dated) == 1 else None)

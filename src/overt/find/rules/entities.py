@@ -1,0 +1,103 @@
+"""Relations to an organisation: "set up by X", 由X设立, "X opened a station", "part of X". The vocabulary says on which side."""
+
+import re
+from collections.abc import Iterator
+
+from overt.find.context import Context, Find
+from overt.find.sentence import Span
+from overt.find.voices import known_voices
+from overt.model import Value
+from overt.words.phrases import Hit, has_cjk, matchable
+
+REACH = 90
+REACH_HAN = 30
+_ENDS = re.compile(
+    r"[,.;:()\"“”]|\s(?:in|on|at|to|for|which|who|that|as|after|since|when|during|with|around|and its)\s|\s\d"
+)
+_NAMED = re.compile(r"[A-Z][\w'’-]+")
+
+
+def entities(context: Context) -> Iterator[Find]:
+    """Yield a find for each organisation that the vocabulary's words relate to the subject."""
+    done: set[tuple[str, str]] = set()
+    for hit in context.seen.entities:
+        side, prop = hit.key[0], hit.key[1:]
+        span = _after(context, hit) if side == ">" else _before(context, hit)
+        if span is None:
+            continue
+        words = context.text[span[0] : span[1]].strip(" ,，\"'“”")
+        if not words or (prop, matchable(words)) in done:
+            continue
+        at = (min(span[0], hit.start), max(span[1], hit.end))
+        subject = context.subject_at((hit.start, hit.end))
+        if subject is None:
+            continue
+        done.add((prop, matchable(words)))
+        rule = context.profile.properties[prop]
+        yield Find(
+            property=prop,
+            value=Value(text=words, type="entity", normal=matchable(words)),
+            at=at,
+            subject=subject,
+            stance=context.stance_at(at, rule.negatable, None),
+            rule=f"entities.{prop}",
+        )
+
+
+def _bodies(context: Context, begin: int, end: int) -> list[Hit]:
+    folded = context.folded[begin:end]
+    found = [*known_voices(context.profile).find(folded)]
+    found += [Hit("operator", o.start - begin, o.end - begin) for o in context.seen.operators if begin <= o.start < end]
+    if context.speech is not None:
+        found += [h for h in context.speech.heads.find(folded) if h.key in ("state", "association", "mission")]
+    return [Hit(h.key, h.start + begin, h.end + begin) for h in found if h.end + begin <= end + 2]
+
+
+def _after(context: Context, hit: Hit) -> Span | None:
+    clause = context.sentence.clause_of(hit.start)
+    if has_cjk(context.text[hit.start : hit.end]):
+        end = min(clause[1], hit.end + REACH_HAN)
+        bodies = _bodies(context, hit.end, end)
+        return (
+            (hit.end, max(b.end for b in bodies if b.start - hit.end <= 14))
+            if bodies and min(b.start for b in bodies) - hit.end <= 14
+            else None
+        )
+    end = min(clause[1], hit.end + REACH)
+    bodies = _bodies(context, hit.end, end)
+    if not bodies:
+        return None
+    first = min(bodies, key=lambda b: (b.start, -b.end))
+    if first.start - hit.end > 60:
+        return None
+    start = hit.end + len(context.text[hit.end : end]) - len(context.text[hit.end : end].lstrip())
+    stop = _ENDS.search(context.text, max(first.end - 1, start), clause[1])
+    return start, max(first.end, min(stop.start() if stop else clause[1], start + REACH))
+
+
+def _before(context: Context, hit: Hit) -> Span | None:
+    clause = context.sentence.clause_of(hit.start)
+    low = clause[0]
+    for attribution in context.attributions:
+        if attribution.source and attribution.cue[1] <= hit.start:
+            low = max(low, attribution.cue[1])
+    han = has_cjk(context.text[hit.start : hit.end])
+    bodies = _bodies(context, low, hit.start)
+    bodies = [b for b in bodies if hit.start - b.end <= (REACH_HAN if han else 40)]
+    if not bodies:
+        return None
+    last = max(bodies, key=lambda b: (b.end, b.end - b.start))
+    if han:
+        start = max(
+            [
+                low,
+                *(
+                    m.end()
+                    for m in re.finditer(r"[，,。；：\s]|发现|表示", context.text[: last.start])
+                    if m.end() >= low
+                ),
+            ]
+        )
+        return max(start, last.start - 12), last.end
+    lead = re.search(r"(?:[A-Z][\w'’-]*\s+(?:(?:of|and|for)\s+)?)*$", context.text[low : last.start])
+    return low + (lead.start() if lead else 0), last.end

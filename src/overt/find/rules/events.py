@@ -1,0 +1,48 @@
+"""Dates of events: words of the vocabulary ("set up", 挂牌) with a date in the same clause."""
+
+from collections.abc import Iterator
+
+from overt.find.context import Context, Find
+from overt.model import Value
+from overt.words.dates import DateSpan
+from overt.words.phrases import Hit
+
+# An event and its date stand within this many characters of each other.
+REACH = 110
+
+
+def events(context: Context) -> Iterator[Find]:
+    """Yield a find for each event that has a date near it."""
+    taken: set[tuple[str, str]] = set()
+    for hit in sorted(context.seen.events, key=lambda h: (h.start, -(h.end - h.start))):
+        rule = context.profile.properties[hit.key]
+        if rule.type != "date":
+            continue
+        date = _date(context, hit)
+        if date is None or (hit.key, date.edtf) in taken:
+            continue
+        at = (min(hit.start, date.start), max(hit.end, date.end))
+        subject = context.subject_at((hit.start, hit.end))
+        if subject is None:
+            continue
+        taken.add((hit.key, date.edtf))
+        yield Find(
+            property=hit.key,
+            value=Value(text=date.words, type="date", normal=date.edtf),
+            at=at,
+            subject=subject,
+            stance=context.stance_at(at, rule.negatable, None),
+            rule=f"events.{hit.key}",
+        )
+
+
+def _date(context: Context, hit: Hit) -> DateSpan | None:
+    clause = context.sentence.clause_of(hit.start)
+    near = [
+        d
+        for d in context.seen.dates
+        if clause[0] <= d.start < clause[1] and min(abs(d.start - hit.end), abs(hit.start - d.end)) <= REACH
+    ]
+    if not near:
+        return None
+    return min(near, key=lambda d: (min(abs(d.start - hit.end), abs(hit.start - d.end)), d.start))

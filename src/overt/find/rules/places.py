@@ -1,0 +1,33 @@
+"""Where a thing is: the place that its words give, once for each thing and place of a document."""
+
+from collections.abc import Iterator
+
+from overt.find.context import Context, Find
+from overt.model import Value
+
+
+def places(context: Context) -> Iterator[Find]:
+    """Yield a find for each single thing that a sentence places at city level or finer for the first time."""
+    for prop, rule in context.profile.properties.items():
+        if rule.type != "place":
+            continue
+        said = {(s.mention.kind, s.mention.place) for s in context.topic.spoken if s.sentence < context.number}
+        for one in context.topic.spoken:
+            mention = one.mention
+            if one.sentence != context.number or mention.group is not None or mention.place is None:
+                continue
+            if (mention.kind, mention.place) in said:
+                continue
+            said.add((mention.kind, mention.place))
+            span = next((p for p in context.seen.places if p.place.id == mention.place), None)
+            if span is None:
+                continue
+            at = (min(one.start, span.start), max(one.end, span.end))
+            yield Find(
+                property=prop,
+                value=Value(text=span.words, type="place", normal=mention.place),
+                at=at,
+                subject=one,
+                stance=context.stance_at(at, rule.negatable, None),
+                rule=f"place.{prop}",
+            )

@@ -1,0 +1,50 @@
+"""Codes of `term` properties by the words of the vocabulary: "renew licences" and 换证 are one code.
+
+A code written with a minus in the vocabulary ("-yes") denies it.
+"""
+
+from collections.abc import Iterator
+
+from overt.find.actors import actor_at
+from overt.find.context import Context, Find
+from overt.model import Stance, Value
+
+
+def terms(context: Context) -> Iterator[Find]:
+    """Yield one find for each code in each clause of a sentence."""
+    done: dict[tuple[str, str, int], tuple[int, int]] = {}
+    for hit in sorted(context.seen.terms, key=lambda h: (h.start, -(h.end - h.start))):
+        prop, _, code = hit.key.partition(":")
+        clause = context.sentence.clause_of(hit.start)
+        bare = code.lstrip("-")
+        key = (prop, bare, clause[0])
+        if key in done:
+            continue
+        if _is_inside_denial(context, prop, code, hit.start, hit.end):
+            continue
+        done[key] = (hit.start, hit.end)
+        at = (hit.start, hit.end)
+        subject = context.subject_at(at)
+        if subject is None:
+            continue
+        rule = context.profile.properties[prop]
+        given = Stance.DENIES if code.startswith("-") else None
+        words = context.text[hit.start : hit.end].strip()
+        yield Find(
+            property=prop,
+            value=Value(text=words, type="term", normal=bare),
+            at=at,
+            subject=subject,
+            stance=given or context.stance_at(at, rule.negatable, None),
+            actor=actor_at(context, at) if rule.needs_actor else None,
+            rule=f"terms.{prop}.{code}",
+        )
+
+
+def _is_inside_denial(context: Context, prop: str, code: str, start: int, end: int) -> bool:
+    """An affirming phrase inside a denying one of the same property is part of the denial."""
+    if code.startswith("-"):
+        return False
+    return any(
+        other.key.startswith(f"{prop}:-") and other.start <= end and start <= other.end for other in context.seen.terms
+    )

@@ -1,0 +1,240 @@
+"""What is spoken of: mentions of things of the profile's kinds, singular or grouped, with the places said of them.
+
+A *site* is a singular or enumerated mention with a place at city level or finer, or a name of its own. Anything else
+("the stations", "one in Australia", "nine in Spain") is a group: of a network, a territory, an operator or a batch.
+"""
+
+import re
+from dataclasses import dataclass, field
+
+from overt.find.recognise import Recognised
+from overt.find.sentence import Sentence
+from overt.model import Mention
+from overt.model.canonical import digest
+from overt.places.gazetteer import PlaceSpan
+from overt.profile import Profile
+from overt.words.phrases import Hit, has_cjk
+
+# How far from its noun a place still belongs to it, in characters.
+REACH_AFTER = 70
+REACH_BEFORE = 46
+REACH_HAN = 24
+
+_LISTED = re.compile(
+    r"^\s*(?:,|、|，|;|and|or|y|et|und|en|e|和|及|以及|与|,\s*and|,\s*y|as well as|, in|and in)\s*(?:in|en|à|a|at)?\s*$"
+)
+_DEFINITE = re.compile(
+    r"^(?:the|these|those|such|its|all|this|that|estas?|estos?|ces|cette|diese[nr]?|deze|queste|estas|这些|有关|该|此|这)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A mention with the place in the sentence where its noun stands."""
+
+    mention: Mention
+    start: int
+    end: int
+    sentence: int
+    plural: bool
+
+
+@dataclass(slots=True)
+class Topic:
+    """All that a document has spoken of so far, and its identity, from which mention ids come."""
+
+    capture: str
+    address: str
+    document: str
+    language: str | None
+    profile: Profile
+    spoken: list[Spoken] = field(default_factory=list)
+
+    def nearest(
+        self, sentence: int, clause: tuple[int, int], at: int, wants: frozenset[str] = frozenset()
+    ) -> Spoken | None:
+        """Return what a statement at `at` is about: in its clause, else its sentence, else what was spoken of last."""
+
+        def fits(one: Spoken) -> bool:
+            return not wants or one.mention.kind in wants
+
+        here = [s for s in self.spoken if s.sentence == sentence and fits(s)]
+        inside = [s for s in here if clause[0] <= s.start < clause[1]]
+        for near in (inside, here):
+            if near:
+                return min(near, key=lambda s: (abs(s.start - at), s.mention.group is not None, s.start))
+        before = [s for s in self.spoken if s.sentence < sentence and fits(s)]
+        if before:
+            last = before[-1].sentence
+            return min((s for s in before if s.sentence == last), key=lambda s: (s.mention.group is not None, s.start))
+        after = [s for s in self.spoken if fits(s)]
+        return after[0] if after else None
+
+
+def speak(topic: Topic, sentence: Sentence, number: int, starts: int, text: str, seen: Recognised) -> None:
+    """Add to `topic` what one sentence names.
+
+    Args:
+        topic: grows.
+        sentence: with its number in the document; `starts` is the offset of its passage in the canonical text.
+        text: the passage as printed.
+        seen: what was recognised in it.
+    """
+    home = topic.profile.home
+    abroad = [p for p in seen.places if p.place.country != home and not _is_street_name(text, p)]
+    taken: set[int] = set()
+    for hit in seen.things:
+        many, _, kind = hit.key.partition(":")
+        plural = many == "many"
+        clause = sentence.clause_of(hit.start)
+        places = _places_of(hit, abroad, clause, text, seen.things, plural)
+        cities = [p for p in places if p.place.kind == "city"]
+        countries = [p for p in places if p.place.kind != "city"]
+        singles = cities if plural else cities[:1]
+        for span in singles:
+            if plural and span.start in taken:
+                continue
+            taken.add(span.start)
+            at = (hit.start, hit.end) if not plural else (span.start, span.end)
+            _add(topic, number, sentence, at, starts, text, kind, span, None, False)
+        if singles and not plural:
+            continue
+        named = any(n.start < hit.end and hit.start < n.end for n in seen.names)
+        carried = _carried(topic, number, kind, plural, text[hit.start : hit.end])
+        if not plural and carried is not None and not countries:
+            topic.spoken.append(Spoken(carried.mention, hit.start, hit.end, number, False))
+            continue
+        group = _group(hit, countries, cities, seen, text, clause, plural, carried, named)
+        place = countries[0] if countries else None
+        _add(topic, number, sentence, (hit.start, hit.end), starts, text, kind, place, group, plural)
+
+
+def _is_street_name(text: str, span: PlaceSpan) -> bool:
+    return bool(
+        re.match(
+            r"\s*(?:Street|Road|Avenue|St\b|Rd\b|Lane|Square|Hotel|路|街|大街|酒店)", text[span.end : span.end + 9]
+        )
+    )
+
+
+def _places_of(
+    hit: Hit, places: list[PlaceSpan], clause: tuple[int, int], text: str, things: tuple[Hit, ...], plural: bool
+) -> list[PlaceSpan]:
+    """The places said of a noun: those that follow it in its clause (a list counts whole), else the one before it."""
+    han = has_cjk(text[hit.start : hit.end])
+    inside = [p for p in places if hit.start <= p.start and p.end <= hit.end]
+    following = [p for p in places if p.start >= hit.end and p.start < clause[1]]
+    next_thing = min((t.start for t in things if t.start >= hit.end), default=clause[1])
+    out: list[PlaceSpan] = list(inside)
+    reach = REACH_HAN if han else REACH_AFTER
+    for span in following:
+        if not out or out == inside:
+            between = text[hit.end : span.start]
+            if span.start - hit.end > reach or (span.start > next_thing and not plural) or _leaves(between):
+                break
+            out.append(span)
+        elif _LISTED.match(text[out[-1].end : span.start]) or re.fullmatch(
+            r"\s*,\s*|\s*\(|[,、]", text[out[-1].end : span.start]
+        ):
+            out.append(span)
+        else:
+            break
+    if out:
+        return _finest(out) if not plural else out
+    before = [p for p in places if clause[0] <= p.start and p.end <= hit.start]
+    limit = REACH_HAN if han else REACH_BEFORE
+    if before and hit.start - before[-1].end <= limit:
+        listed = [before[-1]]
+        for span in reversed(before[:-1]):
+            if not _LISTED.match(text[span.end : listed[0].start]):
+                break
+            listed.insert(0, span)
+        return listed if plural else _finest(listed[-1:])
+    return []
+
+
+def _leaves(between: str) -> bool:
+    """True where the words between a noun and a place lead to something else ("the station told officials in ...")."""
+    return bool(
+        re.search(
+            r"[;:。；]|\b(?:said|told|according|reports?|after|police in|officials in|embassy in|citizens in|people in)\b",
+            between,
+        )
+    )
+
+
+def _finest(spans: list[PlaceSpan]) -> list[PlaceSpan]:
+    return sorted(spans, key=lambda p: (p.place.kind != "city", p.start))
+
+
+def _carried(topic: Topic, number: int, kind: str, plural: bool, words: str) -> Spoken | None:
+    """What a definite noun points back to: the last thing of its kind and number of which the document spoke."""
+    definite = bool(_DEFINITE.match(words.lower())) or not plural
+    if not definite:
+        return None
+    for one in reversed(topic.spoken):
+        if one.mention.kind == kind and one.plural == plural and number - one.sentence <= 40:
+            return one
+    return None
+
+
+def _group(
+    hit: Hit,
+    countries: list[PlaceSpan],
+    cities: list[PlaceSpan],
+    seen: Recognised,
+    text: str,
+    clause: tuple[int, int],
+    plural: bool,
+    carried: Spoken | None,
+    named: bool,
+) -> str | None:
+    if countries:
+        return f"territory:{countries[0].place.id}"
+    if cities:
+        return f"territory:{cities[0].place.country}"
+    batch = [g for g in seen.groups if g.key == "batch" and clause[0] <= g.start < clause[1]]
+    operators = [o for o in seen.operators if clause[0] <= o.start < clause[1]]
+    home = [
+        p for p in seen.places if p.place.kind == "city" and p.end <= hit.end and p not in countries and p not in cities
+    ]
+    if (batch or plural) and (operators or home) and batch:
+        whose = home[-1].words if home else text[operators[0].start : operators[0].end]
+        return f"batch:{whose}"
+    if carried is not None and carried.mention.group:
+        return carried.mention.group
+    if not plural and named:
+        return None
+    return "network"
+
+
+def _add(
+    topic: Topic,
+    number: int,
+    sentence: Sentence,
+    span: tuple[int, int],
+    starts: int,
+    text: str,
+    kind: str,
+    place: PlaceSpan | None,
+    group: str | None,
+    plural: bool,
+) -> None:
+    start, end = span[0] + starts, span[1] + starts
+    place_id = place.place.id if place else None
+    mention = Mention(
+        id=digest(topic.capture, topic.address, start, end, kind, place_id, group),
+        capture=topic.capture,
+        address=topic.address,
+        document=topic.document,
+        passage=sentence.passage,
+        start=start,
+        end=end,
+        text=text[span[0] : span[1]],
+        kind=kind,
+        language=topic.language,
+        place=place_id,
+        country=place.place.country if place else None,
+        group=group,
+    )
+    topic.spoken.append(Spoken(mention, span[0], span[1], number, plural))

@@ -1,0 +1,227 @@
+"""From the words of a source ("Laura N., campaign director for the group") to a voice: speaker, role, organisation, kind."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+import msgspec
+
+from overt.find.lexicon import Speech
+from overt.model import Voice, VoiceKind
+from overt.places import gazetteer
+from overt.profile import Profile
+from overt.words.phrases import Phrases, has_cjk, matchable
+
+# A source of more words than this is no source: a whole clause was caught.
+LONGEST_SOURCE = 30
+LONGEST_SOURCE_HAN = 48
+
+_NAME = re.compile(
+    r"[^\W\d_a-zß-ÿ][\w'’.\-]*(?:\s+(?:(?:de|la|del|da|van|von|der|of|the|and|for|on|du|des|e|y)\s+){0,2}[^\W\d_a-zß-ÿ][\w'’.\-]*)*"
+)
+_HAN_ORG = re.compile(
+    r"[\u4e00-\u9fffA-Za-z]{1,24}?(?:公安局|公安厅|公安部|外交部|内政部|司法部|统战部|大使馆|使馆|领事馆|总领馆|警方|警察局|"
+    r"政府|当局|检方|检察院|法院|总会|商会|协会|公会|同乡会|联合会|组织|委员会|国侨办|侨办|通讯社|新闻社|日报|时报|晚报|"
+    r"电视台|广播公司|之音|中新网|中新社|新华社|新闻网|公司|中心|集团|官媒|媒体|报)"
+)
+# Which kind of head decides where several stand in one source.
+_RANK = (
+    "court",
+    "mission",
+    "watchdog",
+    "state",
+    "association",
+    "outlet",
+    "expert",
+    "affected_person",
+    "person",
+    "document",
+)
+_OF = {
+    "court": VoiceKind.COURT,
+    "mission": VoiceKind.MISSION,
+    "watchdog": VoiceKind.WATCHDOG,
+    "association": VoiceKind.ASSOCIATION,
+    "outlet": VoiceKind.OUTLET,
+    "expert": VoiceKind.EXPERT,
+    "affected_person": VoiceKind.AFFECTED_PERSON,
+    "document": VoiceKind.UNKNOWN,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Pronoun:
+    """A source that points back: `person` for he and she, else an organisation or any voice."""
+
+    words: str
+    person: bool
+
+
+class Voices:
+    """Reads sources of one language against one profile."""
+
+    def __init__(self, speech: Speech, profile: Profile) -> None:
+        self.speech = speech
+        self.profile = profile
+        self.known = known_voices(profile)
+        self._cache: dict[str, Voice | Pronoun | None] = {}
+
+    def read(self, words: str) -> Voice | Pronoun | None:
+        """Return the voice that `words` name, a pronoun to be resolved, or None where they name no voice."""
+        words = words.strip(" ,:;—–-\t\"'“”‘’「」『』《》()（），、：")
+        if words not in self._cache:
+            self._cache[words] = self._read(words)
+        return self._cache[words]
+
+    def _read(self, words: str) -> Voice | Pronoun | None:
+        if not words or len(words.split()) > LONGEST_SOURCE or (has_cjk(words) and len(words) > LONGEST_SOURCE_HAN):
+            return None
+        folded = matchable(words)
+        if any(h.start == 0 and h.end == len(folded) for h in self.speech.pronouns.find(folded)):
+            return Pronoun(words, folded in _PERSONS)
+        known = self.known.find(folded)
+        heads = self.speech.heads.find(folded)
+        names = [] if has_cjk(words) else [m for m in _NAME.finditer(words) if matchable(m[0]) not in _NOT_NAMES]
+        if not known and not heads and not names:
+            return None
+        role = self._role(words, folded)
+        org = self._organisation(words, folded, known, heads, role)
+        speaker = self._speaker(words, names, org) if names else None
+        if not known and not heads and not role:
+            # A bare capitalised name: a person or a body that we do not know; kept by its words.
+            if len(words.split()) > 8:
+                return None
+            one = len(words.split()) == 1 and words[:1].isupper() and not words.isupper()
+            is_place = bool(countries_of(words, self.speech.language))
+            org, speaker = (None, words) if (_is_person(words, self.speech) or one) and not is_place else (words, None)
+        if org is None and role is None and speaker is None:
+            org = _trim(words)
+        return Voice(
+            speaker=speaker, role=role, organisation=org, kind=self._kind(words, known, heads, role), words=words
+        )
+
+    def introduced(self, text: str) -> list[Voice]:
+        """Return persons whom a text introduces by role ("Security minister Tom N."), wherever they first appear."""
+        out = []
+        for hit in self.speech.roles.find(matchable(text)) if self.speech.has_spaces else []:
+            name = re.match(r",?\s+((?:[A-Z][\w'’-]+\s+){1,3}[A-Z][\w'’-]+)", text[hit.end :])
+            if name and not text[hit.end : hit.end + 1].startswith(","):
+                before = re.search(r"(?:[A-Z][\w’-]*\s+){0,4}$", text[: hit.start])
+                role = text[hit.start : hit.end]
+                speaker = name[1]
+                voice = self.read(f"{before[0] if before else ''}{role} {speaker}")
+                if isinstance(voice, Voice):
+                    out.append(msgspec.structs.replace(voice, speaker=speaker, role=role))
+        return out
+
+    def _role(self, words: str, folded: str) -> str | None:
+        hits = [h for h in self.speech.roles.find(folded) if not folded.startswith("馆", h.end)]
+        if not hits:
+            return None
+        best = max(hits, key=lambda h: (h.end - h.start, h.start if has_cjk(words) else -h.start))
+        return words[best.start : best.end]
+
+    def _organisation(self, words: str, folded: str, known: list, heads: list, role: str | None) -> str | None:
+        if known:
+            best = max(known, key=lambda h: (h.end - h.start, -h.start))
+            return words[best.start : best.end]
+        if has_cjk(words):
+            found = _HAN_ORG.search(words)
+            if found:
+                return found[0]
+            return words if role is None else (words.replace(role, "").strip() or None)
+        bodies = [
+            h for h in heads if h.key in ("state", "mission", "watchdog", "association", "court", "outlet", "document")
+        ]
+        if role is not None:
+            at = folded.find(matchable(role))
+            after = words[at + len(role) :].lstrip(" ,")
+            link = after.split(" ", 1)
+            if len(link) == 2 and matchable(link[0]) in self.speech.links:
+                return _trim(link[1])
+            before = words[:at].strip(" ,")
+            if before and any(h.end <= at for h in bodies):
+                return _trim(before)
+            bodies = [h for h in bodies if not (at <= h.start < at + len(role))]
+        if not bodies:
+            return None
+        return _trim(words)
+
+    def _speaker(self, words: str, names: list[re.Match[str]], org: str | None) -> str | None:
+        for match in names:
+            name = match[0].strip(" .")
+            if org and (name in org or org in name):
+                continue
+            if (
+                _is_person(name, self.speech)
+                and not gazetteer.find(name, "en")
+                and not self.speech.heads.find(matchable(name))
+            ):
+                return name
+        return None
+
+    def _kind(self, words: str, known: list, heads: list, role: str | None) -> VoiceKind:
+        kinds = {h.key for h in heads}
+        if "mission" in kinds or "court" in kinds:
+            return VoiceKind.MISSION if "mission" in kinds else VoiceKind.COURT
+        if known:
+            return VoiceKind(self.profile.voices[max(known, key=lambda h: h.end - h.start).key].kind)
+        for kind in _RANK:
+            if kind in kinds:
+                return self._state(words) if kind in ("state", "person") else _OF[kind]
+        return self._state(words) if countries_of(words, self.speech.language) else VoiceKind.UNKNOWN
+
+    def _state(self, words: str) -> VoiceKind:
+        countries = countries_of(words, self.speech.language)
+        return VoiceKind.HOME_GOVERNMENT if self.profile.home in countries else VoiceKind.HOST_GOVERNMENT
+
+
+_PERSONS = frozenset({"he", "she", "他", "她", "il", "elle", "er", "ella", "hij", "zij", "lui", "lei", "ele", "ela"})
+_NOT_NAMES = frozenset(
+    ["the", "a", "an", "in", "on", "at", "but", "and", "however", "he", "she", "they", "it", "its", "his", "her", "their", "this", "that", "these", "those", "last", "while", "although", "after", "when", "as", "for", "from", "to", "of", "mr", "ms", "mrs", "dr", "el", "la", "los", "las", "un", "una", "le", "les", "der", "die", "das", "de", "het", "il", "lo", "gli", "o", "os", "as", "no"]
+)
+
+
+def _is_person(name: str, speech: Speech) -> bool:
+    parts = name.split()
+    if matchable(parts[0]) in _NOT_NAMES and matchable(parts[0]).rstrip(".") not in speech.titles:
+        return False
+    if matchable(parts[0]).rstrip(".") in speech.titles:
+        return True
+    return (
+        2 <= len(parts) <= 4
+        and all(p[:1].isupper() for p in parts)
+        and not any(p.isupper() and len(p) > 2 for p in parts)
+    )
+
+
+def _trim(words: str) -> str:
+    """The words of an organisation without what a relative clause or apposition adds."""
+    words = re.split(r",|\bwhich\b|\bwho\b|\bwhose\b|\(", words, maxsplit=1)[0]
+    words = re.sub(r"^(?:(?:the|a|an|its|their|and|new|in)\s+)+", "", words.strip(), flags=re.I)
+    return " ".join(words.split()[:10])
+
+
+@lru_cache(maxsize=8)
+def _known(profile: str, names: tuple[tuple[str, str], ...]) -> Phrases:
+    return Phrases(names)
+
+
+def known_voices(profile: Profile) -> Phrases:
+    """The names of a profile's known voices as phrases, keyed by the voice's id."""
+    pairs = ((key, name) for key, voice in sorted(profile.voices.items()) for name in voice.names)
+    return _known(profile.name, tuple((k, re.sub(r"[()|~*?\[\]]", " ", n)) for k, n in pairs))
+
+
+@lru_cache(maxsize=4096)
+def countries_of(words: str, language: str) -> frozenset[str]:
+    """The countries that words name, as places or as adjectives ("Irish", "of Ireland", 爱尔兰)."""
+    found = {country for _, _, country in gazetteer.demonyms(words, language)}
+    for span in gazetteer.find(words, language):
+        found.add(span.place.country)
+    return frozenset(found)
+
+
+def outlet_voice(outlet: str, stance: object = None) -> Voice:
+    """The page's own outlet: the last link of every chain, with no words of its own."""
+    return msgspec.structs.replace(Voice(organisation=outlet, kind=VoiceKind.OUTLET))
