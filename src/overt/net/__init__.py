@@ -1,1 +1,6 @@
+"""The one way out of this machine: checked addresses, capped sizes and times, honest requests."""
 
+from overt.net.fetch import Fetched, Hop, fetch
+from overt.net.guard import Target, check_ip, check_url, is_public
+
+__all__ = ["Fetched", "Hop", "Target", "check_ip", "check_url", "fetch", "is_public"]

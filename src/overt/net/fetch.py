@@ -1,0 +1,203 @@
+"""One request to one public address, with everything that evidence of it must hold.
+
+In: an address, the hosts that the case permits, limits. Out: the bytes and the heads as they went over the wire, the
+addresses on the way, the server's IP and the times. No cookies, no proxies from the environment, an honest name.
+"""
+
+import ssl
+import zlib
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+import httpcore
+import httpx
+
+from overt import __version__
+from overt.ledger.clock import utc_now
+from overt.model import FetchError
+from overt.net.guard import Target, check_url
+from overt.net.wire import CONNECT_SECONDS, READ_SECONDS, Deadline, Resolve, Wire, resolve
+
+USER_AGENT = f"overt/{__version__}"
+MAX_REDIRECTS = 10
+MAX_BYTES = 50_000_000
+SECONDS = 60.0
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_CHUNK = 1 << 16
+
+
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """A redirect on the way: which address answered with which status and where it pointed."""
+
+    url: str
+    status: int
+    location: str
+    server_ip: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What came back. `body` is what the page is (a transfer or content encoding undone), `is_decoded` says so.
+
+    `request_head` and `response_head` are the bytes of the last request as they went over the wire.
+    """
+
+    url: str
+    final_url: str
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+    request_head: bytes
+    response_head: bytes
+    server_ip: str
+    redirects: tuple[Hop, ...]
+    started: datetime
+    ended: datetime
+    is_decoded: bool
+
+    def header(self, name: str) -> str | None:
+        """Return the first header of this name, whatever its case."""
+        return next((value for key, value in self.headers if key.lower() == name.lower()), None)
+
+
+def fetch(
+    url: str,
+    permit: Collection[str] = (),
+    limit: int = MAX_BYTES,
+    *,
+    seconds: float = SECONDS,
+    look_up: Resolve = resolve,
+    tls: ssl.SSLContext | None = None,
+) -> Fetched:
+    """Get an address, following at most ten redirects, each checked as the first one was.
+
+    Args:
+        url: an http or https address.
+        permit: hosts (or host:port) that may be private or loopback.
+        limit: the most bytes that the body may have.
+        seconds: the most time that everything together may take.
+        look_up: how names get addresses; tests put their own here.
+        tls: which certificates are believed; those of certifi where None.
+
+    Raises:
+        FetchError: where the guard refuses, the server does not answer in time, answers with an error status, sends
+            too much, or redirects in circles.
+    """
+    deadline = Deadline(seconds)
+    started = utc_now()
+    hops: list[Hop] = []
+    target = check_url(url, permit)
+    first = str(target.url)
+    while True:
+        wire = Wire(target, deadline, look_up)
+        try:
+            with httpcore.ConnectionPool(ssl_context=tls, network_backend=wire) as pool:
+                answer = _ask(pool, target, limit)
+        except httpcore.TimeoutException as error:
+            raise FetchError(f"{target.url}: no answer in time ({error or 'timed out'})") from error
+        except (httpcore.NetworkError, httpcore.ProtocolError, OSError) as error:
+            raise FetchError(f"{target.url}: {error or type(error).__name__}") from error
+        location = answer.header("location")
+        if answer.status not in _REDIRECTS or location is None:
+            break
+        hops.append(Hop(str(target.url), answer.status, location, wire.tape.server_ip))
+        if len(hops) > MAX_REDIRECTS:
+            raise FetchError(f"{url}: more than {MAX_REDIRECTS} redirects")
+        target = _next(target, location, permit)
+    if answer.status >= 400:
+        raise FetchError(f"{target.url}: the server answered {answer.status} {answer.reason}".rstrip())
+    if answer.status != 200:
+        raise FetchError(f"{target.url}: the server answered {answer.status}, which brings no page")
+    body, is_decoded = _decoded(answer, target, limit)
+    return Fetched(
+        url=first,
+        final_url=str(target.url),
+        status=answer.status,
+        headers=answer.headers,
+        body=body,
+        request_head=bytes(wire.tape.sent),
+        response_head=wire.tape.head,
+        server_ip=wire.tape.server_ip,
+        redirects=tuple(hops),
+        started=started,
+        ended=utc_now(),
+        is_decoded=is_decoded,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    status: int
+    reason: str
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+
+    def header(self, name: str) -> str | None:
+        return next((value for key, value in self.headers if key.lower() == name), None)
+
+
+def _ask(pool: httpcore.ConnectionPool, target: Target, limit: int) -> _Answer:
+    headers = [
+        ("Host", target.url.netloc.decode("ascii")),
+        ("User-Agent", USER_AGENT),
+        ("Accept", "text/html,application/xhtml+xml,text/plain;q=0.9,*/*;q=0.5"),
+        ("Accept-Encoding", "identity"),  # the bytes that are sealed are then those that were sent
+        ("Connection", "close"),
+    ]
+    timeouts = {"connect": CONNECT_SECONDS, "read": READ_SECONDS, "write": READ_SECONDS, "pool": CONNECT_SECONDS}
+    url = httpcore.URL(
+        scheme=target.url.scheme, host=target.host, port=target.port, target=target.url.raw_path.decode("ascii")
+    )
+    with pool.stream("GET", url, headers=headers, extensions={"timeout": timeouts}) as response:
+        given = tuple((k.decode("latin-1"), v.decode("latin-1")) for k, v in response.headers)
+        reason = bytes(response.extensions.get("reason_phrase", b"")).decode("latin-1")
+        body = b""
+        if response.status == 200:
+            size = next((value for key, value in given if key.lower() == "content-length"), "")
+            if size.isdecimal() and int(size) > limit:
+                raise FetchError(f"{target.url}: {int(size):,} bytes, more than the {limit:,} that this case takes")
+            body = _read(response.iter_stream(), target, limit)
+        return _Answer(response.status, reason, given, body)
+
+
+def _read(chunks: Iterator[bytes], target: Target, limit: int) -> bytes:
+    body = bytearray()
+    for chunk in chunks:
+        body += chunk
+        if len(body) > limit:
+            raise FetchError(f"{target.url}: more than the {limit:,} bytes that this case takes")
+    return bytes(body)
+
+
+def _next(target: Target, location: str, permit: Collection[str]) -> Target:
+    try:
+        # Servers send raw UTF-8 here, which arrived as latin-1.
+        where = str(target.url.join(location.encode("latin-1").decode("utf-8", "replace").strip()))
+    except (httpx.InvalidURL, ValueError) as error:
+        raise FetchError(f"{target.url} redirects to {location!r}, which is not a web address") from error
+    return check_url(where, permit)
+
+
+def _decoded(answer: _Answer, target: Target, limit: int) -> tuple[bytes, bool]:
+    """Undo a content encoding that the server used although none was asked for, without being bombed."""
+    encoding = (answer.header("content-encoding") or "identity").strip().lower()
+    if encoding in ("identity", ""):
+        return answer.body, False
+    if encoding not in ("gzip", "x-gzip", "deflate"):
+        raise FetchError(f"{target.url}: sent in the encoding {encoding!r}, which was not asked for")
+    body = bytearray()
+    try:
+        unpack = zlib.decompressobj(47 if encoding != "deflate" else 15)
+        data = answer.body
+        while data and not unpack.eof:
+            body += unpack.decompress(data, _CHUNK)
+            data = unpack.unconsumed_tail
+            if len(body) > limit:
+                raise FetchError(f"{target.url}: unpacks to more than the {limit:,} bytes that this case takes")
+        if not unpack.eof:
+            raise FetchError(f"{target.url}: the compressed page is cut off")
+    except zlib.error as error:
+        raise FetchError(f"{target.url}: the compressed page is broken: {error}") from error
+    return bytes(body), True
