@@ -1,0 +1,199 @@
+"""The one gate: from a registry and its judgements to what may be public, and a list of what may not.
+
+In: nouns of a built case. Out: `Cleared`, whose nouns hold only text that passed. Everything that is published is
+made from it alone.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+
+import msgspec
+
+from overt.model import Entity, Judgement, Registry, Statement, digest, standing_lines
+from overt.model.edtf import is_edtf
+from overt.places import gazetteer
+from overt.profile.schema import Profile
+from overt.protect import bodies
+from overt.protect.clearance import Clearance, clearance
+from overt.protect.names import Names, code_of, names
+from overt.protect.places import Lookup, city_level
+from overt.protect.public import (
+    Cleared,
+    Code,
+    PublicOrigin,
+    PublicStatement,
+    PublicThing,
+    Segment,
+    Withheld,
+    Words,
+)
+from overt.protect.redact import Redactor
+from overt.protect.sources import Sources
+from overt.protect.statements import Texts, accuser, language_tag, public_quote, public_value, public_voices
+
+_CODE = re.compile(r"[a-z][a-z_]{0,39}")
+_COUNTRY = re.compile(r"[A-Z]{2}")
+_GROUPS = ("network", "operator", "territory", "batch")
+
+
+def clear(
+    registry: Registry,
+    profile: Profile,
+    judgements: Iterable[Judgement] | None = None,
+    draft: bool = False,
+    lookup: Lookup = gazetteer.get,
+) -> Cleared:
+    """Say what of a case may be public.
+
+    Args:
+        registry: one built case; `standings` say what people judged.
+        profile: its rules of publication.
+        judgements: all lines (undone ones fall out here); without them, those of the registry.
+        draft: for a local preview: let unjudged statements pass, with the same protection of names and personal data.
+        lookup: place id -> place.
+
+    Returns:
+        The published view. Two calls with the same nouns in any order give equal values.
+    """
+    lines = standing_lines(registry.judgements if judgements is None else judgements)
+    accuses = accuser(profile)
+    gate = clearance(registry, profile, lines, accuses, draft)
+    passing = tuple(sorted((s for s in registry.statements if s.id in gate.passing), key=lambda s: s.id))
+    known = names(registry, profile, lines)
+    redactor = Redactor(known)
+    texts = Texts(registry, redactor, gate.hidden)
+    sources = Sources(registry, redactor, texts)
+    kinds = {s.id: s for s in passing if s.subject.kind in profile.kinds}
+    statements = tuple(
+        _statement(s, profile, gate, redactor, texts, sources, lookup, accuses) for s in passing if s.id in kinds
+    )
+    return Cleared(
+        statements=statements,
+        things=_things(registry, profile, tuple(kinds.values()), known, lookup),
+        sources=sources.used(),
+        origins=_origins(registry, statements, redactor),
+        withheld=(*gate.withheld, *_without_names(statements)),
+        basis=msgspec.structs.replace(registry, statements=tuple(kinds.values()), facts=(), needs_look=()),
+        show=redactor.words,
+    )
+
+
+def _statement(
+    statement: Statement,
+    profile: Profile,
+    gate: Clearance,
+    redactor: Redactor,
+    texts: Texts,
+    sources: Sources,
+    lookup: Lookup,
+    accuses: Callable[[Statement], bool],
+) -> PublicStatement:
+    reviewers, judged = gate.passing[statement.id]
+    scope = statement.scope
+    return PublicStatement(
+        id=statement.id,
+        thing=thing_id(statement),
+        property=statement.property,
+        value=public_value(statement, profile, redactor, texts, lookup),
+        stance=statement.stance,
+        basis=statement.basis,
+        attribution=public_voices(statement, redactor),
+        quote=public_quote(statement, texts),
+        source=sources.use(statement),
+        capture=statement.capture,
+        accuses=accuses(statement),
+        implied=statement.implied,
+        parent=statement.parent if statement.implied else None,
+        qualifier=statement.qualifier if statement.qualifier and _CODE.fullmatch(statement.qualifier) else None,
+        whose=_somebody(scope.whose, redactor),
+        where=city_level(scope.where, lookup),
+        as_of=scope.as_of if scope.as_of and is_edtf(scope.as_of) else None,
+        actor=_somebody(statement.actor, redactor),
+        works=tuple(redactor.words(work) for work in statement.works if work),
+        published=statement.published if statement.published and is_edtf(statement.published) else None,
+        language=language_tag(statement.language),
+        origin=statement.origin,
+        fact=statement.fact,
+        reviewers=reviewers,
+        judged=judged,
+    )
+
+
+def _somebody(words: str | None, redactor: Redactor) -> Words:
+    """Return the words for an actor or owner: a name only where it may stand."""
+    if not words:
+        return ()
+    if bodies.is_name_like(words) and not redactor.names.may_stand(words) and not bodies.is_place(words):
+        return (Segment("", code_of(words)),)
+    return redactor.words(words)
+
+
+def thing_id(statement: Statement) -> str:
+    """Return the id of what a statement is about: the entity, else one made of its group or mention."""
+    subject = statement.subject
+    return subject.entity or digest("thing", subject.group or subject.mention)
+
+
+def _things(
+    registry: Registry, profile: Profile, passing: tuple[Statement, ...], known: Names, lookup: Lookup
+) -> tuple[PublicThing, ...]:
+    entities = {entity.id: entity for entity in registry.entities}
+    about: dict[str, list[Statement]] = {}
+    for statement in passing:
+        about.setdefault(thing_id(statement), []).append(statement)
+    return tuple(_thing(key, entities.get(key), about[key], profile, known, lookup) for key in sorted(about))
+
+
+def _thing(
+    key: str, entity: Entity | None, about: list[Statement], profile: Profile, known: Names, lookup: Lookup
+) -> PublicThing:
+    kind = entity.kind if entity is not None and entity.kind in profile.kinds else about[0].subject.kind
+    group = (entity.group if entity is not None else about[0].subject.group) or ""
+    sort, _, rest = group.partition(":")
+    place = city_level(entity.place, lookup) if entity is not None else None
+    if place is None and sort == "territory":
+        place = city_level(rest, lookup)
+    country = place.country if place is not None else entity.country if entity is not None else None
+    name, withheld = None, None
+    if kind in bodies.lexicon()["organisation_kinds"]:
+        spoken = sorted({s.subject.text for s in about if bodies.is_name_like(s.subject.text)})
+        name = next((text for text in spoken if known.may_stand(text)), None)
+        if name is None and spoken:
+            withheld = code_of(spoken[0])
+    if sort == "operator" and rest and known.may_stand(rest):
+        name = rest
+    return PublicThing(
+        id=key,
+        kind=kind,
+        is_counted=profile.kinds[kind].counted and not group,
+        is_group=bool(group),
+        group=sort if sort in _GROUPS else None,
+        place=place,
+        country=country if country and _COUNTRY.fullmatch(country) else None,
+        name=name,
+        withheld_name=withheld,
+    )
+
+
+def _origins(
+    registry: Registry, statements: tuple[PublicStatement, ...], redactor: Redactor
+) -> tuple[PublicOrigin, ...]:
+    used = {s.origin for s in statements if s.origin}
+    return tuple(
+        PublicOrigin(id=o.id, root=redactor.words(o.root), reason=redactor.words(o.reason))
+        for o in sorted(registry.origins, key=lambda o: o.id)
+        if o.id in used
+    )
+
+
+def _without_names(statements: tuple[PublicStatement, ...]) -> tuple[Withheld, ...]:
+    """Return what a `ground` or a `role` would open, statement by statement."""
+    out: list[Withheld] = []
+    ground = "an organisation's name is withheld: no ground by enough reviewers; `judge ground NAME` records one"
+    for statement in statements:
+        voices = statement.attribution
+        named = (statement.value.words, statement.actor, statement.whose, *(v.organisation for v in voices))
+        codes = {segment.withheld for words in named for segment in words}
+        if codes & {Code.ORGANISATION, Code.ASSOCIATION}:
+            out.append(Withheld(what=statement.id, code="no_ground", why=ground))
+    return tuple(out)

@@ -1,0 +1,181 @@
+"""Everything that the pages and the data files are made of, put together once and free of any language.
+
+In: what protection cleared, the profile, and functions of weighing. Out: a `Book`. Nothing else of the registry reaches
+a page: the counts are made on the cleared part alone, and their labels are made here, of kind and city.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from overt.model import CheckFailedError, Count, Fact, Question, Registry, ReportedCount, Support, digest
+from overt.model.edtf import span
+from overt.profile.schema import Profile
+from overt.protect import Cleared, PublicOrigin, PublicSource, PublicStatement, PublicThing
+
+_SLUG = 12
+_HEX = frozenset("0123456789abcdef")
+
+
+@dataclass(frozen=True, slots=True)
+class Weighing:
+    """The functions of weighing that a release needs.
+
+    `weigh` makes the facts of a registry again, `count` answers a question on one, `reported` sets reported counts
+    beside the recount.
+    """
+
+    weigh: Callable[[Registry, Profile], Registry]
+    count: Callable[[Registry, Profile, Question], Count]
+    reported: Callable[[Registry, Profile], Sequence[ReportedCount]]
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """A release before it is written. `as_of` is the last day of the newest page, or the day that was asked for."""
+
+    profile: Profile
+    cleared: Cleared
+    facts: tuple[Fact, ...]
+    counts: tuple[Count, ...]
+    stronger: tuple[Count, ...]
+    recounts: dict[str, Count]
+    reported: tuple[ReportedCount, ...]
+    as_of: str | None
+    is_draft: bool = False
+    is_demonstration: bool = False
+    statements: dict[str, PublicStatement] = field(default_factory=dict)
+    things: dict[str, PublicThing] = field(default_factory=dict)
+    sources: dict[str, PublicSource] = field(default_factory=dict)
+    origins: dict[str, PublicOrigin] = field(default_factory=dict)
+    slugs: dict[str, str] = field(default_factory=dict)
+    by_thing: dict[str, tuple[PublicStatement, ...]] = field(default_factory=dict)
+    facts_of: dict[str, tuple[Fact, ...]] = field(default_factory=dict)
+
+    def about(self, thing: str) -> tuple[PublicStatement, ...]:
+        """Return the statements about a thing, by id."""
+        return self.by_thing.get(thing, ())
+
+    def roots(self, fact: Fact) -> tuple[str, ...]:
+        """Return the origins on which the support of a fact rests, as far as they may be shown."""
+        return tuple(origin for origin in fact.origins or fact.alleging_origins if origin in self.origins)
+
+    def fact(self, identifier: str) -> Fact | None:
+        """Return a fact by its id."""
+        return next((fact for fact in self.facts if fact.id == identifier), None)
+
+
+def opaque(identifier: str) -> str:
+    """Return an id of 64 hexadecimal digits: the id itself where it is one, else its hash.
+
+    An id made of words (an origin that is called after its root) must not carry them into file names or data.
+    """
+    is_hash = len(identifier) == 64 and _HEX.issuperset(identifier)
+    return identifier if is_hash else digest("id", identifier)
+
+
+def _slugs(identifiers: Iterable[str]) -> dict[str, str]:
+    full = {identifier: opaque(identifier) for identifier in identifiers}
+    starts = [value[:_SLUG] for value in full.values()]
+    return {i: value if starts.count(value[:_SLUG]) > 1 else value[:_SLUG] for i, value in full.items()}
+
+
+def make_book(
+    cleared: Cleared,
+    profile: Profile,
+    weighing: Weighing,
+    as_of: str | None = None,
+    is_draft: bool = False,
+    is_demonstration: bool = False,
+) -> Book:
+    """Put a release together.
+
+    Args:
+        cleared: what protection let pass.
+        profile: kinds, properties and their labels.
+        weighing: functions of weighing.
+        as_of: an EDTF day: only what was publicly said by then is counted. Without it the whole case is.
+        is_draft: unjudged statements are in it, and every page says so.
+        is_demonstration: every page says so.
+
+    Raises:
+        CheckFailedError: where a count names an entity that was not cleared.
+    """
+    basis = weighing.weigh(cleared.basis, profile)
+    things = {thing.id: thing for thing in cleared.things}
+    statements = {statement.id: statement for statement in cleared.statements}
+
+    def count(kind: str, support: Support, day: str | None) -> Count:
+        made = weighing.count(
+            basis, profile, Question(kind=kind, support=support, by="country", as_of=day, judged=not is_draft)
+        )
+        strange = [p.entity for row in made.rows for p in row.parts if p.entity not in things]
+        if strange or len(made.rows) != made.low:
+            raise CheckFailedError(
+                f"the count of {kind} does not agree with what was cleared ({made.low} against {len(made.rows)} rows, "
+                f"{len(strange)} entities not cleared): build the case again and publish once more"
+            )
+        return made
+
+    kinds = [kind for kind, rule in profile.kinds.items() if rule.counted]
+    counts = tuple(count(kind, Support.REPORTED, as_of) for kind in kinds)
+    others = (Support.ALLEGED, Support.CORROBORATED, Support.CONFIRMED)
+    stronger = tuple(count(kind, support, as_of) for kind in kinds for support in others)
+    facts = tuple(sorted(basis.facts, key=lambda fact: fact.id))
+    reported = tuple(
+        sorted((r for r in weighing.reported(basis, profile) if r.statement in statements), key=_reported_order)
+    )
+    days = sorted({d for r in reported if r.recount is not None and (d := recount_day(r, statements[r.statement]))})
+    recounts = {day: count(kinds[0], Support.REPORTED, day) for day in days} if kinds else {}
+    return Book(
+        profile=profile,
+        cleared=cleared,
+        facts=facts,
+        counts=counts,
+        stronger=stronger,
+        recounts=recounts,
+        reported=reported,
+        as_of=as_of or _newest(cleared.sources),
+        is_draft=is_draft,
+        is_demonstration=is_demonstration,
+        statements=statements,
+        things=things,
+        sources={source.id: source for source in cleared.sources},
+        origins={origin.id: origin for origin in cleared.origins},
+        slugs=_slugs(sorted(_identifiers(cleared, facts))),
+        by_thing=_by(cleared.statements, lambda statement: statement.thing),
+        facts_of=_by(facts, lambda fact: fact.entity),
+    )
+
+
+_T = TypeVar("_T")
+
+
+def _by(items: Iterable[_T], key: Callable[[_T], str]) -> dict[str, tuple[_T, ...]]:
+    out: dict[str, list[_T]] = {}
+    for item in items:
+        out.setdefault(key(item), []).append(item)
+    return {name: tuple(members) for name, members in out.items()}
+
+
+def _identifiers(cleared: Cleared, facts: tuple[Fact, ...]) -> set[str]:
+    out = {thing.id for thing in cleared.things} | {statement.id for statement in cleared.statements}
+    out |= {source.id for source in cleared.sources} | {origin.id for origin in cleared.origins}
+    return out | {fact.id for fact in facts}
+
+
+def recount_day(item: ReportedCount, statement: PublicStatement) -> str | None:
+    """Return the day of a recount: the last day of the number's own date, else that of its page."""
+    day = item.as_of or statement.published
+    return span(day)[1].isoformat() if day else None
+
+
+def _reported_order(reported: ReportedCount) -> tuple[str, str, float, str]:
+    return reported.as_of or "", reported.unit, reported.number, reported.statement
+
+
+def _newest(sources: Iterable[PublicSource]) -> str | None:
+    """Return the last day that the date of any page may mean."""
+    days = [span(source.published)[1] for source in sources if source.published]
+    days = [day for day in days if day.year < 9999]
+    return max(days).isoformat() if days else None

@@ -1,0 +1,129 @@
+"""What things, values and voices are called on a page: kinds of the profile, cities and neutral words, never a claim.
+
+In: a book and a catalogue. Out: words in one language.
+"""
+
+from collections import Counter
+
+from overt.protect import PublicPlace, PublicStatement, PublicThing, PublicValue, PublicVoice
+from overt.protect.public import Code, Segment, Words, is_whole
+from overt.publish.book import Book
+from overt.publish.words import Catalogue
+
+_SEPARATE = 4
+
+
+class Labels:
+    """Labels of one book in one language."""
+
+    def __init__(self, book: Book, words: Catalogue) -> None:
+        self.book = book
+        self.words = words
+        plain = {key: self._plain(thing) for key, thing in book.things.items()}
+        seen = Counter(plain.values())
+        self._things = {
+            key: words("label.split", label=label, mark=book.slugs[key][:_SEPARATE]) if seen[label] > 1 else label
+            for key, label in plain.items()
+        }
+
+    def thing(self, key: str) -> str:
+        """Return what an entry is called: kind and place; of two alike, with the first digits of its id."""
+        return self._things[key]
+
+    def kind(self, kind: str, plural: bool = False) -> str:
+        """Return the profile's label of a kind."""
+        rule = self.book.profile.kinds[kind]
+        return self.words.pick((rule.plural if plural else {}) or rule.label, kind)
+
+    def property(self, name: str) -> str:
+        """Return the profile's label of a property."""
+        return self.words.pick(self.book.profile.properties[name].label, name)
+
+    def place(self, place: PublicPlace | None, country: str | None = None) -> str:
+        """Return a place: "Madrid, Spain", or the country alone."""
+        if place is None or place.precision == "country":
+            return self.words.country(place.country if place else country) if place or country else ""
+        return f"{self.words.pick(place.names, place.id)}, {self.words.country(place.country)}"
+
+    def city(self, thing: PublicThing) -> str:
+        """Return the city or region of an entry, or that none was said."""
+        if thing.place is None or thing.place.precision == "country":
+            return self.words("register.no_place")
+        return self.words.pick(thing.place.names, thing.place.id)
+
+    def _plain(self, thing: PublicThing) -> str:
+        words, kind = self.words, self.kind(thing.kind)
+        if thing.is_group:
+            plural = self.kind(thing.kind, plural=True)
+            where = thing.name or self.place(thing.place, thing.country)
+            if where:
+                return words("label.group_in", plural=plural, place=where)
+            return words("label.group_network" if thing.group == "network" else "label.group_of", plural=plural)
+        if thing.name:
+            return words("label.named", name=thing.name)
+        if thing.place is not None and thing.place.precision != "country":
+            city = words.pick(thing.place.names, thing.place.id)
+            return words("label.in_city", kind=kind, city=city, country=words.country(thing.place.country))
+        if thing.country:
+            return words("label.in_country", kind=kind, country=words.country(thing.country))
+        return words("label.nowhere", kind=kind)
+
+    def value(self, statement: PublicStatement) -> Words:
+        """Return what is said, in segments: a code's label, a date, a number with its unit, a city, or the words."""
+        value: PublicValue = statement.value
+        rule = self.book.profile.properties[statement.property]
+        if value.place is not None:
+            return (Segment(self.place(value.place)),)
+        if value.normal is not None:
+            label = rule.codes.get(value.normal)
+            return (Segment(self.words.pick(label, value.normal) if label else value.normal),)
+        if value.number is not None and value.type == "count":
+            return (Segment(self.number(statement)),)
+        return value.words
+
+    def number(self, statement: PublicStatement) -> str:
+        """Return a quoted number with its qualifier and unit."""
+        value = statement.value
+        number = value.number if value.number is not None else 0
+        plain = f"{number:,.0f}" if number == int(number) else f"{number:,}"
+        units = self.book.profile.properties[statement.property].units
+        unit = self.words.pick(units.get(value.unit, {}), value.unit.replace("_", " ")) if value.unit else ""
+        qualifier = self.words.either("qualifier", statement.qualifier) if statement.qualifier else ""
+        return " ".join(part for part in (qualifier, plain, unit) if part)
+
+    def withheld(self, segment: Segment, statement: PublicStatement | None = None) -> str:
+        """Return the words that stand for what is withheld: for an organisation "an association in CITY"."""
+        code = segment.withheld
+        thing = self.book.things.get(statement.thing) if statement else None
+        if code in (Code.ASSOCIATION, Code.ORGANISATION) and thing and thing.place and not thing.is_group:
+            place = self.words.pick(thing.place.names, thing.place.id)
+            return (
+                self.words("withheld.open")
+                + self.words(f"withheld.{code}_in", place=place)
+                + self.words("withheld.close")
+            )
+        return self.words.withheld(str(code))
+
+    def voice(self, voice: PublicVoice) -> Words:
+        """Return who speaks, in segments: speaker, role, organisation, as far as each may be shown; else the kind."""
+        parts: list[Words] = []
+        if voice.speaker:
+            parts.append((Segment(voice.speaker),))
+        parts += [part for part in (voice.role, voice.organisation) if part]
+        if not parts:
+            return (Segment(self.words.either("voice", str(voice.kind))),)
+        out: list[Segment] = []
+        for part in parts:
+            if out:
+                out.append(Segment("，" if self.words.language == "zh" else ", "))
+            out.extend(part)
+        return tuple(out)
+
+    def languages(self) -> list[str]:
+        """Return the languages of the pages in this book, as primary tags, with those of the site."""
+        return sorted({"en", "zh", *(s.language.split("-")[0] for s in self.book.cleared.sources if s.language)})
+
+    @staticmethod
+    def is_whole(words: Words) -> bool:
+        """True where nothing of the words is withheld."""
+        return is_whole(words)

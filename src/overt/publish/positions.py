@@ -1,0 +1,146 @@
+"""A thing's page before it is drawn: positions grouped by property and value, denials first.
+
+In: a book and a thing. Out: groups of blocks of statements; findings, states over time, names in use, and the earliest
+page in each language.
+"""
+
+from dataclasses import dataclass
+
+from overt.model import AFFIRMING, Fact, Stance
+from overt.protect import PublicStatement
+from overt.protect.public import shown
+from overt.publish.book import Book
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One value of one property. `against` stand first; `implied` are statements that follow from others."""
+
+    fact: Fact | None
+    example: PublicStatement
+    against: tuple[tuple[str, PublicStatement], ...]
+    affirming: tuple[PublicStatement, ...]
+    implied: tuple[PublicStatement, ...]
+    roots: tuple[str, ...]
+
+    @property
+    def cards(self) -> tuple[PublicStatement, ...]:
+        """All statements that are drawn as cards, those against first."""
+        return (*(s for _, s in self.against), *self.affirming)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """All blocks of one property."""
+
+    property: str
+    blocks: tuple[Block, ...]
+
+
+def _when(statement: PublicStatement) -> tuple[str, str]:
+    return statement.published or "9999", statement.id
+
+
+def blocks(book: Book, thing: str, prop: str) -> tuple[Block, ...]:
+    """Return the blocks of a property, those that are denied first, then by how many roots they have."""
+    mine = {s.id: s for s in book.about(thing) if s.property == prop}
+    out: list[Block] = []
+    taken: set[str] = set()
+    for fact in book.facts_of.get(thing, ()):
+        if fact.property != prop:
+            continue
+        against = [
+            (c.kind, mine[c.statement]) for c in fact.against if c.statement in mine and c.kind != "contradicted"
+        ]
+        members = [mine[i] for i in fact.affirming if i in mine] + [s for _, s in against]
+        # A statement that neither affirms nor denies (a question) belongs to the fact that it names.
+        members += [s for s in mine.values() if s.id not in {m.id for m in members} and _of(book, s, fact)]
+        if members:
+            taken |= {member.id for member in members}
+            out.append(_block(fact, members, against, book.roots(fact)))
+    rest: dict[tuple[str | None, str, str], list[PublicStatement]] = {}
+    for statement in mine.values():
+        if statement.id not in taken:
+            value = statement.value
+            key = (value.normal, value.place.id if value.place else "", shown(value.words))
+            rest.setdefault(key, []).append(statement)
+    out += [_block(None, members, [], ()) for members in rest.values()]
+    return tuple(sorted(out, key=lambda b: (not b.against, -len(b.roots), _when(b.example))))
+
+
+def _of(book: Book, statement: PublicStatement, fact: Fact) -> bool:
+    return statement.fact == fact.id and statement.id not in fact.affirming
+
+
+def _block(
+    fact: Fact | None,
+    members: list[PublicStatement],
+    against: list[tuple[str, PublicStatement]],
+    roots: tuple[str, ...],
+) -> Block:
+    said_against = {s.id: (kind, s) for kind, s in against if not s.implied}
+    for member in members:
+        if member.stance in (Stance.DENIES, Stance.RETRACTS) and not member.implied:
+            said_against.setdefault(member.id, ("denied" if member.stance is Stance.DENIES else "retracted", member))
+    own = [m for m in members if not m.implied and m.id not in said_against]
+    implied = [m for m in members if m.implied]
+    first = min(own or [s for _, s in said_against.values()] or implied, key=_when)
+    return Block(
+        fact=fact,
+        example=first,
+        against=tuple(sorted(said_against.values(), key=lambda pair: _when(pair[1]))),
+        affirming=tuple(sorted(own, key=_when)),
+        implied=tuple(sorted(implied, key=_when)),
+        roots=roots,
+    )
+
+
+def groups(book: Book, thing: str, findings: bool) -> tuple[Group, ...]:
+    """Return the properties of which something is said, in the profile's order; findings of authorities or the rest."""
+    spoken = {s.property for s in book.about(thing)}
+    rules = book.profile.properties
+    order = sorted(spoken, key=lambda name: (rules[name].order, name))
+    return tuple(Group(name, blocks(book, thing, name)) for name in order if rules[name].finding is findings)
+
+
+def states(book: Book, thing: str) -> list[PublicStatement]:
+    """Return what was said about the state of a thing, in order of the pages' dates."""
+    mine = [s for s in book.about(thing) if s.property == "status" and not s.implied]
+    return sorted(mine, key=_when)
+
+
+def is_said_so(statement: PublicStatement) -> bool:
+    """True where the statement says that its value is so."""
+    return statement.stance in AFFIRMING
+
+
+def names_in_use(book: Book, thing: str) -> list[tuple[PublicStatement, list[PublicStatement]]]:
+    """Return names with all statements that use them: (one that gives it, all that give it), by name."""
+    found: dict[tuple[str, str], list[PublicStatement]] = {}
+    for statement in book.about(thing):
+        if statement.property == "name" and is_said_so(statement):
+            found.setdefault((shown(statement.value.words), statement.language or ""), []).append(statement)
+    return [(sorted(v, key=_when)[0], sorted(v, key=_when)) for _, v in sorted(found.items())]
+
+
+def earliest(book: Book, thing: str, languages: list[str]) -> list[tuple[str, PublicStatement | None, bool]]:
+    """Return, for each language, the earliest dated statement, and whether any page in that language was looked at."""
+    looked = {s.language.split("-")[0] for s in book.cleared.sources if s.language}
+    out: list[tuple[str, PublicStatement | None, bool]] = []
+    for language in languages:
+        mine = [
+            s
+            for s in book.about(thing)
+            if s.published and (book.sources[s.source].language or "").split("-")[0] == language
+        ]
+        out.append((language, min(mine, key=_when) if mine else None, language in looked))
+    return out
+
+
+def unsaid(book: Book, thing: str) -> list[str]:
+    """Return the properties of which no accepted statement says anything, in the profile's order."""
+    spoken = {s.property for s in book.about(thing)}
+    kind = book.things[thing].kind
+    rules = book.profile.properties
+    mine = [name for name, rule in rules.items() if not rule.subjects or kind in rule.subjects]
+    return sorted((name for name in mine if name not in spoken), key=lambda name: (rules[name].order, name))

@@ -1,0 +1,228 @@
+"""Making a release, or a draft.
+
+In: a registry, a profile, functions of weighing and a function that signs. Out: a numbered folder `releases/N`, whole
+or not there at all, or the list of what is missing. Nothing in `public/` depends on a clock, a key or a number, but for
+the page of changes.
+"""
+
+import os
+import shutil
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+
+import msgspec
+
+import overt
+from overt.model import CaseError, InputError, Judgement, Registry, sha256
+from overt.places import gazetteer
+from overt.profile.schema import Profile
+from overt.protect import Withheld, clear
+from overt.protect.places import Lookup
+from overt.publish import manifest
+from overt.publish.book import Book, Weighing, make_book
+from overt.publish.changes import Snapshot, changes, load_snapshot, snapshot
+from overt.publish.dataset import dataset
+from overt.publish.site import CHANGES_PAGES, pages
+
+DRAFT_MARK = "DRAFT.txt"
+
+
+class Release(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of `publish`. `number` and `folder` are None where no release was made, and `why` says why.
+
+    `low` and `high` are the ends of the headline. `missing` lists what is not in it, for the people of the case.
+    """
+
+    number: int | None
+    folder: Path | None
+    why: str
+    low: int = 0
+    high: int = 0
+    rows: int = 0
+    statements: int = 0
+    missing: tuple[Withheld, ...] = ()
+
+
+def numbers(releases: Path) -> list[int]:
+    """Return the numbers of the releases in a folder, in order."""
+    if not releases.is_dir():
+        return []
+    return sorted(int(p.name) for p in releases.iterdir() if p.is_dir() and p.name.isdecimal() and p.name[0] != "0")
+
+
+def publish(
+    releases: Path,
+    registry: Registry,
+    profile: Profile,
+    weighing: Weighing,
+    sign: Callable[[bytes], bytes],
+    judgements: Iterable[Judgement] | None = None,
+    as_of: str | None = None,
+    is_demonstration: bool = False,
+    lookup: Lookup = gazetteer.get,
+) -> Release:
+    """Make the next release.
+
+    Args:
+        releases: the folder `releases` of the case.
+        registry: the built case.
+        profile: its profile.
+        weighing: functions of weighing.
+        sign: MANIFEST -> the bytes of MANIFEST.minisig.
+        judgements: all lines; without them, those of the registry.
+        as_of: an EDTF day; without it the whole case is counted.
+        is_demonstration: say so on every page.
+        lookup: place id -> place.
+
+    Returns:
+        The release; or why none was made: nobody accepted anything, or nothing changed since the last one.
+
+    Raises:
+        CaseError: where the last release cannot be read or the folder cannot be written.
+    """
+    cleared = clear(registry, profile, judgements, lookup=lookup)
+    if not cleared.statements:
+        why = "no release: no statement has been accepted by enough reviewers"
+        return Release(number=None, folder=None, why=why, missing=cleared.withheld)
+    book = make_book(cleared, profile, weighing, as_of, is_demonstration=is_demonstration)
+    before = numbers(releases)
+    last = _last(releases, before)
+    number = before[-1] + 1 if before else 1
+    files = _files(book, _snapshots(releases, before), number)
+    made = Release(
+        number=number,
+        folder=releases / str(number),
+        why=f"release {number}",
+        low=sum(count.low for count in book.counts),
+        high=sum(count.high for count in book.counts),
+        rows=sum(len(count.rows) for count in book.counts),
+        statements=len(cleared.statements),
+        missing=cleared.withheld,
+    )
+    listed = manifest.listing(files)
+    profile_words = f"{profile.name} {profile.version}"
+    if last is not None and _without_changes(last.files) == _without_changes(listed) and last.profile == profile_words:
+        why = f"no release: nothing changed since release {last.number}"
+        return msgspec.structs.replace(made, number=None, folder=None, why=why)
+    text = manifest.make(
+        manifest.Manifest(
+            number=number,
+            as_of=book.as_of,
+            previous=sha256((releases / str(before[-1]) / manifest.NAME).read_bytes()) if before else None,
+            overt=overt.__version__,
+            profile=profile_words,
+            files=listed,
+        )
+    )
+    signature = sign(text)
+    whole = {f"public/{path}": data for path, data in files.items()}
+    whole |= {manifest.NAME: text, manifest.SIGNATURE: signature}
+    _write_whole(releases / str(number), whole)
+    return made
+
+
+def _without_changes(files: Mapping[str, tuple[str, int]]) -> dict[str, tuple[str, int]]:
+    return {path: at for path, at in files.items() if path.removeprefix("public/") not in CHANGES_PAGES}
+
+
+def _last(releases: Path, before: Sequence[int]) -> manifest.Manifest | None:
+    if not before:
+        return None
+    try:
+        return manifest.parse((releases / str(before[-1]) / manifest.NAME).read_bytes())
+    except (OSError, InputError) as error:
+        raise CaseError(f"releases/{before[-1]} cannot be read ({error}): `overt verify` says what is broken") from None
+
+
+def _snapshots(releases: Path, before: Sequence[int]) -> list[tuple[int, Snapshot | None]]:
+    out: list[tuple[int, Snapshot | None]] = []
+    for number in before:
+        try:
+            as_of = manifest.parse((releases / str(number) / manifest.NAME).read_bytes()).as_of
+        except (OSError, InputError):
+            as_of = None
+        out.append((number, load_snapshot(releases / str(number), number, as_of)))
+    return out
+
+
+def _files(book: Book, before: list[tuple[int, Snapshot | None]], number: int | None) -> dict[str, bytes]:
+    data = dataset(book)
+    history = []
+    if number is not None:
+        low = sum(count.low for count in book.counts)
+        now = snapshot(number, book.as_of, low, data["sites.csv"], data["statements.jsonl"])
+        history = changes([*before, (number, now)])
+    out = pages(book, history, data)
+    return out | {f"data/{name}": content for name, content in data.items()}
+
+
+def _write_whole(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write a folder so that it is there whole or not at all: beside its place first, then renamed."""
+    beside = folder.with_name(f".{folder.name}.part")
+    try:
+        if beside.exists():
+            shutil.rmtree(beside)  # left behind by a run that was killed
+        for path, data in files.items():
+            target = beside.joinpath(*path.split("/"))
+            target.parent.mkdir(parents=True, exist_ok=True)
+            with target.open("wb") as stream:
+                stream.write(data)
+                stream.flush()
+                os.fsync(stream.fileno())
+        beside.rename(folder)
+    except OSError as error:
+        shutil.rmtree(beside, ignore_errors=True)
+        raise CaseError(f"{folder} cannot be written: {error.strerror or error}") from error
+
+
+def draft(
+    case: Path,
+    out: Path,
+    registry: Registry,
+    profile: Profile,
+    weighing: Weighing,
+    judgements: Iterable[Judgement] | None = None,
+    as_of: str | None = None,
+    is_demonstration: bool = False,
+    lookup: Lookup = gazetteer.get,
+) -> Release:
+    """Write a local preview with unjudged statements, after the same protection. It is no release and is not signed.
+
+    Args:
+        case: the case's folder; a draft never lies in its `releases`.
+        out: where to write; an empty or new folder, or an earlier draft.
+
+    Raises:
+        InputError: where `out` lies under a `releases` folder or holds something that is no draft.
+        CaseError: where it cannot be written.
+    """
+    target = out.resolve()
+    kept = (case / "releases").resolve()
+    if target == kept or kept in target.parents:
+        raise InputError(f"a draft cannot lie under {kept}: give another folder")
+    if target == case.resolve() or target in case.resolve().parents:
+        raise InputError(f"a draft cannot take the place of the case in {target}: give another folder")
+    if target.exists():
+        if not target.is_dir():
+            raise InputError(f"{out} is a file: give a folder")
+        if any(target.iterdir()) and not (target / DRAFT_MARK).is_file():
+            raise InputError(f"{out} holds something that is no draft: give an empty or new folder")
+    cleared = clear(registry, profile, judgements, draft=True, lookup=lookup)
+    book = make_book(cleared, profile, weighing, as_of, is_draft=True, is_demonstration=is_demonstration)
+    files = _files(book, [], None) | {
+        DRAFT_MARK: b"DRAFT: a local preview, no release, not signed. Do not pass it on.\n"
+    }
+    if target.exists():
+        shutil.rmtree(target)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    _write_whole(target, files)
+    return Release(
+        number=None,
+        folder=target,
+        why="a draft, no release",
+        low=sum(count.low for count in book.counts),
+        high=sum(count.high for count in book.counts),
+        rows=sum(len(count.rows) for count in book.counts),
+        statements=len(cleared.statements),
+        missing=cleared.withheld,
+    )

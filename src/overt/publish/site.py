@@ -1,0 +1,186 @@
+"""The published pages: static, in English and Chinese, without a script, readable from a folder or any server.
+
+In: a book and the list of changes. Out: path -> bytes. Every byte is a function of its inputs.
+"""
+
+import posixpath
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import jinja2
+
+import overt
+from overt.model import Count
+from overt.protect.words import never_said
+from overt.publish import positions, rows
+from overt.publish.book import Book
+from overt.publish.changes import Change
+from overt.publish.labels import Labels
+from overt.publish.words import HTML_LANG, LANGUAGES, Catalogue, catalogue
+
+PAGES = (
+    ("index.html", "start"),
+    ("register.html", "register"),
+    ("reported.html", "reported"),
+    ("not-counted.html", "not_counted"),
+    ("origins.html", "origins"),
+    ("sources.html", "sources"),
+    ("methods.html", "methods"),
+    ("changes.html", "changes"),
+    ("verify.html", "verify"),
+    ("data.html", "data"),
+)
+CHANGES_PAGES = tuple(f"{language}/changes.html" for language in LANGUAGES)
+_BAR = 320  # width of the longest bar of the chart, in units of its drawing
+
+
+@cache
+def _environment() -> jinja2.Environment:
+    return jinja2.Environment(
+        loader=jinja2.PackageLoader("overt.publish", "templates"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+
+
+def thing_page(book: Book, thing: str) -> str:
+    """Return the name of an entry's page: opaque, so that no name stands in an address."""
+    folder = "sites" if book.things[thing].is_counted else "others"
+    return f"{folder}/{book.slugs[thing]}.html"
+
+
+class _Writer:
+    """Writes the pages of one language into one dict."""
+
+    def __init__(self, book: Book, language: str, out: dict[str, bytes]) -> None:
+        self.book = book
+        self.language = language
+        self.words: Catalogue = catalogue(language)
+        self.labels = Labels(book, self.words)
+        self.out = out
+        self.common: dict[str, Any] = {
+            "book": book,
+            "c": self.words,
+            "labels": self.labels,
+            "positions": positions,
+            "thing_page": lambda thing: thing_page(book, thing),
+            "slug": lambda identifier: book.slugs[identifier],
+            "plural_kind": lambda kind: self.labels.kind(kind, plural=True),
+            "pages": PAGES,
+            "html_lang": HTML_LANG[language],
+            "others": [(other, HTML_LANG[other], catalogue(other)("site.language")) for other in LANGUAGES],
+        }
+
+    def write(self, template: str, page: str, title: str, at: str | None = None, **context: Any) -> None:
+        """Write one page. `page` is its name in the language's folder, `at` where it lies if not there."""
+        path = at or f"{self.language}/{page}"
+        here = posixpath.dirname(path)
+
+        def link(target: str, anchor: str = "") -> str:
+            return posixpath.relpath(f"{self.language}/{target}", here or ".") + (f"#{anchor}" if anchor else "")
+
+        def root(target: str) -> str:
+            return posixpath.relpath(target, here or ".")
+
+        known = self.common | {"link": link, "root": root, "page": page, "title": title}
+        text = _environment().get_template(template).render(known | context)
+        self.out[path] = text.encode("utf-8")
+
+    def register(self, count: Count, title: str, lead: str) -> None:
+        self.write(
+            "register.html",
+            rows.page_name(self.book, count),
+            title,
+            count=count,
+            lead=lead,
+            countries=rows.countries(self.book, self.labels, count),
+        )
+
+    def not_counted(self) -> list[tuple[str, Any]]:
+        """Return (entry, reason) of everything that was looked at and not counted, by entry."""
+        found: dict[str, str] = {}
+        for count in self.book.counts:
+            for item in count.not_counted:
+                if item.entity in self.book.things:
+                    found.setdefault(item.entity, item.reason)
+        return [(entity, self.book.cleared.show(found[entity])) for entity in sorted(found)]
+
+
+def _bars(reported: Sequence[rows.ReportedView]) -> list[tuple[rows.ReportedView, int, int]]:
+    """Return (line, width of the quoted bar, width of the recount's bar) where there is a recount."""
+    compared = [item for item in reported if item.recount is not None]
+    most = max([1, *(int(i.number) for i in compared), *(i.recount.number for i in compared if i.recount)])
+    return [(i, int(i.number) * _BAR // most, i.recount.number * _BAR // most) for i in compared if i.recount]
+
+
+def pages(book: Book, changes: Sequence[Change], files_of_data: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Return the whole site, path -> bytes.
+
+    Args:
+        book: what is published.
+        changes: the releases so far, newest first; empty for a draft.
+        files_of_data: the data files by name, for the page that lists them.
+    """
+    out: dict[str, bytes] = {}
+    css = files("overt.publish").joinpath("static", "overt.css").read_text(encoding="utf-8")
+    out["static/overt.css"] = css.replace("\r\n", "\n").encode("utf-8")
+    if book.is_draft or book.is_demonstration:
+        out["robots.txt"] = b"User-agent: *\nDisallow: /\n"
+    for language in LANGUAGES:
+        _language(_Writer(book, language, out), changes, files_of_data)
+    return dict(sorted(out.items()))
+
+
+def _language(writer: _Writer, changes: Sequence[Change], files_of_data: Mapping[str, bytes]) -> None:
+    book, words, write = writer.book, writer.words, writer.write
+    left_out = writer.not_counted()
+
+    def title(page: str) -> str:
+        return words(f"{page}.title")
+
+    name = words.pick(book.profile.title, book.profile.name)
+    start: dict[str, Any] = {
+        "main": [(count, rows.countries(book, writer.labels, count)) for count in book.counts],
+        "left_out": left_out,
+        "page_name": lambda count: rows.page_name(book, count),
+        "reported": rows.reported(book, writer.labels),
+    }
+    write("start.html", "index.html", name, **start)
+    if writer.language == LANGUAGES[0]:
+        write("start.html", "index.html", name, at="index.html", **start)
+    for count in book.counts:
+        writer.register(count, title("register"), words("register.lead"))
+    for count in book.stronger:
+        support = words(f"support.{count.question.support.word}")
+        writer.register(count, words("register.title_support", support=support), words("register.lead"))
+    for day, count in book.recounts.items():
+        writer.register(count, words("register.title_as_of", date=day), words("register.lead_as_of", date=day))
+    for thing in book.things:
+        write("thing.html", thing_page(book, thing), writer.labels.thing(thing), thing=book.things[thing])
+    reported = rows.reported(book, writer.labels)
+    write("reported.html", "reported.html", title("reported"), reported=reported, bars=_bars(reported))
+    write("not_counted.html", "not-counted.html", title("not_counted"), left_out=left_out)
+    write("origins.html", "origins.html", title("origins"), pages_of=_pages_of(book))
+    write("sources.html", "sources.html", title("sources"))
+    write("methods.html", "methods.html", title("methods"), version=overt.__version__, never=_never(writer))
+    write("changes.html", "changes.html", title("changes"), changes=changes)
+    write("verify.html", "verify.html", title("verify"))
+    write("data.html", "data.html", title("data"), data=sorted(files_of_data))
+
+
+def _never(writer: _Writer) -> list[str]:
+    return [word.rstrip("*") for word in never_said(writer.language)]
+
+
+def _pages_of(book: Book) -> dict[str, list[str]]:
+    """Return origin -> the sources of the statements that rest on it."""
+    found: dict[str, set[str]] = {origin: set() for origin in book.origins}
+    for statement in book.cleared.statements:
+        if statement.origin in found:
+            found[statement.origin].add(statement.source)
+    return {origin: sorted(sources) for origin, sources in found.items()}
