@@ -10,6 +10,7 @@ from enum import StrEnum
 
 import msgspec
 
+from overt.model.sets import Sets
 from overt.model.statement import Statement
 
 MEANS = "these words say this, by this voice, in this stance; accepting never means that it is so"
@@ -82,9 +83,9 @@ def standing_lines(lines: Iterable[Judgement]) -> list[Judgement]:
     """Return the lines that stand, by id: a line stands unless a standing `undo` names it."""
     by_id = {line.id: line for line in lines}
     undone_by: dict[str, list[str]] = defaultdict(list)
-    for line in by_id.values():
-        if line.verb is Verb.UNDO:
-            undone_by[line.target].append(line.id)
+    for line_id in sorted(by_id):  # sorted, so that even a forged circle of undos comes out the same in any order
+        if by_id[line_id].verb is Verb.UNDO:
+            undone_by[by_id[line_id].target].append(line_id)
 
     known: dict[str, bool] = {}
 
@@ -106,30 +107,28 @@ def standing_lines(lines: Iterable[Judgement]) -> list[Judgement]:
     return [by_id[i] for i in sorted(by_id) if by_id[i].verb is not Verb.UNDO and stands(i)]
 
 
-def count_reviewers(lines: Iterable[Judgement]) -> int:
-    """Return the number of distinct reviewers: one handle on two copies is one, two handles with one key are one."""
-    parent: dict[str, str] = {}
+def count_reviewers(lines: Iterable[Judgement], known: Iterable[Judgement] = ()) -> int:
+    """Return the number of distinct reviewers: one handle on two copies is one, two handles with one key are one.
 
-    def root(x: str) -> str:
-        parent.setdefault(x, x)
-        while parent[x] != x:
-            x = parent[x]
-        return x
-
-    nodes = set()
-    for line in lines:
-        a, b = root("handle:" + line.handle), root("key:" + (line.key or line.handle))
-        parent[max(a, b)] = min(a, b)
-        nodes.add("handle:" + line.handle)
-    return len({root(n) for n in nodes})
-
-
-def standing(lines: Iterable[Judgement]) -> Standing:
-    """Return what lines on one statement make together. `lines` may include any others; undone ones fall out.
-
-    `amend` names the statement it sets aside as target; the statement that it makes is judged by its own id.
+    Args:
+        lines: the lines whose reviewers are counted.
+        known: any other lines of the case, undone ones too: that two handles share a key may show in these alone.
     """
-    stand = [line for line in standing_lines(lines) if line.verb in ON_STATEMENTS]
+    many = list(lines)
+    sets = Sets()
+    for line in (*many, *known):
+        sets.unite(f"handle {line.handle}", f"key {line.key}" if line.key else f"handle {line.handle}")
+    return len({sets.name(f"handle {line.handle}") for line in many})
+
+
+def standing(lines: Iterable[Judgement], known: Iterable[Judgement] = ()) -> Standing:
+    """Return what lines on one statement make together. `lines` holds the undo lines on them too; undone ones fall out.
+
+    `known` as in `count_reviewers`. `amend` names the statement it sets aside as target; the statement that it makes is judged by its own id.
+    """
+    given = list(lines)
+    others = [*given, *known]
+    stand = [line for line in standing_lines(given) if line.verb in ON_STATEMENTS]
     verb = next((v for v in RESTRICTION if any(line.verb is v for line in stand)), None)
     accepts: dict[str, list[Judgement]] = defaultdict(list)
     for line in stand:
@@ -139,6 +138,6 @@ def standing(lines: Iterable[Judgement]) -> Standing:
         verb=verb,
         lines=tuple(line.id for line in stand),
         accepts={c: tuple(line.id for line in ls) for c, ls in sorted(accepts.items())},
-        reviewers={c: count_reviewers(ls) for c, ls in sorted(accepts.items())},
+        reviewers={c: count_reviewers(ls, others) for c, ls in sorted(accepts.items())},
         seen=frozenset(line.content for line in stand if line.content is not None),
     )

@@ -15,7 +15,8 @@ class Registry(msgspec.Struct, frozen=True, kw_only=True):
 
     `statements` holds found, hand-made and implied ones, with entity, origin, fact, judgement and content filled.
     `standings` maps statement id -> what the standing judgements make together; what nobody judged is absent.
-    `needs_look` are ids of judged statements whose content changed or that are no longer found.
+    `needs_look` are ids of judged statements whose content changed or that are no longer found; `statements` holds the
+    judged version of these, `now` what is found today.
     `judgements` are the lines that stand (undone ones have fallen out).
     """
 
@@ -31,5 +32,6 @@ class Registry(msgspec.Struct, frozen=True, kw_only=True):
     origins: tuple[Origin, ...] = ()
     standings: dict[str, Standing] = {}
     needs_look: tuple[str, ...] = ()
+    now: tuple[Statement, ...] = ()
     judgements: tuple[Judgement, ...] = ()
     redirects: dict[str, str] = {}

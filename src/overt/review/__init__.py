@@ -1,1 +1,8 @@
+"""Views over a build for those who judge: what a number rests on, working exports, and the writing of judgements."""
 
+from overt.review.export import as_csv, jsonl, rows
+from overt.review.judge import judge
+from overt.review.lookup import find_id
+from overt.review.why import Branch, Walk, voice_words
+
+__all__ = ["Branch", "Walk", "as_csv", "find_id", "judge", "jsonl", "rows", "voice_words"]

@@ -1,0 +1,287 @@
+"""Calls the stages in order, and is the only writer of the store: captures -> readings -> statements -> facts.
+
+A build is a pure function of captures, readings, profile, judgements and Overt's version. It may be killed at any
+moment: readings and finds are kept as they are made, everything else is written in one transaction at the end.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+
+import msgspec
+
+from overt import __version__
+from overt import capture as captures
+from overt import read as reader
+from overt.case import Case, ensure_writing
+from overt.find import NAME as FINDER
+from overt.find import VERSION as FINDER_VERSION
+from overt.find import Finders, Found, find
+from overt.ledger import read_judgements
+from overt.model import (
+    ON_STATEMENTS,
+    Document,
+    Judgement,
+    Level,
+    Registry,
+    Sighting,
+    Standing,
+    Statement,
+    Unread,
+    Verb,
+    canonical,
+    content_hash,
+    digest,
+    fold_space,
+    sha256,
+    standing,
+    standing_lines,
+)
+from overt.profile import Profile, fingerprint, load
+from overt.resolve import Resolution, resolve, voice_key
+from overt.store import Store
+from overt.store import writing as open_store
+from overt.weigh import implied, origins, weigh
+
+Progress = Callable[[str, int, int], None]
+KEEP_EVERY = 25  # finds are put on disk in lots: a kill costs at most these
+
+
+def build(case: Case, progress: Progress | None = None) -> Registry:
+    """Bring the index up to date and return what it holds.
+
+    Args:
+        case: is locked for writing meanwhile.
+        progress: is told (step, done, of).
+
+    Raises:
+        CaseError, ProfileError: where the case cannot be read or written.
+    """
+    tell = progress or (lambda step, done, of: None)
+    with ensure_writing(case), open_store(case.index) as store:
+        profile = load(case.profile)
+        sightings = [s for s in captures.sightings(case) if s.level is not Level.CONFIDENTIAL]
+        documents, unread = _read(case, sightings, tell)
+        found, used = _find(store, profile, sightings, documents, tell)
+        lines = read_judgements(case.decision_logs())
+        tell("weigh", 0, 1)
+        registry = assemble(profile, sightings, documents, unread, found, lines)
+        meta = {
+            "overt": __version__,
+            "profile": fingerprint(profile),
+            "needs_look": msgspec.json.encode(list(registry.needs_look)).decode(),
+            "truth": truth(sightings, documents, profile, lines),
+        }
+        store.replace(registry, meta, used)
+        tell("weigh", 1, 1)
+        return registry
+
+
+def truth(
+    sightings: Iterable[Sighting], documents: Iterable[Document], profile: Profile, lines: Iterable[Judgement]
+) -> str:
+    """Return one hash of everything that a build is made of; capture times and record ids do not go in."""
+    seen = sorted({canonical(msgspec.structs.replace(s, seen="")) for s in sightings})
+    return digest(
+        __version__,
+        fingerprint(profile),
+        [sha256(s) for s in seen],
+        sorted(sha256(canonical(d)) for d in documents),
+        sorted(line.id for line in lines),
+    )
+
+
+def _read(case: Case, sightings: list[Sighting], tell: Progress) -> tuple[list[Document], list[Unread]]:
+    documents, unread = [], []
+    by_capture = {s.capture: s for s in reversed(sightings)}
+    for done, capture in enumerate(sorted(by_capture)):
+        tell("read", done, len(by_capture))
+        made = reader.reading(case, by_capture[capture])
+        if isinstance(made, Document):
+            documents.append(made)
+        else:
+            unread.append(made)
+    tell("read", len(by_capture), len(by_capture))
+    return documents, unread
+
+
+def _find(
+    store: Store, profile: Profile, sightings: list[Sighting], documents: list[Document], tell: Progress
+) -> tuple[list[Found], list[str]]:
+    """Find in each document of each sighting, or take what was found under the same key before."""
+    finders = Finders(profile)
+    made_of = digest(__version__, FINDER, FINDER_VERSION, fingerprint(profile))
+    by_capture = {d.capture: d for d in documents}
+    hashes = {d.capture: sha256(canonical(d)) for d in documents}
+    found: list[Found] = []
+    keys: list[str] = []
+    waiting: list[tuple[str, bytes]] = []
+    pairs = {
+        digest(made_of, hashes[s.capture], canonical(_plain(s)).decode()): s
+        for s in sightings
+        if s.capture in by_capture
+    }
+    for done, key in enumerate(sorted(pairs)):
+        tell("find", done, len(pairs))
+        keys.append(key)
+        kept = store.found(key)
+        if kept is not None:
+            found.append(msgspec.json.decode(kept, type=Found))
+            continue
+        sighting = pairs[key]
+        one = find(by_capture[sighting.capture], sighting, finders)
+        found.append(one)
+        waiting.append((key, msgspec.json.encode(one)))
+        if len(waiting) >= KEEP_EVERY:
+            store.keep_found(waiting)
+            waiting = []
+    store.keep_found(waiting)
+    tell("find", len(pairs), len(pairs))
+    return found, keys
+
+
+def _plain(sighting: Sighting) -> Sighting:
+    """What of a sighting matters to finding: not when it was obtained."""
+    return msgspec.structs.replace(sighting, seen="", notes={})
+
+
+def assemble(
+    profile: Profile,
+    sightings: list[Sighting],
+    documents: list[Document],
+    unread: list[Unread],
+    found: Iterable[Found],
+    lines: list[Judgement],
+) -> Registry:
+    """Return everything that follows from finds and judgements. Pure; no order of any input matters."""
+    mentions = {m.id: m for one in found for m in one.mentions}
+    stand = standing_lines(lines)
+    now = {s.id: s for one in found for s in one.statements}
+    statements = {**now, **_made_by_hand(stand)}
+    minted = frozenset(m for line in lines for m in line.mints)
+    resolution = resolve(
+        sorted(mentions.values(), key=lambda m: m.id),
+        sorted(statements.values(), key=lambda s: s.id),
+        stand,
+        profile,
+        minted,
+    )
+    statements = {key: _resolved(s, resolution, profile) for key, s in statements.items()}
+    standings, effective, needs_look, today = _judged(statements, stand, documents, resolution, profile)
+    whole = list(effective.values())
+    roots, root_of = origins(
+        whole, profile, _byline(documents), stand, voice_key=lambda voice: voice_key(voice, profile)
+    )
+    whole = [msgspec.structs.replace(s, origin=root_of.get(s.id)) for s in whole]
+    whole += implied(whole, profile)
+    facts, fact_of = weigh_all(resolution, whole, standings, profile)
+    whole = [msgspec.structs.replace(s, fact=fact_of.get(s.id), judgement=_verb(standings, s)) for s in whole]
+    return Registry(
+        sightings=tuple(sorted(sightings, key=lambda s: (s.address, s.capture, s.seen))),
+        documents=tuple(sorted(documents, key=lambda d: d.capture)),
+        unread=tuple(sorted(unread, key=lambda u: u.capture)),
+        mentions=tuple(mentions[key] for key in sorted(mentions)),
+        statements=tuple(sorted(whole, key=lambda s: s.id)),
+        entities=resolution.entities,
+        edges=resolution.edges,
+        conflicts=resolution.conflicts,
+        facts=tuple(sorted(facts, key=lambda f: f.id)),
+        origins=tuple(sorted(roots, key=lambda o: o.id)),
+        standings=dict(sorted(standings.items())),
+        needs_look=tuple(sorted(needs_look)),
+        now=tuple(sorted(today, key=lambda s: s.id)),
+        judgements=tuple(sorted(stand, key=lambda j: j.id)),
+        redirects=dict(sorted(resolution.redirects.items())),
+    )
+
+
+def weigh_all(
+    resolution: Resolution, statements: list[Statement], standings: dict[str, Standing], profile: Profile
+) -> tuple[list, dict[str, str]]:  # type: ignore[type-arg]
+    """Weigh each entity by itself; return all facts, and statement id -> fact id."""
+    by_entity: dict[str, list[Statement]] = defaultdict(list)
+    for statement in statements:
+        if statement.subject.entity is not None:
+            by_entity[statement.subject.entity].append(statement)
+    facts = []
+    for entity in resolution.entities:
+        facts += weigh(entity, by_entity.get(entity.id, []), profile, standings)
+    fact_of: dict[str, str] = {}
+    for fact in facts:
+        for statement_id in (*fact.affirming, *(c.statement for c in fact.against if c.kind != "contradicted")):
+            fact_of[statement_id] = fact.id
+    return facts, fact_of
+
+
+def _made_by_hand(stand: Iterable[Judgement]) -> dict[str, Statement]:
+    """Statements that `add` and `amend` lines made: their id is the hash of the line."""
+    return {
+        line.id: msgspec.structs.replace(line.made, id=line.id, content="", judgement=None, fact=None, origin=None)
+        for line in stand
+        if line.made is not None and line.verb in (Verb.ADD, Verb.AMEND)
+    }
+
+
+def _resolved(statement: Statement, resolution: Resolution, profile: Profile) -> Statement:
+    entity = resolution.of_mention.get(statement.subject.mention)
+    if entity is None and statement.subject.entity is not None:
+        entity = resolution.redirects.get(statement.subject.entity, statement.subject.entity)
+    placed = msgspec.structs.replace(statement, subject=msgspec.structs.replace(statement.subject, entity=entity))
+    accuses = profile.accuses(statement.property, str(statement.stance))
+    return msgspec.structs.replace(placed, content=content_hash(placed, accuses))
+
+
+def _judged(
+    statements: dict[str, Statement],
+    stand: list[Judgement],
+    documents: list[Document],
+    resolution: Resolution,
+    profile: Profile,
+) -> tuple[dict[str, Standing], dict[str, Statement], list[str], list[Statement]]:
+    """Put standing judgements beside statements: what each makes, which version counts, and what needs another look."""
+    lines: dict[str, list[Judgement]] = defaultdict(list)
+    for line in stand:
+        if line.verb in ON_STATEMENTS and line.verb is not Verb.ADD:
+            lines[line.target].append(line)
+        if line.verb in (Verb.ADD, Verb.AMEND) and line.id in statements:
+            # Who makes a statement by hand has thereby said that these words say this.
+            content = statements[line.id].content
+            own = msgspec.structs.replace(line, verb=Verb.ACCEPT, target=line.id, content=content, made=None)
+            lines[line.id].append(own)
+    texts = {d.capture: fold_space(d.text) for d in documents}
+    standings: dict[str, Standing] = {}
+    effective = dict(statements)
+    needs_look: list[str] = []
+    today: list[Statement] = []
+    for target, own in sorted(lines.items()):
+        made = standing(own)
+        if made.verb is None:
+            continue
+        standings[target] = made
+        current = statements.get(target)
+        if current is not None and (current.content in made.seen or not made.seen):
+            continue
+        needs_look.append(target)
+        if current is not None:
+            today.append(current)
+        saw = _version(own, made)
+        if saw is not None and fold_space(saw.quote.exact) in texts.get(saw.capture, ""):
+            effective[target] = _resolved(msgspec.structs.replace(saw, id=target), resolution, profile)
+    return standings, effective, needs_look, today
+
+
+def _version(lines: list[Judgement], made: Standing) -> Statement | None:
+    """The version that was judged: of several the one with most reviewers, then the smallest content hash."""
+    seen = [(line.content or "", line.saw) for line in lines if line.saw is not None]
+    if not seen:
+        return None
+    best = min(seen, key=lambda pair: (-made.reviewers.get(pair[0], 0), pair[0]))
+    return best[1]
+
+
+def _verb(standings: dict[str, Standing], statement: Statement) -> str | None:
+    own = standings.get(statement.parent or statement.id)
+    return str(own.verb) if own is not None and own.verb is not None else None
+
+
+def _byline(documents: Iterable[Document]) -> dict[str, Document]:
+    return {d.capture: d for d in documents}

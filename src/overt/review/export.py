@@ -1,0 +1,77 @@
+"""Working exports: statements, entities, facts, counts as JSON Lines or CSV. They are no release and say so on the screen."""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+import msgspec
+
+from overt.model import Count, Registry
+
+# A spreadsheet would run a cell that begins so; the quotation mark before it makes it text. Source: OWASP, CSV injection.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+WHAT = ("statements", "entities", "facts", "counts")
+
+
+def rows(
+    registry: Registry, what: str, counts: Iterable[Count] = (), with_implied: bool = False
+) -> Iterator[Mapping[str, Any]]:
+    """Yield plain rows in order of id.
+
+    Args:
+        registry: a build.
+        what: one of `WHAT`.
+        counts: what `counts` exports.
+        with_implied: give implied statements too.
+    """
+    nouns: Iterable[msgspec.Struct]
+    if what == "statements":
+        nouns = (s for s in registry.statements if with_implied or not s.implied)
+    elif what == "entities":
+        nouns = registry.entities
+    elif what == "facts":
+        nouns = registry.facts
+    else:
+        nouns = counts
+    for noun in nouns:
+        row: dict[str, Any] = msgspec.to_builtins(noun)
+        if what == "facts":
+            row["support"] = noun.support.word  # type: ignore[attr-defined]
+        yield row
+
+
+def jsonl(lines: Iterable[Mapping[str, Any]]) -> str:
+    """One object a line, keys sorted, UTF-8 as it is."""
+    return "".join(msgspec.json.encode(line, order="sorted").decode() + "\n" for line in lines)
+
+
+def as_csv(lines: Iterable[Mapping[str, Any]]) -> str:
+    """The same rows flat: nested values under `outer.inner`, lists as JSON. An escaped view; JSON Lines is the whole."""
+    flat = [_flat(line) for line in lines]
+    columns = sorted({key for line in flat for key in line})
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(columns)
+    for line in flat:
+        writer.writerow([safe_cell(line.get(c, "")) for c in columns])
+    return out.getvalue()
+
+
+def safe_cell(value: str) -> str:
+    """Return a cell that no spreadsheet takes for a formula."""
+    return "'" + value if value.lstrip(" \u00a0\n").startswith(_FORMULA) else value
+
+
+def _flat(row: Mapping[str, Any], before: str = "") -> dict[str, str]:
+    out: dict[str, str] = {}
+    for key, value in row.items():
+        name = f"{before}{key}"
+        if isinstance(value, Mapping):
+            out.update(_flat(value, f"{name}."))
+        elif isinstance(value, list | tuple):
+            out[name] = msgspec.json.encode(value, order="sorted").decode()
+        else:
+            out[name] = "" if value is None else str(value)
+    return out

@@ -1,0 +1,184 @@
+"""A person's judgement, written as a signed line of their decision log. Nothing else changes anything by hand.
+
+In: a verb, what it is about, and why. Out: the line as it stands in the ledger. The build does the rest.
+"""
+
+import msgspec
+
+from overt.case import Case, ensure_writing
+from overt.ledger import key_of, write_judgement
+from overt.model import (
+    ON_ENTITIES,
+    ON_STATEMENTS,
+    InputError,
+    Judgement,
+    Quote,
+    Registry,
+    Stance,
+    Statement,
+    Value,
+    Verb,
+)
+from overt.profile import Profile
+from overt.review.lookup import find_id
+
+# What a person may change with `amend --set FIELD=VALUE`.
+AMENDABLE = ("property", "value", "normal", "number", "stance", "qualifier", "speaker", "role", "organisation", "quote")
+_TAKES = {
+    **dict.fromkeys(ON_STATEMENTS, ("statement",)),
+    **dict.fromkeys(ON_ENTITIES, ("entity", "mention")),
+    Verb.JOIN: ("origin",),
+    Verb.SPLIT: ("origin", "statement"),
+    Verb.UNDO: ("judgement",),
+}
+_NEEDS_OTHER = ON_ENTITIES | {Verb.JOIN}
+
+
+def judge(
+    case: Case,
+    registry: Registry,
+    profile: Profile,
+    verb: Verb,
+    target: str,
+    why: str,
+    handle: str,
+    other: str | None = None,
+    changes: dict[str, str] | None = None,
+    detail: dict[str, str] | None = None,
+) -> Judgement:
+    """Append a judgement to the handle's decision log.
+
+    Args:
+        case: is locked for writing.
+        registry: the build that the person looked at: the line carries what they saw.
+        verb, target, other: what is judged; ids may be shortened. For `role` and `ground` the target is a name.
+        why: never empty.
+        handle: the reviewer's pseudonym; its key is made at its first judgement.
+        changes: for `amend` and `add`, what the statement made by hand says otherwise.
+        detail: for `role` and `ground`, the words that they record.
+
+    Raises:
+        InputError: where ids, words or fields do not fit, saying what would.
+    """
+    if not why.strip():
+        raise InputError(f'{verb} {target}: say why (--why "..."): a judgement without a reason cannot be checked')
+    line = _line(registry, profile, verb, target, other, changes or {}, detail or {})
+    line = msgspec.structs.replace(line, why=why.strip(), handle=handle)
+    with ensure_writing(case):
+        key = key_of(case.keys, handle)
+        return write_judgement(case.decision_log(handle), line, key)
+
+
+def _line(
+    registry: Registry,
+    profile: Profile,
+    verb: Verb,
+    target: str,
+    other: str | None,
+    changes: dict[str, str],
+    detail: dict[str, str],
+) -> Judgement:
+    if verb in (Verb.ROLE, Verb.GROUND):
+        return Judgement(verb=verb, target=target.strip(), why="", handle="", detail=detail)
+    if verb is Verb.LEVEL:
+        raise InputError("level: raising the level of a capture is not part of this version")
+    kind, one = find_id(registry, target)
+    if kind not in _TAKES[verb]:
+        raise InputError(f"{verb} {target}: this id is a {kind}, but {verb} takes a {' or '.join(_TAKES[verb])}")
+    two = None
+    if verb in _NEEDS_OTHER:
+        if other is None:
+            raise InputError(f'{verb} {target}: give two ids, as in: overt judge {verb} A B --why "..."')
+        other_kind, two = find_id(registry, other)
+        if other_kind not in _TAKES[verb]:
+            raise InputError(f"{verb} {other}: this id is a {other_kind}, but {verb} takes {' or '.join(_TAKES[verb])}")
+        if two == one:
+            raise InputError(f"{verb} {target} {other}: both ids are the same thing")
+    if verb in ON_ENTITIES:
+        return Judgement(verb=verb, target=one, other=two, why="", handle="", mints=(one, two) if two else (one,))
+    if verb not in ON_STATEMENTS:
+        return Judgement(verb=verb, target=one, other=two, why="", handle="")
+    saw = _statement(registry, one)
+    made = None
+    if verb in (Verb.AMEND, Verb.ADD):
+        if not changes:
+            raise InputError(f"{verb} {target}: say what changes, as in: --set stance=alleges ({', '.join(AMENDABLE)})")
+        made = amended(registry, profile, saw, changes)
+    entity = saw.subject.entity
+    return Judgement(
+        verb=verb,
+        target=one,
+        why="",
+        handle="",
+        saw=saw,
+        content=saw.content,
+        made=made,
+        mints=(entity,) if entity else (),
+    )
+
+
+def _statement(registry: Registry, statement_id: str) -> Statement:
+    """What the person saw: what is found today, where a judged version stands beside it."""
+    for one in (*registry.now, *registry.statements):
+        if one.id == statement_id:
+            if one.implied:
+                raise InputError(f"{statement_id[:12]} is implied by {(one.parent or '')[:12]}: judge that one")
+            return one
+    raise InputError(f"{statement_id}: no such statement")
+
+
+def amended(registry: Registry, profile: Profile, old: Statement, changes: dict[str, str]) -> Statement:
+    """Return the statement that a person puts in the place of `old`, or beside it.
+
+    Raises:
+        InputError: for an unknown field or word, or a quote that is not in the document.
+    """
+    new = old
+    for field, words in changes.items():
+        if field not in AMENDABLE:
+            raise InputError(f"--set {field}=...: choose one of {', '.join(AMENDABLE)}")
+        if field == "property":
+            if words not in profile.properties:
+                raise InputError(f"--set property={words}: the profile has {', '.join(sorted(profile.properties))}")
+            value = msgspec.structs.replace(new.value, type=profile.properties[words].type)
+            new = msgspec.structs.replace(new, property=words, value=value)
+        elif field == "stance":
+            if words not in set(Stance):
+                raise InputError(f"--set stance={words}: choose one of {', '.join(Stance)}")
+            voice = msgspec.structs.replace(new.attribution[0], stance=Stance(words))
+            new = msgspec.structs.replace(new, stance=Stance(words), attribution=(voice, *new.attribution[1:]))
+        elif field in ("value", "normal", "number"):
+            new = msgspec.structs.replace(new, value=_value(profile, new, field, words))
+        elif field == "qualifier":
+            new = msgspec.structs.replace(new, qualifier=words or None)
+        elif field == "quote":
+            new = msgspec.structs.replace(new, quote=_quote(registry, new, words))
+        else:
+            voice = msgspec.structs.replace(new.attribution[0], **{field: words or None})
+            new = msgspec.structs.replace(new, attribution=(voice, *new.attribution[1:]))
+    return msgspec.structs.replace(new, id="", fact=None, origin=None, judgement=None, content="", implied=False)
+
+
+def _value(profile: Profile, statement: Statement, field: str, words: str) -> Value:
+    value = statement.value
+    if field == "number":
+        try:
+            return msgspec.structs.replace(value, number=float(words))
+        except ValueError:
+            raise InputError(f"--set number={words}: not a number") from None
+    if field == "normal":
+        codes = profile.properties[statement.property].codes
+        if codes and words not in codes:
+            raise InputError(f"--set normal={words}: {statement.property} has the codes {', '.join(sorted(codes))}")
+        return msgspec.structs.replace(value, normal=words or None)
+    return msgspec.structs.replace(value, text=words)
+
+
+def _quote(registry: Registry, statement: Statement, words: str) -> Quote:
+    document = next((d for d in registry.documents if d.capture == statement.capture), None)
+    text = document.text if document else ""
+    at = text.find(words)
+    if not words or at < 0:
+        raise InputError(f"--set quote: these words do not stand in the document, letter by letter: {words[:60]!r}")
+    end = at + len(words)
+    return Quote(exact=words, prefix=text[max(0, at - 32) : at], suffix=text[end : end + 32], start=at, end=end)

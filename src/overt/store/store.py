@@ -1,0 +1,189 @@
+"""The SQLite index: rows in, rows out, and nothing that is not in the truth files too.
+
+A build writes everything in one transaction: readers see the last whole build or the next, never half of one.
+"""
+
+import contextlib
+import sqlite3
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+
+from overt.model import (
+    CaseError,
+    Conflict,
+    Document,
+    Edge,
+    Entity,
+    Fact,
+    Judgement,
+    Mention,
+    Origin,
+    Registry,
+    Sighting,
+    Standing,
+    Statement,
+    Unread,
+    digest,
+)
+from overt.store.schema import NOUNS, SCHEMA, VERSION
+
+T = TypeVar("T")
+# A writer's transaction is short; a reader waits this long for it (milliseconds).
+WAIT = 30_000
+
+
+class Store:
+    """An open index. Use `reading` or `writing` below."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._db = connection
+
+    def found(self, key: str) -> bytes | None:
+        """Return what was found under a key of (document, sighting, profile, finder version), or None."""
+        row = self._db.execute("SELECT body FROM found WHERE key = ?", (key,)).fetchone()
+        return bytes(row[0]) if row else None
+
+    def keep_found(self, rows: Iterable[tuple[str, bytes]]) -> None:
+        """Keep results under their keys at once, so that a build that is killed goes on from here."""
+        with self._db:
+            self._db.executemany("INSERT OR REPLACE INTO found VALUES (?, ?)", rows)
+
+    def meta(self, key: str) -> str | None:
+        row = self._db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+        return str(row[0]) if row else None
+
+    def replace(self, registry: Registry, meta: dict[str, str], found: Iterable[str]) -> None:
+        """Put a whole build in the place of the last one, in one transaction.
+
+        Args:
+            registry: all nouns.
+            meta: what the build was made of.
+            found: the keys that it used; others are forgotten.
+        """
+        with self._db:
+            self._db.execute("CREATE TEMP TABLE IF NOT EXISTS used (key TEXT PRIMARY KEY)")
+            self._db.execute("DELETE FROM used")
+            self._db.executemany("INSERT OR IGNORE INTO used VALUES (?)", ((k,) for k in found))
+            self._db.execute("DELETE FROM found WHERE key NOT IN (SELECT key FROM used)")
+            for table in ("statement", "meta", *NOUNS):
+                self._db.execute(f"DELETE FROM {table}")  # noqa: S608  (names from the schema)
+            self._db.executemany("INSERT INTO meta VALUES (?, ?)", sorted(meta.items()))
+            self._db.executemany(
+                "INSERT INTO statement VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (
+                    (s.id, s.subject.entity, s.fact, s.origin, s.property, s.judgement, _bytes(s))
+                    for s in sorted(registry.statements, key=lambda s: s.id)
+                ),
+            )
+            for table, rows in _rows(registry):
+                self._db.executemany(f"INSERT INTO {table} VALUES (?, ?)", rows)  # noqa: S608
+
+    def load(self) -> Registry:
+        """Return the whole build as nouns, each in the order that `Registry` promises."""
+        return Registry(
+            sightings=tuple(sorted(self._all("sighting", Sighting), key=lambda s: (s.address, s.capture, digest(s)))),
+            documents=tuple(self._all("document", Document)),
+            unread=tuple(self._all("unread", Unread)),
+            mentions=tuple(self._all("mention", Mention)),
+            statements=tuple(self._all("statement", Statement)),
+            entities=tuple(self._all("entity", Entity)),
+            edges=tuple(self._all("edge", Edge)),
+            conflicts=tuple(self._all("conflict", Conflict)),
+            facts=tuple(self._all("fact", Fact)),
+            origins=tuple(self._all("origin", Origin)),
+            standings=dict(self._pairs("standing", Standing)),
+            needs_look=tuple(sorted(msgspec.json.decode(self.meta("needs_look") or "[]", type=list[str]))),
+            now=tuple(self._all("now", Statement)),
+            judgements=tuple(self._all("judgement", Judgement)),
+            redirects=dict(self._pairs("redirect", str)),
+        )
+
+    def dump(self) -> list[tuple[str, ...]]:
+        """Return every row of every table in order, as text: what two builds of one truth must share."""
+        out: list[tuple[str, ...]] = []
+        for table in ("meta", "found", "statement", *NOUNS):
+            for row in self._db.execute(f"SELECT * FROM {table} ORDER BY 1"):  # noqa: S608
+                out.append((table, *(v.decode() if isinstance(v, bytes) else str(v) for v in row)))
+        return out
+
+    def _all(self, table: str, noun: type[T]) -> Iterator[T]:
+        decoder = msgspec.json.Decoder(noun)
+        for (body,) in self._db.execute(f"SELECT body FROM {table} ORDER BY id"):  # noqa: S608
+            yield decoder.decode(body)
+
+    def _pairs(self, table: str, noun: type[T]) -> Iterator[tuple[str, T]]:
+        decoder = msgspec.json.Decoder(noun)
+        for key, body in self._db.execute(f"SELECT id, body FROM {table} ORDER BY id"):  # noqa: S608
+            yield str(key), decoder.decode(body)
+
+
+def _rows(registry: Registry) -> Iterator[tuple[str, list[tuple[str, bytes]]]]:
+    yield "sighting", sorted({digest(s): _bytes(s) for s in registry.sightings}.items())
+    yield "document", sorted((d.capture, _bytes(d)) for d in registry.documents)
+    yield "unread", sorted((u.capture, _bytes(u)) for u in registry.unread)
+    yield "mention", sorted((m.id, _bytes(m)) for m in registry.mentions)
+    yield "entity", sorted((e.id, _bytes(e)) for e in registry.entities)
+    yield "edge", sorted({digest(e): _bytes(e) for e in registry.edges}.items())
+    yield "conflict", sorted({digest(c): _bytes(c) for c in registry.conflicts}.items())
+    yield "fact", sorted((f.id, _bytes(f)) for f in registry.facts)
+    yield "origin", sorted((o.id, _bytes(o)) for o in registry.origins)
+    yield "standing", sorted((key, _bytes(s)) for key, s in registry.standings.items())
+    yield "judgement", sorted((j.id, _bytes(j)) for j in registry.judgements)
+    yield "redirect", sorted((key, _bytes(value)) for key, value in registry.redirects.items())
+    yield "now", sorted((s.id, _bytes(s)) for s in registry.now)
+
+
+def _bytes(noun: object) -> bytes:
+    """JSON in one order of keys and sets: the same noun gives the same bytes on every machine."""
+    return msgspec.json.encode(noun, order="deterministic")
+
+
+@contextlib.contextmanager
+def writing(path: Path) -> Iterator[Store]:
+    """Open the index to write, making it, or making it anew where its version is another."""
+    with contextlib.closing(_connect(path)) as db:
+        if db.execute("PRAGMA user_version").fetchone()[0] not in (0, VERSION):
+            db.close()
+            path.unlink()
+            db = _connect(path)
+        db.executescript(SCHEMA)
+        db.execute(f"PRAGMA user_version = {VERSION}")
+        yield Store(db)
+        db.commit()
+
+
+@contextlib.contextmanager
+def reading(path: Path) -> Iterator[Store]:
+    """Open the index to read.
+
+    Raises:
+        CaseError: where there is none yet, or it is of another version.
+    """
+    if not path.is_file():
+        raise CaseError(f"{path.parent}: nothing is built yet; run: overt build {path.parent}")
+    uri = f"{path.resolve().as_uri()}?mode=ro"
+    with contextlib.closing(sqlite3.connect(uri, uri=True, timeout=WAIT / 1000)) as db:
+        try:
+            version = db.execute("PRAGMA user_version").fetchone()[0]
+        except sqlite3.DatabaseError as fault:
+            raise CaseError(f"{path}: not an index ({fault}); delete it and run: overt build {path.parent}") from None
+        if version != VERSION:
+            raise CaseError(f"{path}: made by another version of Overt; run: overt build {path.parent}")
+        yield Store(db)
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    try:
+        db = sqlite3.connect(path, timeout=WAIT / 1000)
+        db.execute("PRAGMA synchronous = NORMAL")
+        db.execute("PRAGMA user_version")
+    except sqlite3.OperationalError as fault:
+        raise CaseError(f"{path}: cannot be written ({fault}); is the folder read-only?") from None
+    except sqlite3.DatabaseError:
+        # Derived and damaged: nothing is lost by making it anew.
+        path.unlink()
+        db = sqlite3.connect(path, timeout=WAIT / 1000)
+    return db
