@@ -124,7 +124,8 @@ def count_reviewers(lines: Iterable[Judgement], known: Iterable[Judgement] = ())
 def standing(lines: Iterable[Judgement], known: Iterable[Judgement] = ()) -> Standing:
     """Return what lines on one statement make together. `lines` holds the undo lines on them too; undone ones fall out.
 
-    `known` as in `count_reviewers`. `amend` names the statement it sets aside as target; the statement that it makes is judged by its own id.
+    `known` as in `count_reviewers`. `amend` names the statement it sets aside as target; the statement that it makes
+    is judged by its own id.
     """
     given = list(lines)
     others = [*given, *known]

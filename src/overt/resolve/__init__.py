@@ -1,6 +1,6 @@
 """Names across scripts, candidates, clusters: which mentions name one thing, and which voices are one."""
 
-from overt.resolve.evidence import Sketch, Tie, city_of, edges, sketch, ties
+from overt.resolve.evidence import Sketch, Tie, edges, sketch, ties
 from overt.resolve.names import fold_name, operator_key
 from overt.resolve.resolve import Component, Resolution, cluster, resolve
 from overt.resolve.voices import Naming, known_voice, voice_key
@@ -11,7 +11,6 @@ __all__ = [
     "Resolution",
     "Sketch",
     "Tie",
-    "city_of",
     "cluster",
     "edges",
     "fold_name",

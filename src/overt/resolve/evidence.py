@@ -10,6 +10,7 @@ import msgspec
 
 from overt.model import Edge, Mention
 from overt.places import gazetteer
+from overt.places.levels import city_of, nested
 from overt.profile.schema import Profile
 from overt.resolve.names import fold_name, fold_street, operator_key, police_place, streets_differ
 from overt.words.scripts import has_cjk
@@ -70,18 +71,6 @@ class Side(msgspec.Struct, frozen=True):
     streets: frozenset[str] = frozenset()
     places: frozenset[str] = frozenset()
     names: frozenset[str] = frozenset()
-
-
-def city_of(place: str | None) -> str | None:
-    """Return the city that a place is or lies in; None for what is wider than a city or unknown."""
-    at = gazetteer.get(place) if place else None
-    city = None
-    seen: set[str] = set()
-    while at is not None and at.kind not in ("country", "region") and at.id not in seen:
-        seen.add(at.id)
-        city = at.id
-        at = gazetteer.get(at.part_of) if at.part_of else None
-    return city
 
 
 def group_key(mention: Mention, profile: Profile) -> str | None:
@@ -191,7 +180,7 @@ def opposition(a: Side, b: Side) -> str | None:
         return "two-operators"
     if a.streets and b.streets and all(streets_differ(p, q) for p in a.streets for q in b.streets):
         return "two-streets"
-    if a.places and b.places and not any(_nested(p, q) for p in a.places for q in b.places):
+    if a.places and b.places and not any(nested(p, q) for p in a.places for q in b.places):
         return "two-places"
     for is_han in (True, False):
         mine = {name for name in a.names if has_cjk(name) is is_han}
@@ -201,13 +190,9 @@ def opposition(a: Side, b: Side) -> str | None:
     return None
 
 
-def _nested(one: str, other: str) -> bool:
-    return gazetteer.contains(one, other) or gazetteer.contains(other, one)
-
-
 def _within(one: str, other: str) -> bool:
     a, b = police_place(one), police_place(other)
-    return a is not None and b is not None and _nested(a, b)
+    return a is not None and b is not None and nested(a, b)
 
 
 def edges(block: Sequence[Sketch]) -> list[Edge]:

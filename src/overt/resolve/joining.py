@@ -7,30 +7,7 @@ the two sides belongs to neither and is left on its own. No order of nodes or ti
 from collections import defaultdict, deque
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 
-
-class Sets:
-    """Disjoint sets of strings; the name of a set is its smallest member."""
-
-    __slots__ = ("_parent",)
-
-    def __init__(self) -> None:
-        self._parent: dict[str, str] = {}
-
-    def name(self, item: str) -> str:
-        """Return the smallest member of the set that holds `item` (a new set where it is unknown)."""
-        parent = self._parent
-        parent.setdefault(item, item)
-        root = item
-        while parent[root] != root:
-            root = parent[root]
-        while parent[item] != root:
-            parent[item], item = root, parent[item]
-        return root
-
-    def unite(self, one: str, other: str) -> None:
-        a, b = self.name(one), self.name(other)
-        self._parent[max(a, b)] = min(a, b)
-
+from overt.model.sets import Sets
 
 Side = Hashable
 

@@ -22,11 +22,13 @@ from overt.model import (
     fold_space,
     standing,
 )
+from overt.model.sets import Sets
 from overt.places import gazetteer
+from overt.places.levels import city_of
 from overt.profile.schema import Profile
 from overt.resolve import evidence
 from overt.resolve.evidence import IN_ONE_DOCUMENT, Sketch, Tie
-from overt.resolve.joining import Sets, join, path
+from overt.resolve.joining import join, path
 from overt.resolve.labels import label
 from overt.resolve.names import fold_name
 
@@ -75,7 +77,7 @@ def resolve(
     known = _with_statements(mentions, statements, judgements)
     several = _several(known.values(), statements, profile)
     sketches = {
-        m.id: evidence.sketch(m, profile, (m.document, m.kind, evidence.city_of(m.place) or "") in several)
+        m.id: evidence.sketch(m, profile, (m.document, m.kind, city_of(m.place) or "") in several)
         for m in known.values()
     }
     blocks: dict[tuple[str, str], list[Sketch]] = defaultdict(list)
@@ -142,11 +144,11 @@ def _several(
     found: set[tuple[str, str, str]] = set()
     for mention in mentions:
         kind, _, place = (mention.group or "").partition(":")
-        city = evidence.city_of(place if kind == "territory" else mention.place)
+        city = city_of(place if kind == "territory" else mention.place)
         if mention.group and city:
             found.add((mention.document, mention.kind, city))
     for statement in statements:
-        number, city = statement.value.number, evidence.city_of(statement.scope.where)
+        number, city = statement.value.number, city_of(statement.scope.where)
         if statement.value.type == "count" and number is not None and number > 1 and city:
             found |= {(statement.document, kind, city) for kind in kinds}
     return frozenset(found)
@@ -281,7 +283,7 @@ def _finest(places: set[str]) -> str | None:
     inner = sorted(p for p in places if all(gazetteer.contains(other, p) for other in places))
     if inner:
         return inner[0]
-    cities = {evidence.city_of(p) for p in places}
+    cities = {city_of(p) for p in places}
     city = next(iter(cities)) if len(cities) == 1 else None
     if city is not None:
         return city

@@ -1,1 +1,38 @@
+"""Origins, support / challenge / finding, counts, coverage gaps: rules as data, no score, no probability."""
 
+from overt.weigh.counts import count
+from overt.weigh.facts import keyed, weigh
+from overt.weigh.gaps import Earliest, earliest
+from overt.weigh.implied import implied
+from overt.weigh.keys import fact_id, value_key
+from overt.weigh.naming import Naming
+from overt.weigh.origins import origins, own_origin
+from overt.weigh.registry import reweigh
+from overt.weigh.reported import reported_counts
+from overt.weigh.rules import rule_text, rules, support_word
+from overt.weigh.sentence import sentence
+from overt.weigh.stance import affirms, effective, is_accepted, is_set_aside
+
+__all__ = [
+    "Earliest",
+    "Naming",
+    "affirms",
+    "count",
+    "earliest",
+    "effective",
+    "fact_id",
+    "implied",
+    "is_accepted",
+    "is_set_aside",
+    "keyed",
+    "origins",
+    "own_origin",
+    "reported_counts",
+    "reweigh",
+    "rule_text",
+    "rules",
+    "sentence",
+    "support_word",
+    "value_key",
+    "weigh",
+]

@@ -1,0 +1,223 @@
+"""A count: a question with a number for an answer, explained row by row.
+
+Comes in: a built case and a question. Goes out: low (the headline, and the length of the rows), high, every row with
+its parts, and everything of the kind that is in no row, with its reason. Pure; source: DESIGN.md section 6, "Counting".
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+import msgspec
+
+from overt.model import (
+    Count,
+    Entity,
+    InputError,
+    NotCounted,
+    Part,
+    ProfileError,
+    Question,
+    Registry,
+    Row,
+    Statement,
+    Support,
+    digest,
+)
+from overt.model.edtf import is_edtf, said_by
+from overt.places.levels import city_of
+from overt.profile.schema import Profile
+from overt.weigh.apart import forbidden_pairs, stated_operators
+from overt.weigh.colouring import fewest
+from overt.weigh.facts import own_operators, sides
+from overt.weigh.keys import EXISTENCE, YES, fact_id
+from overt.weigh.notes import notes
+from overt.weigh.rules import reason, rules, support_word
+from overt.weigh.stance import is_accepted, is_set_aside
+from overt.weigh.support import Weighed, support_of
+
+GROUPINGS = ("country", "place")
+
+
+class _Said(msgspec.Struct, frozen=True, kw_only=True):
+    """What the case says under one question: statements by entity, those taken, and pages left out for their date."""
+
+    existence: dict[str, list[Statement]]
+    taken: dict[str, Statement]
+    undated: tuple[str, ...]
+    operators: dict[str, dict[str, frozenset[str]]]
+
+
+def count(registry: Registry, profile: Profile, question: Question) -> Count:
+    """Return the answer to a question of number.
+
+    Args:
+        registry: a built case, whose statements have entity and origin, and whose facts are weighed.
+        profile: its kinds (which is asked for, which are look-alikes) and its `existence` property.
+        question: kind, least support, as-of day, accepted statements only or not, `by` (country or place).
+
+    Raises:
+        InputError: where the question names an unknown kind, grouping or date.
+        ProfileError: where the profile has no property `existence`.
+    """
+    _check(profile, question)
+    said = _said(registry, profile, question)
+    kinds = {kind for kind, rule in profile.kinds.items() if kind == question.kind or rule.look_alike}
+    parts: dict[str, Part] = {}
+    left: list[NotCounted] = []
+    for entity in sorted(registry.entities, key=lambda e: e.id):
+        if entity.kind not in kinds:
+            continue
+        made = _judge(entity, registry, profile, question, said)
+        if isinstance(made, Part):
+            parts[entity.id] = made
+        else:
+            left.append(NotCounted(entity=entity.id, label=entity.label, reason=made))
+    sites = [entity for entity in registry.entities if entity.id in parts]
+    rows, is_exact = _rows(sites, registry, parts, said)
+    return Count(
+        id=digest("count", question),
+        question=question,
+        low=len(rows),
+        high=len(parts),
+        rows=rows,
+        not_counted=tuple(left),
+        by=_by(rows, question.by),
+        undated=said.undated,
+        unjudged_rows=sum(all(part.unjudged for part in row.parts) for row in rows),
+        exact=is_exact,
+    )
+
+
+def _check(profile: Profile, question: Question) -> None:
+    if question.kind not in profile.kinds:
+        raise InputError(
+            f"no kind {question.kind!r} in profile {profile.name}: choose one of {', '.join(profile.kinds)}"
+        )
+    if question.as_of is not None and not is_edtf(question.as_of):
+        raise InputError(f"as-of {question.as_of!r} is no date: write YYYY, YYYY-MM or YYYY-MM-DD")
+    if question.by is not None and question.by not in GROUPINGS:
+        raise InputError(f"cannot count by {question.by!r}: choose one of {', '.join(GROUPINGS)}")
+    if EXISTENCE not in profile.properties:
+        raise ProfileError(f"profile {profile.name} has no property {EXISTENCE!r}, and a count rests on it: add it")
+
+
+def _said(registry: Registry, profile: Profile, question: Question) -> _Said:
+    kind = {entity.id for entity in registry.entities if entity.kind == question.kind}
+    existence: dict[str, list[Statement]] = defaultdict(list)
+    taken: dict[str, Statement] = {}
+    undated = set()
+    for statement in sorted(registry.statements, key=lambda s: s.id):
+        entity = statement.subject.entity
+        if entity not in kind:
+            continue
+        if statement.property == EXISTENCE:
+            existence[entity].append(statement)
+        if not _is_admitted(statement, registry, question):
+            continue
+        public = question.as_of is None or said_by(statement.published, question.as_of)
+        if public:
+            taken[statement.id] = statement
+        elif public is None and statement.property == EXISTENCE:
+            undated.add(statement.address)
+    operators = stated_operators(registry, taken)
+    return _Said(existence=existence, taken=taken, undated=tuple(sorted(undated)), operators=operators)
+
+
+def _is_admitted(statement: Statement, registry: Registry, question: Question) -> bool:
+    if is_set_aside(statement, registry.standings):
+        return False
+    return not question.judged or is_accepted(statement, registry.standings)
+
+
+def _judge(entity: Entity, registry: Registry, profile: Profile, question: Question, said: _Said) -> Part | str:
+    """Return the part that an entity is of a row, or the words why it is in none."""
+    if entity.kind != question.kind:
+        return profile.kinds[entity.kind].look_alike.get("en", profile.kinds[entity.kind].label.get("en", entity.kind))
+    if entity.group is not None:
+        return reason("group")
+    if not (city_of(entity.place) or entity.names or entity.street):
+        return reason("unplaced")
+    if entity.country is None:
+        return reason("no_country")
+    every = said.existence.get(entity.id, [])
+    taken = [s for s in every if s.id in said.taken]
+    if not taken:
+        return _why_silent(every, registry, question)
+    weighed = _existence(taken, profile, entity.id, said)
+    if weighed.support is Support.NONE:
+        affirming, against = sides(taken)
+        return reason("retracted" if affirming else "only_denied" if against else "not_affirmed")
+    if weighed.support < question.support:
+        return reason("below", support=support_word(weighed.support))
+    accepted = [s for s in taken if is_accepted(s, registry.standings)]
+    return Part(
+        entity=entity.id,
+        label=entity.label,
+        fact=fact_id(entity.id, EXISTENCE, YES),
+        support=weighed.support,
+        origins=len(weighed.origins or weighed.alleging),
+        notes=notes([s for s in said.taken.values() if s.subject.entity == entity.id], profile),
+        unjudged=_existence(accepted, profile, entity.id, said).support < max(question.support, Support.ALLEGED),
+    )
+
+
+def _existence(statements: Sequence[Statement], profile: Profile, entity: str, said: _Said) -> Weighed:
+    affirming, against = sides(statements)
+    operators = own_operators(EXISTENCE, said.operators.get(entity, {}))
+    return support_of(affirming, against, profile.properties[EXISTENCE], operators)
+
+
+def _why_silent(every: Iterable[Statement], registry: Registry, question: Question) -> str:
+    many = list(every)
+    if not many:
+        return reason("nothing_said")
+    standing = [s for s in many if not is_set_aside(s, registry.standings)]
+    if not standing:
+        return reason("rejected")
+    if question.judged and not any(is_accepted(s, registry.standings) for s in standing):
+        return reason("not_judged")
+    return reason("not_said_by")
+
+
+def _rows(
+    sites: Sequence[Entity], registry: Registry, parts: Mapping[str, Part], said: _Said
+) -> tuple[tuple[Row, ...], bool]:
+    """Ask once for each city "how many are these?" and return the fewest rows that nothing forbids."""
+    # A site that has a name but no city may be any of its country's: there the question goes to the whole country.
+    wide = {site.country for site in sites if city_of(site.place) is None}
+    blocks: dict[tuple[str, str], list[Entity]] = defaultdict(list)
+    for site in sites:
+        city = "" if site.country in wide else city_of(site.place)
+        blocks[site.country or "", city or ""].append(site)
+    rows: list[Row] = []
+    is_exact = True
+    for key in sorted(blocks):
+        block = {site.id: site for site in blocks[key]}
+        forbidden = forbidden_pairs(list(block.values()), registry, said.operators)
+        groups, fits = fewest(block, forbidden, rules().numbers.exact_keys)
+        is_exact = is_exact and fits
+        rows += [_row([block[i] for i in group], parts) for group in groups]
+    return tuple(sorted(rows, key=lambda r: (r.country or "", r.place or "", r.parts[0].entity))), is_exact
+
+
+def _row(sites: Sequence[Entity], parts: Mapping[str, Part]) -> Row:
+    placed = next((site for site in sites if city_of(site.place)), sites[0])
+    return Row(
+        place=city_of(placed.place),
+        country=placed.country,
+        label=placed.label,
+        parts=tuple(parts[site.id] for site in sites),
+        open=len(sites) > 1,
+    )
+
+
+def _by(rows: Iterable[Row], grouping: str | None) -> dict[str, tuple[int, int]]:
+    """Return country or place -> (low, high). What has no such place is under ""."""
+    if grouping is None:
+        return {}
+    found: dict[str, tuple[int, int]] = {}
+    for row in rows:
+        key = (row.country if grouping == "country" else row.place) or ""
+        low, high = found.get(key, (0, 0))
+        found[key] = (low + 1, high + len(row.parts))
+    return dict(sorted(found.items()))

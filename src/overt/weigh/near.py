@@ -1,0 +1,62 @@
+"""Near-duplicate passages, by exact Jaccard of hashed 4-shingles: words in spaced scripts, characters in Chinese. Pure.
+
+Method: w-shingling (Broder 1997). An index of shingles finds the pairs, so that passages that share nothing are never
+compared.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from hashlib import blake2b
+
+from overt.model.sets import Sets
+from overt.weigh.rules import rules
+from overt.words.scripts import fold, is_cjk
+
+_HASH_BYTES = 8
+
+
+def _tokens(text: str) -> list[str]:
+    words: list[str] = []
+    open_word = False
+    for char in fold(text):
+        if is_cjk(char):
+            words.append(char)
+            open_word = False
+        elif not char.isalnum():
+            open_word = False
+        elif open_word:
+            words[-1] += char
+        else:
+            words.append(char)
+            open_word = True
+    return words
+
+
+def shingles(text: str) -> frozenset[int]:
+    """Return the hashes of the runs of tokens of `text`; a shorter text is one run."""
+    size = rules().numbers.shingle
+    tokens = _tokens(text)
+    runs = {"\n".join(tokens[at : at + size]) for at in range(max(1, len(tokens) - size + 1))}
+    return frozenset(
+        int.from_bytes(blake2b(run.encode("utf-8"), digest_size=_HASH_BYTES).digest(), "big") for run in runs
+    )
+
+
+def groups(texts: Mapping[str, str]) -> dict[str, str]:
+    """Return id -> name of its group of near-duplicates (the smallest id of the group).
+
+    Args:
+        texts: id -> passage.
+    """
+    marks = {name: shingles(texts[name]) for name in sorted(texts)}
+    holders: dict[int, list[str]] = defaultdict(list)
+    sets = Sets()
+    for name, mark in marks.items():
+        shared = Counter(other for shingle in mark for other in holders[shingle])
+        for other, common in shared.items():
+            union = len(mark) + len(marks[other]) - common
+            if common / union >= rules().numbers.near_duplicate:
+                sets.unite(name, other)
+        for shingle in mark:
+            holders[shingle].append(name)
+    return {name: sets.name(name) for name in marks}

@@ -1,0 +1,217 @@
+"""Origins: the root from which the knowledge of each statement comes. Fifty papers that quote one report are one.
+
+A root is the resolved organisation of the innermost voice that has knowledge of its own, else the outlet that heard it
+and its byline. Across pages one thing is added: a copied passage has the root of the first one. Judgements join and
+split roots. No order of statements or judgements counts. Pure.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from urllib.parse import urlsplit
+
+import msgspec
+
+from overt.model import Basis, Document, Judgement, Origin, Statement, Verb, Voice, VoiceKind, digest, fold_space
+from overt.model.edtf import is_edtf, span
+from overt.model.sets import Sets
+from overt.profile.schema import Profile
+from overt.weigh.keys import value_key
+from overt.weigh.naming import Naming
+from overt.weigh.near import groups
+
+# Voices that speak for an office: their role says enough to be one root, although no organisation is named.
+_OFFICES = frozenset({VoiceKind.HOST_GOVERNMENT, VoiceKind.HOME_GOVERNMENT, VoiceKind.MISSION, VoiceKind.COURT})
+
+REASONS = {
+    "voice": "the innermost voice with knowledge of its own belongs to it",
+    "office": "the innermost voice speaks for this office; no organisation is named",
+    "speaker": "the innermost voice is a person whose organisation is not named",
+    "outlet": "the page names no organisation for the voice: counted to the outlet that heard it",
+    "work": "the page says that it relays this work",
+    "copy": "near-duplicate passages: the root of the earliest one",
+}
+
+
+class Root(msgspec.Struct, frozen=True):
+    """A root before judgements: its key, its printable words, and by which rule it was found."""
+
+    key: str
+    words: str
+    rule: str
+
+    @property
+    def id(self) -> str:
+        return own_origin(self.key)
+
+
+def own_origin(key: str) -> str:
+    """Return the id of the origin of a voice's own knowledge, by the voice's key (`Naming.voice`)."""
+    return digest("origin", key)
+
+
+def root(statement: Statement, naming: Naming, byline: str | None = None) -> Root:
+    """Return the root of one statement by its own page alone.
+
+    Args:
+        statement: its chain has the innermost voice first and the page's outlet last.
+        naming: how names are compared.
+        byline: the document's byline, which tells two authors of an unnamed outlet apart.
+    """
+    if statement.basis is Basis.RELAYS and statement.works:
+        work = Voice(organisation=statement.works[0])
+        return Root(naming.voice(work), naming.shown(naming.voice(work)) or fold_space(statement.works[0]), "work")
+    for voice in statement.attribution:
+        found = _own(voice, naming)
+        if found is not None:
+            is_inner = voice is statement.attribution[0]
+            return found if is_inner else msgspec.structs.replace(found, rule="outlet")
+    place = _host(statement)
+    author = naming.fold(byline) if byline else ""
+    return Root(f"page:{place} {author}", place, "outlet")
+
+
+def _own(voice: Voice, naming: Naming) -> Root | None:
+    key = naming.voice(voice)
+    if not key:
+        return None
+    if key.startswith("role:"):
+        if voice.kind not in _OFFICES:
+            return None
+        return Root(f"{key} {voice.kind}", fold_space(voice.role or ""), "office")
+    if key.startswith("speaker:"):
+        # The name itself is never printed: who a person is stands on the page, not in the name of a root.
+        return Root(key, "a named person without a named organisation", "speaker")
+    words = naming.shown(key) or voice.organisation or voice.role or voice.speaker or ""
+    return Root(key, fold_space(words), "voice")
+
+
+def _host(statement: Statement) -> str:
+    if statement.url:
+        try:
+            return urlsplit(statement.url).hostname or statement.url
+        except ValueError:  # a hostile address; it still tells pages apart
+            return statement.url
+    return statement.file or statement.address
+
+
+def origins(
+    statements: Iterable[Statement],
+    profile: Profile,
+    naming: Naming,
+    documents: Mapping[str, Document] | None = None,
+    judgements: Sequence[Judgement] = (),
+) -> tuple[tuple[Origin, ...], dict[str, str]]:
+    """Return the origins by id, and statement id -> origin id. An implied statement has its parent's.
+
+    Args:
+        statements: all statements of a case, or all of whole near-duplicate groups.
+        profile: its property types make value keys.
+        naming: how names are compared.
+        documents: by the id that statements carry; they give passages and bylines. Where one is missing, the quote
+            with its surroundings stands for the passage.
+        judgements: standing lines; `join` and `split` are read. `join A B` makes two origins one; `split A B` keeps
+            them two against any chain of joins; `split A STATEMENT` takes a statement out of an origin: back to its
+            own page's root where it came by copying, else to a root of its own.
+    """
+    pages = documents or {}
+    every = list(statements)
+    parents = {s.id: s for s in every if not s.implied}
+    implied = [s for s in every if s.implied]
+    roots = {s.id: root(s, naming, _byline(s, pages)) for s in parents.values()}
+    copied = _copied(list(parents.values()), roots, profile, naming, pages)
+    given = {s: msgspec.structs.replace(r, rule="copy") for s, r in copied.items()}
+    split = [line for line in judgements if line.verb is Verb.SPLIT]
+    why: dict[str, set[str]] = defaultdict(set)
+    final: dict[str, Root] = {}
+    for statement in sorted(parents):
+        at = given.get(statement, roots[statement])
+        line = next((x for x in sorted(split, key=lambda x: x.id) if x.other == statement and x.target == at.id), None)
+        if line is not None:
+            at = roots[statement] if statement in given else Root(f"{at.key} {statement}", at.words, at.rule)
+            why[at.id].add(f"split by judgement: {line.why}")
+        final[statement] = at
+    names, joined = _joined({r.id for r in final.values()}, judgements, split)
+    members: dict[str, list[Root]] = defaultdict(list)
+    for found in final.values():
+        members[names[found.id]].append(found)
+    made = []
+    for name in sorted(members):
+        reasons = {REASONS[found.rule] for found in members[name]} | joined.get(name, set())
+        reasons |= {text for found in members[name] for text in why.get(found.id, ())}
+        words = sorted({(found.id != name, found.words) for found in members[name]})
+        made.append(Origin(id=name, root=words[0][1], reason="; ".join(sorted(reasons))))
+    of = {statement: names[found.id] for statement, found in final.items()}
+    of |= {s.id: of[s.parent] for s in implied if s.parent in of}
+    return tuple(made), dict(sorted(of.items()))
+
+
+def _byline(statement: Statement, pages: Mapping[str, Document]) -> str | None:
+    page = pages.get(statement.document)
+    return page.byline if page is not None else None
+
+
+def passage_of(statement: Statement, pages: Mapping[str, Document]) -> str:
+    """Return the passage in which a statement stands; its quote with surroundings where the document is not at hand."""
+    page = pages.get(statement.document)
+    if page is not None and 0 <= statement.passage < len(page.passages):
+        return page.passages[statement.passage].text
+    return statement.quote.prefix + statement.quote.exact + statement.quote.suffix
+
+
+def in_time(statement: Statement) -> tuple[date, date, str, str]:
+    """Return the order of pages: (published, capture), what has no date last."""
+    if statement.published is not None and is_edtf(statement.published):
+        first, last = span(statement.published)
+        return first, last, statement.capture, statement.id
+    return date.max, date.max, statement.capture, statement.id
+
+
+def _copied(
+    statements: Sequence[Statement],
+    roots: Mapping[str, Root],
+    profile: Profile,
+    naming: Naming,
+    pages: Mapping[str, Document],
+) -> dict[str, Root]:
+    """Return the roots of statements whose only voice is their own outlet and whose passage copies an earlier one."""
+    blocks: dict[tuple[str, str], list[Statement]] = defaultdict(list)
+    for statement in statements:
+        blocks[statement.property, value_key(statement, profile, naming)].append(statement)
+    found: dict[str, Root] = {}
+    for block in blocks.values():
+        if len(block) < 2 or all(s.depth for s in block):
+            continue
+        named = groups({s.id: passage_of(s, pages) for s in block})
+        group: dict[str, list[Statement]] = defaultdict(list)
+        for statement in sorted(block, key=in_time):
+            group[named[statement.id]].append(statement)
+        for many in group.values():
+            first = roots[many[0].id]
+            found |= {s.id: first for s in many[1:] if s.depth == 0 and roots[s.id].key != first.key}
+    return found
+
+
+def _joined(
+    ids: set[str], judgements: Iterable[Judgement], split: Iterable[Judgement]
+) -> tuple[dict[str, str], dict[str, set[str]]]:
+    """Return origin id -> id after joins, and for each joined origin the reasons of those who joined it."""
+    kept = {frozenset((line.target, line.other)) for line in split}
+    pairs = sorted(
+        (min(line.target, str(line.other)), max(line.target, str(line.other)), line.why)
+        for line in judgements
+        if line.verb is Verb.JOIN and line.target in ids and line.other in ids
+    )
+    sets = Sets()
+    done = []
+    for one, other, why in pairs:
+        mine = {i for i in ids if sets.name(i) == sets.name(one)}
+        theirs = {i for i in ids if sets.name(i) == sets.name(other)}
+        if any(frozenset((a, b)) in kept for a in mine for b in theirs):
+            continue
+        sets.unite(one, other)
+        done.append((one, why))
+    reasons: dict[str, set[str]] = defaultdict(set)
+    for one, why in done:
+        reasons[sets.name(one)].add(f"joined by judgement: {why}")
+    return {i: sets.name(i) for i in ids}, reasons

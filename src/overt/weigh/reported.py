@@ -1,0 +1,186 @@
+"""Reported counts: numbers that somebody gave, with their six parts, beside our recount of the same day.
+
+Only what is comparable is set side by side: the same kind, the whole network or one country or city, a known day. Where
+two parts of two different reports stand in one sentence, the conflation is named. Pure.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+import msgspec
+
+from overt.model import Count, Question, Registry, ReportedCount, Statement, Support
+from overt.model.edtf import is_edtf, span
+from overt.places import gazetteer
+from overt.places.levels import city_of
+from overt.profile.schema import Profile
+from overt.weigh.counts import count
+from overt.weigh.rules import rules
+from overt.weigh.stance import is_set_aside
+
+
+def reported_counts(registry: Registry, profile: Profile) -> list[ReportedCount]:
+    """Return every reported count that stands, by (day, statement).
+
+    Args:
+        registry: a built case.
+        profile: its properties of type `count`; its counted kinds.
+    """
+    statements = [
+        s
+        for s in registry.statements
+        if s.property in profile.properties
+        and profile.properties[s.property].type == "count"
+        and not s.implied
+        and s.value.number is not None
+        and not is_set_aside(s, registry.standings)
+    ]
+    recounts = _Recounts(registry, profile)
+    mixed = _conflations(statements)
+    made = [_reported(s, profile, recounts, mixed.get(s.id)) for s in statements]
+    return sorted(made, key=lambda r: (r.as_of or "", r.statement))
+
+
+class _Recounts:
+    """Recounts by kind and day, each made once."""
+
+    __slots__ = ("_made", "_profile", "_registry")
+
+    def __init__(self, registry: Registry, profile: Profile) -> None:
+        self._registry, self._profile = registry, profile
+        self._made: dict[tuple[str, str], Count] = {}
+
+    def on(self, kind: str, day: str) -> Count:
+        if (kind, day) not in self._made:
+            question = Question(kind=kind, support=Support.REPORTED, by="country", as_of=day)
+            self._made[kind, day] = count(self._registry, self._profile, question)
+        return self._made[kind, day]
+
+
+def _day(statement: Statement) -> str | None:
+    """Return the last day that the number's own date may mean, else that of its page."""
+    text = statement.scope.as_of or statement.published
+    return span(text)[1].isoformat() if text and is_edtf(text) else None
+
+
+def _kind(statement: Statement, profile: Profile) -> str | None:
+    """Return the counted kind of which the number tells; a group of no counted kind tells of none."""
+    rule = profile.kinds.get(statement.subject.kind)
+    return statement.subject.kind if rule is not None and rule.counted else None
+
+
+def _reported(statement: Statement, profile: Profile, recounts: _Recounts, conflation: str | None) -> ReportedCount:
+    value, scope, voice = statement.value, statement.scope, statement.voice
+    made = ReportedCount(
+        statement=statement.id,
+        what=statement.subject.kind,
+        unit=value.unit or "",
+        number=value.number or 0,
+        whose=scope.whose,
+        where=scope.where,
+        as_of=scope.as_of,
+        qualifier=statement.qualifier,
+        voice=voice.organisation or voice.role or voice.speaker or "",
+        conflation=conflation,
+    )
+    why_not = _why_not(statement, profile)
+    kind, day = _kind(statement, profile), _day(statement)
+    if why_not is not None or kind is None or day is None:
+        return msgspec.structs.replace(made, why_not=why_not)
+    return msgspec.structs.replace(made, recount=_recount(recounts.on(kind, day), statement))
+
+
+def _why_not(statement: Statement, profile: Profile) -> str | None:
+    scope = statement.scope
+    if _kind(statement, profile) is None:
+        return "what is counted there is not a kind that this case counts"
+    if (statement.value.unit or "") not in rules().units:
+        return "its unit is not one of the recount"
+    if scope.whose:
+        return "it is about the sites of one operator or batch, and the recount is about all"
+    if scope.where and gazetteer.get(scope.where) is None:
+        return "where it is meant is not a known place"
+    if scope.where and city_of(scope.where) is None and gazetteer.country_of(scope.where) != scope.where:
+        return "it is about a region, and the recount knows countries and cities"
+    if _day(statement) is None:
+        return "neither the number nor its page has a date"
+    return None
+
+
+def _recount(made: Count, statement: Statement) -> int:
+    where, city = statement.scope.where, city_of(statement.scope.where)
+    rows = [
+        row for row in made.rows if where is None or (row.place == city if city is not None else row.country == where)
+    ]
+    of = rules().units[statement.value.unit or ""]
+    if of == "countries":
+        return len({row.country for row in rows if row.country})
+    if of == "places":
+        return len({row.place for row in rows if row.place})
+    return len(rows)
+
+
+class _Told(msgspec.Struct, frozen=True, kw_only=True):
+    """Numbers that one voice gave of one group in one passage: unit -> number."""
+
+    numbers: dict[str, float]
+    statements: dict[str, str]
+    voice: str
+    published: str | None
+
+
+def _told(statements: Sequence[Statement]) -> list[_Told]:
+    found: dict[tuple[str, int, str, str], list[Statement]] = defaultdict(list)
+    for s in sorted(statements, key=lambda s: s.id):
+        voice = s.voice.organisation or s.voice.role or s.voice.speaker or ""
+        found[s.document, s.passage, s.subject.group or s.subject.mention, voice].append(s)
+    made = []
+    for (_, _, _, voice), many in sorted(found.items()):
+        units: dict[str, set[float]] = defaultdict(set)
+        for s in many:
+            units[s.value.unit or ""].add(s.value.number or 0)
+        # Two numbers of one unit in one breath are two reports told together; which parts belong together is not known.
+        numbers = {unit: next(iter(values)) for unit, values in sorted(units.items()) if len(values) == 1}
+        if len(numbers) > 1:
+            ids = {s.value.unit or "": s.id for s in many}
+            made.append(_Told(numbers=numbers, statements=ids, voice=voice, published=many[0].published))
+    return made
+
+
+def _conflations(statements: Sequence[Statement]) -> dict[str, str]:
+    """Return statement id -> which two reports its sentence mixes.
+
+    A sentence mixes two where one of its numbers stands in an earlier report with another second number, and that
+    second number stands in another earlier report with another first one.
+    """
+    told = _told(statements)
+    found: dict[str, str] = {}
+    for mixed in told:
+        for unit, number in mixed.numbers.items():
+            for other, second in mixed.numbers.items():
+                if other <= unit:
+                    continue
+                first = _earlier(told, mixed, unit, number, other, second)
+                last = _earlier(told, mixed, other, second, unit, number)
+                if first is not None and last is not None:
+                    words = (
+                        f"{number:g} {unit} goes with {first.numbers[other]:g} {other} ({first.voice or 'not named'}), "
+                        f"{second:g} {other} with {last.numbers[unit]:g} {unit} ({last.voice or 'not named'})"
+                    )
+                    found[mixed.statements[unit]] = words
+                    found[mixed.statements[other]] = words
+    return found
+
+
+def _earlier(told: Sequence[_Told], mixed: _Told, unit: str, number: float, other: str, second: float) -> _Told | None:
+    """Return the earliest report that has the number of `unit` beside a different number of `other`."""
+    fitting = [
+        t
+        for t in told
+        if t.numbers.get(unit) == number
+        and other in t.numbers
+        and t.numbers[other] != second
+        and t.published is not None
+        and (mixed.published is None or t.published <= mixed.published)
+    ]
+    return min(fitting, key=lambda t: (t.published or "", sorted(t.statements.values())), default=None)

@@ -1,0 +1,69 @@
+"""The rules of weighing as data: loads `rules.toml` strictly and gives its words in English and Chinese."""
+
+from functools import lru_cache
+from importlib import resources
+
+import msgspec
+
+from overt.model import Support
+
+Words = dict[str, str]
+
+
+class Numbers(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Thresholds, each with its reason in the file."""
+
+    near_duplicate: float
+    shingle: int
+    exact_keys: int
+
+
+class Rules(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`rules`: rule id -> language -> words. `sentences`, `support`, `reasons`: language -> code -> words."""
+
+    version: str
+    numbers: Numbers
+    units: Words
+    rules: dict[str, Words]
+    sentences: dict[str, Words]
+    support: dict[str, Words]
+    reasons: dict[str, Words]
+
+
+@lru_cache(maxsize=1)
+def rules() -> Rules:
+    """Return the rules that this version of Overt weighs by.
+
+    Raises:
+        msgspec.ValidationError: where the shipped file breaks its schema (a fault of the package, not of a user).
+    """
+    data = resources.files("overt.weigh").joinpath("rules.toml").read_bytes()
+    return msgspec.toml.decode(data, type=Rules)
+
+
+def rule_text(rule: str, language: str = "en") -> str:
+    """Return a rule of weighing in words, by the id that a fact names.
+
+    Raises:
+        KeyError: where there is no such rule.
+    """
+    return rules().rules[rule][_language(language)]
+
+
+def support_word(support: Support, language: str = "en") -> str:
+    """Return the word for a support in a language."""
+    return rules().support[_language(language)][support.word]
+
+
+def reason(code: str, language: str = "en", **words: str) -> str:
+    """Return why something is not counted, in words."""
+    return rules().reasons[_language(language)][code].format(**words)
+
+
+def sentence_part(code: str, language: str = "en", **words: str | int) -> str:
+    """Return one sentence of the paragraph that prints a count."""
+    return rules().sentences[_language(language)][code].format(**words)
+
+
+def _language(language: str) -> str:
+    return "zh" if language.split("-")[0] == "zh" else "en"
