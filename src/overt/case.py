@@ -6,6 +6,7 @@ In: a folder (and for a new case the folder of a profile). Out: a `Case`, which 
 import contextlib
 import errno
 import os
+import re
 import secrets
 import shutil
 import sys
@@ -25,6 +26,7 @@ SCHEMA = 1
 SETTINGS = "overt.toml"
 MAX_BYTES = 50_000_000  # of one input: the largest saved page among the demonstration's and benchmark's is under 5 MB
 IGNORED = ".local/\nindex.sqlite*\n*.torn\n"
+_BARE = re.compile(r"[A-Za-z0-9_-]+")
 _HELD: set[Path] = set()  # cases whose lock this process holds
 
 
@@ -286,7 +288,8 @@ def _toml(settings: Settings) -> str:
         return msgspec.json.encode(value).decode()  # a JSON string is a TOML basic string
 
     def table(name: str, rows: Mapping[str, str]) -> list[str]:
-        return ["", f"[{name}]", *(f"{text(key)} = {text(value)}" for key, value in sorted(rows.items()))]
+        bare = {key: key if _BARE.fullmatch(key) else text(key) for key in rows}
+        return ["", f"[{name}]", *(f"{bare[key]} = {text(value)}" for key, value in sorted(rows.items()))]
 
     lines = [
         f"schema = {settings.schema}",

@@ -1,0 +1,62 @@
+"""What is to be added: a path or an address, with what a sheet says about it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+
+from overt.model import InputError
+
+
+class Input(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing to add. With both, `url` is the address and `path` gives the bytes.
+
+    `name` is the file's name in the case: as the sheet or the folder has it, never a path of this machine.
+    """
+
+    path: Path | None = None
+    url: str | None = None
+    name: str | None = None
+    title: str | None = None
+    outlet: str | None = None
+    published: str | None = None
+    language: str | None = None
+    notes: dict[str, str] = {}
+
+    @property
+    def shown(self) -> str:
+        """What a receipt calls it."""
+        return self.name or (str(self.path) if self.path else self.url or "")
+
+    @property
+    def address(self) -> str:
+        """What statements are keyed by: the URL, else the file name."""
+        return self.url or self.name or (self.path.name if self.path else "")
+
+
+def input_of(argument: str) -> Input:
+    """Return the input that an argument of the command line means: an address where it looks like one, else a path."""
+    if argument.lower().startswith(("http://", "https://")):
+        return Input(url=argument)
+    return Input(path=Path(argument))
+
+
+def expand(item: Input) -> Iterator[Input]:
+    """Yield the files of a folder in sorted order (hidden ones left out), or the input itself.
+
+    Raises:
+        InputError: for a folder without files.
+    """
+    if item.path is None or not item.path.is_dir():
+        yield item
+        return
+    root = item.path
+    found = []
+    for path in root.rglob("*"):
+        parts = path.relative_to(root).parts
+        if path.is_file() and not any(part.startswith(".") for part in parts):
+            found.append((parts, path))
+    if not found:
+        raise InputError("the folder holds no files")
+    for parts, path in sorted(found):
+        yield msgspec.structs.replace(item, path=path, name="/".join(parts))

@@ -1,0 +1,68 @@
+"""Which language a text is in, as a BCP 47 tag; Chinese with its script.
+
+In: a text. Out: a tag such as `en`, `zh-Hans`, `pt`, or None where the text is too short to tell. Han, kana and hangul
+are looked at first, since the script tells more than any model; the rest is py3langid's, loaded when first needed.
+"""
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from overt.words.scripts import han_variant
+
+if TYPE_CHECKING:
+    from py3langid.langid import LanguageIdentifier
+
+# Letters below which the model guesses: on the labelled short strings its errors were all shorter.
+MIN_LETTERS = 20
+MIN_HAN = 4
+PROBE = 3000  # characters that are looked at; more do not change the answer
+# What py3langid answers where it means a language under another tag.
+_MEANS = {"wuu": "zh", "yue": "zh", "an": "es", "nb": "no", "nn": "no"}
+
+
+@lru_cache(maxsize=1)
+def _model() -> "LanguageIdentifier":
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    return LanguageIdentifier.from_model_file(MODEL_FILE)
+
+
+def language(text: str) -> str | None:
+    """Return the BCP 47 tag of the language of `text`, or None where it is too short to tell."""
+    text = text[:PROBE]
+    if text.isascii():
+        return _by_model(text)
+    han = kana = hangul = letters = 0
+    for char in text:
+        if not char.isalpha():
+            continue
+        letters += 1
+        point = ord(char)
+        if 0x3041 <= point <= 0x30FF or 0xFF66 <= point <= 0xFF9F:
+            kana += 1
+        elif 0x3400 <= point <= 0x9FFF or 0xF900 <= point <= 0xFAFF or 0x20000 <= point <= 0x323AF:
+            han += 1
+        elif 0xAC00 <= point <= 0xD7A3 or 0x1100 <= point <= 0x11FF:
+            hangul += 1
+    # One Han character says about as much as three letters.
+    if (han + kana + hangul) * 3 > letters - han - kana - hangul and han + kana + hangul >= MIN_HAN:
+        if hangul > han + kana:
+            return "ko"
+        # Chinese prose may quote a Japanese name; Japanese prose has kana in every clause.
+        if kana * 10 > han:
+            return "ja"
+        return han_variant(text) or "zh"
+    return _by_model(text)
+
+
+def _by_model(text: str) -> str | None:
+    if sum(map(str.isalpha, text)) < MIN_LETTERS:
+        return None
+    tag = str(_model().classify(text)[0])
+    tag = _MEANS.get(tag, tag)
+    return (han_variant(text) or "zh") if tag == "zh" else tag
+
+
+def same_language(one: str | None, other: str | None) -> bool:
+    """True where two tags name one language, whatever script or region they add."""
+    return one is not None and other is not None and one.lower().split("-")[0] == other.lower().split("-")[0]
