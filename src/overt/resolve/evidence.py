@@ -12,7 +12,7 @@ from overt.model import Edge, Mention
 from overt.places import gazetteer
 from overt.places.levels import city_of, nested
 from overt.profile.schema import Profile
-from overt.resolve.names import fold_name, fold_street, operator_key, police_place, streets_differ
+from overt.resolve.names import fold_name, fold_street, operator_key, police_place, street_alone, streets_differ
 from overt.words.scripts import has_cjk
 
 NETWORK = "network"
@@ -21,7 +21,7 @@ REASONS = {
     "same-document": "one document speaks of one thing of this kind in this city",
     "same-name": "the same name of its own",
     "same-operator": "the same operator",
-    "same-street": "the same address",
+    "same-street": "the same street",
     "same-group": "the same group",
     "same-words": "the same words in one document",
     "two-operators": "two police bodies as operators, of which neither is part of the other",
@@ -141,7 +141,7 @@ def _keys(one: Sketch) -> Iterable[tuple[str, str]]:
     if one.group:
         yield "same-group", one.group
     elif one.is_site and one.city:
-        named = [("same-street", one.street)] if one.street else []
+        named = [("same-street", street_alone(one.street))] if one.street else []
         if not one.several:
             yield "same-document", one.document
             # Where a page says that a city has several, even one name and one operator may be those of several.
@@ -157,7 +157,10 @@ def _keys(one: Sketch) -> Iterable[tuple[str, str]]:
             yield "same-words", f"{one.document} {one.words} {one.place}"
         for name in sorted(one.names):
             # A site without a city is not known by a name that many sites may bear: only within its own page.
-            yield "same-name", f"{one.document} {name}" if one.is_counted else name
+            key = f"{one.document} {name}" if one.is_counted else name
+            yield "same-name", key
+            if one.country:
+                yield "same-name", f"{key} in {one.country}"
 
 
 def side(sketches: Iterable[Sketch], with_names: bool = False) -> Side:

@@ -17,7 +17,8 @@ _MEMORY = 1 << 14  # names repeat on nearly every page of a case; the bound keep
 
 def _words(text: str) -> list[str]:
     """Return the folded words of `text`; a run of Chinese is one word, and white space inside it is none."""
-    plain = "".join(_plain(char) for char in fold(text))
+    # Twice: a compatibility sign may unfold into capitals (㏗ into PH) after case was folded.
+    plain = "".join(_plain(char) for char in fold(fold(text)))
     words: list[str] = []
     for word in plain.split():
         if words and is_cjk(words[-1][-1]) and is_cjk(word[0]):
@@ -114,6 +115,11 @@ def fold_street(text: str) -> str:
     """
     words = {word for word in _words(text) if word not in lexicon().streets and word not in lexicon().articles}
     return " ".join(sorted(words))
+
+
+def street_alone(folded: str) -> str:
+    """Return a folded address without its numbers; the whole where nothing else is in it."""
+    return " ".join(w for w in folded.split() if not any(c.isdigit() for c in w)) or folded
 
 
 def streets_differ(one: str, other: str) -> bool:
