@@ -37,10 +37,10 @@ from overt.model import (
     standing_lines,
 )
 from overt.profile import Profile, fingerprint, load
-from overt.resolve import Resolution, resolve, voice_key
+from overt.resolve import Naming, Resolution, resolve
 from overt.store import Store
 from overt.store import writing as open_store
-from overt.weigh import implied, origins, weigh
+from overt.weigh import origins, reweigh
 
 Progress = Callable[[str, int, int], None]
 KEEP_EVERY = 25  # finds are put on disk in lots: a kill costs at most these
@@ -167,24 +167,22 @@ def assemble(
     )
     statements = {key: _resolved(s, resolution, profile) for key, s in statements.items()}
     standings, effective, needs_look, today = _judged(statements, stand, documents, resolution, profile)
-    whole = list(effective.values())
+    naming = Naming(profile)
     roots, root_of = origins(
-        whole, profile, _byline(documents), stand, voice_key=lambda voice: voice_key(voice, profile)
+        sorted(effective.values(), key=lambda s: s.id), profile, naming, {d.id: d for d in documents}, stand
     )
-    whole = [msgspec.structs.replace(s, origin=root_of.get(s.id)) for s in whole]
-    whole += implied(whole, profile)
-    facts, fact_of = weigh_all(resolution, whole, standings, profile)
-    whole = [msgspec.structs.replace(s, fact=fact_of.get(s.id), judgement=_verb(standings, s)) for s in whole]
-    return Registry(
+    registry = Registry(
         sightings=tuple(sorted(sightings, key=lambda s: (s.address, s.capture, s.seen))),
         documents=tuple(sorted(documents, key=lambda d: d.capture)),
         unread=tuple(sorted(unread, key=lambda u: u.capture)),
         mentions=tuple(mentions[key] for key in sorted(mentions)),
-        statements=tuple(sorted(whole, key=lambda s: s.id)),
+        statements=tuple(
+            msgspec.structs.replace(s, origin=root_of.get(s.id), judgement=_verb(standings, s))
+            for _, s in sorted(effective.items())
+        ),
         entities=resolution.entities,
         edges=resolution.edges,
         conflicts=resolution.conflicts,
-        facts=tuple(sorted(facts, key=lambda f: f.id)),
         origins=tuple(sorted(roots, key=lambda o: o.id)),
         standings=dict(sorted(standings.items())),
         needs_look=tuple(sorted(needs_look)),
@@ -192,24 +190,7 @@ def assemble(
         judgements=tuple(sorted(stand, key=lambda j: j.id)),
         redirects=dict(sorted(resolution.redirects.items())),
     )
-
-
-def weigh_all(
-    resolution: Resolution, statements: list[Statement], standings: dict[str, Standing], profile: Profile
-) -> tuple[list, dict[str, str]]:  # type: ignore[type-arg]
-    """Weigh each entity by itself; return all facts, and statement id -> fact id."""
-    by_entity: dict[str, list[Statement]] = defaultdict(list)
-    for statement in statements:
-        if statement.subject.entity is not None:
-            by_entity[statement.subject.entity].append(statement)
-    facts = []
-    for entity in resolution.entities:
-        facts += weigh(entity, by_entity.get(entity.id, []), profile, standings)
-    fact_of: dict[str, str] = {}
-    for fact in facts:
-        for statement_id in (*fact.affirming, *(c.statement for c in fact.against if c.kind != "contradicted")):
-            fact_of[statement_id] = fact.id
-    return facts, fact_of
+    return reweigh(registry, profile, naming)
 
 
 def _made_by_hand(stand: Iterable[Judgement]) -> dict[str, Statement]:
@@ -281,7 +262,3 @@ def _version(lines: list[Judgement], made: Standing) -> Statement | None:
 def _verb(standings: dict[str, Standing], statement: Statement) -> str | None:
     own = standings.get(statement.parent or statement.id)
     return str(own.verb) if own is not None and own.verb is not None else None
-
-
-def _byline(documents: Iterable[Document]) -> dict[str, Document]:
-    return {d.capture: d for d in documents}

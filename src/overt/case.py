@@ -49,10 +49,14 @@ class ProfileName(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What `overt.toml` says. `finders` and `readers` map name -> version; empty means all that Overt ships."""
+    """What `overt.toml` says. `finders` and `readers` map name -> version; empty means all that Overt ships.
+
+    Every page of a `demonstration` says that it is one.
+    """
 
     schema: int
     profile: ProfileName
+    demonstration: bool = False
     finders: dict[str, str] = {}
     readers: dict[str, str] = {}
     net: Net = Net()
@@ -131,6 +135,7 @@ def init(
     finders: Mapping[str, str] = MappingProxyType({}),
     readers: Mapping[str, str] = MappingProxyType({}),
     permit: tuple[str, ...] = (),
+    demonstration: bool = False,
 ) -> Case:
     """Make a case in an empty or missing folder and open it.
 
@@ -139,13 +144,19 @@ def init(
         profile_folder: the profile's folder; its TOML files are copied in.
         finders, readers: name -> version of what is on.
         permit: hosts that may be private or loopback.
+        demonstration: its pages say so.
 
     Raises:
         CaseError: where the folder is not empty, the profile is unknown, or nothing can be written.
     """
     name = _profile_name(profile_folder)
     settings = Settings(
-        schema=SCHEMA, profile=name, finders=dict(finders), readers=dict(readers), net=Net(permit=permit)
+        schema=SCHEMA,
+        profile=name,
+        demonstration=demonstration,
+        finders=dict(finders),
+        readers=dict(readers),
+        net=Net(permit=permit),
     )
     try:
         if root.exists() and (not root.is_dir() or any(root.iterdir())):
@@ -293,6 +304,7 @@ def _toml(settings: Settings) -> str:
 
     lines = [
         f"schema = {settings.schema}",
+        *(["demonstration = true"] if settings.demonstration else []),
         *table("profile", {"name": settings.profile.name, "version": settings.profile.version}),
         *table("finders", settings.finders),
         *table("readers", settings.readers),

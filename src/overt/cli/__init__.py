@@ -1,5 +1,44 @@
-"""The command line."""
+"""The command line: one file a group of commands. Errors are one line; 2 is the user's mistake, 1 a failed check."""
+
+import sys
+
+import click
+
+from overt import __version__
+from overt.cli import case, judging, looking, publishing, weighing
+from overt.cli.screen import fail
+from overt.model import OvertError
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="overt")
+def overt() -> None:
+    """Overt: open-source investigations in which every number can be recounted.
+
+    A case is a folder. Most commands work on the case in the current folder; --case DIR names another.
+    """
+
+
+for module in (case, looking, weighing, judging, publishing):
+    for command in module.COMMANDS:
+        overt.add_command(command)
 
 
 def main() -> None:
-    """Run the command `overt`."""
+    """Run the command `overt`: no traceback ever reaches the user for a mistake of theirs."""
+    try:
+        code = overt(standalone_mode=False)
+    except click.exceptions.Exit as stop:
+        sys.exit(stop.exit_code)
+    except click.ClickException as fault:
+        fault.show()
+        sys.exit(fault.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        fail("interrupted; nothing is lost: run the same command again to go on")
+        sys.exit(130)
+    except OvertError as fault:
+        fail(str(fault))
+        sys.exit(fault.exit_code)
+    except BrokenPipeError:
+        sys.exit(0)
+    sys.exit(code if isinstance(code, int) else 0)

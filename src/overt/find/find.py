@@ -77,7 +77,7 @@ def find(document: Document, sighting: Sighting, finders: Finders) -> Found:
     published = sighting.published or document.published
     lookup = finders.lookups.of(language)
     words = speech(language)
-    document_id = digest(document.capture, document.text)
+    document_id = document.id
     if lookup is None:
         return Found(mentions=(), statements=())
     topic = Topic(document.capture, sighting.address, document_id, language, finders.profile)

@@ -3,7 +3,7 @@
 from overt.ledger.chain import Entry, Fault, Finding, Signer, append, check, is_signed, is_unchanged, read
 from overt.ledger.clock import stamp, utc_now
 from overt.ledger.decisions import read_judgements, write_judgement
-from overt.ledger.keys import Key, check_handle, is_file_signed, key_of, load_key, make_key, sign_file
+from overt.ledger.keys import Key, check_handle, is_file_signed, key_of, load_key, make_key, sign_file, signature
 
 __all__ = [
     "Entry",
@@ -23,6 +23,7 @@ __all__ = [
     "read",
     "read_judgements",
     "sign_file",
+    "signature",
     "stamp",
     "utc_now",
     "write_judgement",

@@ -105,6 +105,12 @@ def key_of(folder: Path, handle: str) -> Key:
     return load_key(folder, handle) or make_key(folder, handle)
 
 
+def signature(data: bytes, key: Key, comment: str) -> bytes:
+    """Return the bytes of a minisign signature file on `data`. `comment` is signed too and holds no clock."""
+    made = key._secret.sign(data, untrusted_comment=f"signature of {key.handle}", trusted_comment=comment)
+    return bytes(made) + b"\n"
+
+
 def sign_file(path: Path, key: Key, comment: str) -> Path:
     """Write `NAME.minisig` beside a file and return its path. `comment` is signed too and holds no clock.
 
@@ -113,10 +119,7 @@ def sign_file(path: Path, key: Key, comment: str) -> Path:
     """
     target = path.with_name(path.name + ".minisig")
     try:
-        made = key._secret.sign(
-            path.read_bytes(), untrusted_comment=f"signature of {key.handle}", trusted_comment=comment
-        )
-        target.write_bytes(bytes(made) + b"\n")
+        target.write_bytes(signature(path.read_bytes(), key, comment))
     except (OSError, minisign.Error) as error:
         raise CaseError(f"{path.name} cannot be signed: {error}") from error
     return target

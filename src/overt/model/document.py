@@ -5,6 +5,8 @@ from enum import StrEnum
 
 import msgspec
 
+from overt.model.canonical import digest
+
 SCHEMA = 1
 BETWEEN = "\n\n"
 
@@ -54,6 +56,11 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     language: str | None = None
     relays: tuple[str, ...] = ()
     schema: int = SCHEMA
+
+    @property
+    def id(self) -> str:
+        """What statements name the document by: its capture and its canonical text."""
+        return digest(self.capture, self.text)
 
     @property
     def text(self) -> str:

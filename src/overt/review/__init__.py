@@ -5,4 +5,4 @@ from overt.review.judge import judge
 from overt.review.lookup import find_id
 from overt.review.why import Branch, Walk, voice_words
 
-__all__ = ["Branch", "Walk", "as_csv", "find_id", "judge", "jsonl", "rows", "voice_words"]
+__all__ = ["Branch", "Walk", "as_csv", "find_id", "jsonl", "judge", "rows", "voice_words"]

@@ -28,10 +28,10 @@ _TAKES = {
     **dict.fromkeys(ON_STATEMENTS, ("statement",)),
     **dict.fromkeys(ON_ENTITIES, ("entity", "mention")),
     Verb.JOIN: ("origin",),
-    Verb.SPLIT: ("origin", "statement"),
+    Verb.SPLIT: ("origin",),
     Verb.UNDO: ("judgement",),
 }
-_NEEDS_OTHER = ON_ENTITIES | {Verb.JOIN}
+_NEEDS_OTHER = ON_ENTITIES | {Verb.JOIN, Verb.SPLIT}
 
 
 def judge(
@@ -90,8 +90,9 @@ def _line(
         if other is None:
             raise InputError(f'{verb} {target}: give two ids, as in: overt judge {verb} A B --why "..."')
         other_kind, two = find_id(registry, other)
-        if other_kind not in _TAKES[verb]:
-            raise InputError(f"{verb} {other}: this id is a {other_kind}, but {verb} takes {' or '.join(_TAKES[verb])}")
+        takes = ("statement",) if verb is Verb.SPLIT else _TAKES[verb]
+        if other_kind not in takes:
+            raise InputError(f"{verb} {other}: this id is a {other_kind}, but {verb} takes a {' or '.join(takes)} here")
         if two == one:
             raise InputError(f"{verb} {target} {other}: both ids are the same thing")
     if verb in ON_ENTITIES:

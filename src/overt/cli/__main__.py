@@ -1,0 +1,5 @@
+"""`python -m overt.cli` is `overt`."""
+
+from overt.cli import main
+
+main()

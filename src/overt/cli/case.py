@@ -1,0 +1,174 @@
+"""Commands on the folder of a case: init, add, build, status, verify."""
+
+from collections import Counter
+from pathlib import Path
+
+import click
+
+from overt import capture
+from overt.build import build
+from overt.case import init, open_case, writing
+from overt.cli.screen import Bar, case_option, fail, opened, say, table
+from overt.model import InputError, Outcome, Receipt
+from overt.profile import find_profile, load, shipped
+from overt.store import reading
+
+
+@click.command("init")
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--profile", "name", required=True, help="A profile that ships with Overt, or a profile's folder.")
+def init_command(folder: Path, name: str) -> None:
+    """Make a new case in FOLDER."""
+    profile_folder = find_profile(name)
+    load(profile_folder)
+    case = init(folder, profile_folder)
+    say(f"A new case in {case.root} with the profile {name}.")
+    if name in shipped() and (profile_folder / "sources.csv").is_file():
+        say(f"Next: overt add --case {folder} --sources   (the profile's list of public pages; needs a network)")
+    say(f"Next: overt add --case {folder} PAGE.html   then: overt build --case {folder}")
+
+
+@click.command("add")
+@click.argument("inputs", nargs=-1)
+@click.option("--manifest", "sheets", multiple=True, type=click.Path(path_type=Path), help="A CSV sheet of sources.")
+@click.option(
+    "--sources", is_flag=True, help="The list of public pages that ships with the case's profile (fetches them)."
+)
+@case_option
+@click.pass_context
+def add_command(
+    context: click.Context, inputs: tuple[str, ...], sheets: tuple[Path, ...], sources: bool, folder: Path
+) -> None:
+    """Seal files, folders or pages (INPUTS: paths and http(s) addresses) as captures."""
+    case = open_case(folder)
+    given = [capture.Input(path_or_url=one) for one in inputs]
+    refused: list[Receipt] = []
+    lists = list(sheets)
+    if sources:
+        lists.append(_shipped_sources(case.settings.profile.name))
+    for path in lists:
+        sheet = capture.load_sheet(path)
+        say(f"{path}: {', '.join(f'{column} = {meaning}' for column, meaning in sheet.mapping.items())}")
+        given += sheet.inputs
+        refused += [Receipt(input=str(path), outcome=Outcome.REFUSED, reason=str(p)) for p in sheet.problems]
+    if not given and not refused:
+        raise InputError("nothing to add: name files, folders, addresses, or a sheet with --manifest")
+    counts: Counter[Outcome] = Counter()
+    for receipt in refused:
+        counts[receipt.outcome] += 1
+        fail(f"refused {receipt.reason}")
+    with writing(case), Bar() as tell:
+        for done, receipt in enumerate(capture.add(case, given), 1):
+            tell("add", done, max(done, len(given)))
+            counts[receipt.outcome] += 1
+            if receipt.outcome is Outcome.REFUSED:
+                fail(f"refused {receipt.input}: {receipt.reason}")
+    say(
+        f"{counts[Outcome.ADDED]} added, {counts[Outcome.SEEN_AGAIN]} seen again, "
+        f"{counts[Outcome.ALREADY_THERE]} already there, {counts[Outcome.REFUSED]} refused"
+    )
+    if counts[Outcome.REFUSED]:
+        context.exit(2)
+
+
+def _shipped_sources(profile: str) -> Path:
+    known = shipped()
+    path = known[profile] / "sources.csv" if profile in known else None
+    if path is None or not path.is_file():
+        raise InputError(f"--sources: the profile {profile} ships no list of public pages")
+    return Path(str(path))
+
+
+@click.command("build")
+@case_option
+def build_command(folder: Path) -> None:
+    """Read what has no reading, find statements, resolve, weigh."""
+    case = open_case(folder)
+    with Bar() as tell:
+        registry = build(case, tell)
+    say(
+        f"{len(registry.documents)} documents, {len(registry.unread)} unread, "
+        f"{sum(not s.implied for s in registry.statements)} statements, {len(registry.entities)} entities, "
+        f"{len(registry.facts)} facts, {len(registry.origins)} origins"
+    )
+    for one in registry.unread:
+        fail(f"unread {one.capture[:12]}: {one.reason}")
+
+
+@click.command("status")
+@case_option
+def status_command(folder: Path) -> None:
+    """What the case holds and what needs a person."""
+    case = open_case(folder)
+    seen = capture.sightings(case)
+    say(f"case {case.root}: profile {case.settings.profile.name} {case.settings.profile.version}")
+    say(f"{len({s.capture for s in seen})} captures, {len(seen)} sightings")
+    if not case.index.is_file():
+        say("nothing is built yet; run: overt build")
+        return
+    _, profile, registry = opened(folder)
+    with reading(case.index) as store:
+        fresh = store.meta("sightings") == str(len(seen)) if store.meta("sightings") else True
+    own = [s for s in registry.statements if not s.implied]
+    judged = Counter(str(registry.standings[s.id].verb) for s in own if s.id in registry.standings)
+    rows: list[list[object]] = [
+        ["documents", len(registry.documents), ""],
+        ["unread", len(registry.unread), "sealed and listed; see the reasons with: overt build"],
+        ["statements", len(own), f"{len(own) - sum(judged.values())} not judged yet"],
+        *([f"  {verb}", n, ""] for verb, n in sorted(judged.items())),
+        [
+            "entities",
+            len(registry.entities),
+            f"{sum(e.group is None for e in registry.entities)} single, the rest groups",
+        ],
+        ["facts", len(registry.facts), ""],
+        ["origins", len(registry.origins), "separate roots as far as traced"],
+        ["conflicts", len(registry.conflicts), "same and different at once: a person has to decide"],
+        ["need another look", len(registry.needs_look), "judged, and the content changed since"],
+    ]
+    missing = lone_accusations(registry, profile)
+    rows.append(["wait for a second reviewer", missing, "accusing statements with a single accept"])
+    table(["what", "number", ""], rows)
+    if not fresh:
+        say("captures were added since the last build; run: overt build")
+
+
+def lone_accusations(registry, profile) -> int:  # type: ignore[no-untyped-def]
+    """The number of accusing statements that one reviewer accepted and a second has not."""
+    need = profile.publication.reviewers_accusing
+    return sum(
+        1
+        for s in registry.statements
+        if not s.implied
+        and s.id in registry.standings
+        and str(registry.standings[s.id].verb) == "accept"
+        and profile.accuses(s.property, str(s.stance))
+        and registry.standings[s.id].reviewers.get(s.content, 0) < need
+    )
+
+
+@click.command("verify")
+@case_option
+@click.pass_context
+def verify_command(context: click.Context, folder: Path) -> None:
+    """Check every capture's hash, the chains of the logs and the releases: intact, broken, or not checked."""
+    from overt.publish import check_releases
+
+    case = open_case(folder)
+    items = [*capture.verify(case).items, *check_releases(case)]
+    counts = Counter(str(i.outcome) for i in items)
+    for item in items:
+        if str(item.outcome) != "intact":
+            say(
+                f"{item.outcome}: {item.what}: {item.reason}",
+                style="red" if str(item.outcome) == "broken" else "yellow",
+            )
+    say(f"{counts['intact']} intact, {counts['broken']} broken, {counts['not_checked']} not checked")
+    if counts["broken"]:
+        context.exit(1)
+    if not counts["intact"]:
+        fail("nothing was checked: this is no success")
+        context.exit(2)
+
+
+COMMANDS = (init_command, add_command, build_command, status_command, verify_command)

@@ -1,0 +1,78 @@
+"""The command `judge`: a person's word on a statement, an entity, an origin, or for publication."""
+
+from pathlib import Path
+
+import click
+
+from overt.build import build
+from overt.cli.screen import Bar, case_option, opened, say
+from overt.model import MEANS, InputError, Verb
+from overt.review import judge
+
+_VERBS = [v for v in Verb if v is not Verb.RELEASE]
+
+
+@click.command("judge")
+@click.argument("verb", type=click.Choice([str(v) for v in _VERBS]))
+@click.argument("target")
+@click.argument("other", required=False)
+@click.option("--why", required=True, help="The reason. A judgement without one cannot be checked.")
+@click.option("--as", "handle", required=True, help="Your handle: a pseudonym, lower-case letters, digits, hyphens.")
+@click.option("--set", "changes", multiple=True, metavar="FIELD=VALUE", help="For amend and add: what the words say.")
+@click.option("--public-role", help="For role: the public role in which the person speaks.")
+@click.option("--ground", "ground", help="For ground: what allows the name to be public.")
+@click.option("--no-build", is_flag=True, help="Do not bring the index up to date afterwards.")
+@case_option
+def judge_command(
+    verb: str,
+    target: str,
+    other: str | None,
+    why: str,
+    handle: str,
+    changes: tuple[str, ...],
+    public_role: str | None,
+    ground: str | None,
+    no_build: bool,
+    folder: Path,
+) -> None:
+    """Judge TARGET (an id, or its beginning).
+
+    \b
+    On statements:   accept reject amend add withhold not_said
+    On entities:     same different part_of unsure  (TARGET and OTHER)
+    On origins:      join split
+    For publication: role NAME, ground NAME
+    On a judgement:  undo
+    """
+    case, profile, registry = opened(folder)
+    line = judge(
+        case,
+        registry,
+        profile,
+        Verb(verb),
+        target,
+        why,
+        handle,
+        other=other,
+        changes=_pairs(changes),
+        detail={k: v for k, v in (("role", public_role), ("ground", ground)) if v},
+    )
+    say(f"{line.verb} {line.target[:12]} by {line.handle}: line {line.id[:12]}")
+    if line.verb is Verb.ACCEPT:
+        say(f"accept means: {MEANS}")
+    if not no_build:
+        with Bar() as tell:
+            build(case, tell)
+
+
+def _pairs(changes: tuple[str, ...]) -> dict[str, str]:
+    out: dict[str, str] = {}
+    for one in changes:
+        field, equals, value = one.partition("=")
+        if not equals:
+            raise InputError(f"--set {one}: write FIELD=VALUE")
+        out[field.strip()] = value
+    return out
+
+
+COMMANDS = (judge_command,)

@@ -1,0 +1,138 @@
+"""Commands that work on files without a case: read and find."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+import msgspec
+
+from overt.capture import sniff
+from overt.cli.screen import fail, out, say
+from overt.find import Finders, find
+from overt.model import Document, InputError, OvertError, Sighting
+from overt.profile import find_profile, load
+from overt.read import read
+from overt.review import jsonl
+
+files = click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+
+
+def _each(paths: tuple[Path, ...]) -> Iterator[tuple[Path, bytes]]:
+    """Yield files in sorted order; folders give the files in them."""
+    for path in paths:
+        if path.is_dir():
+            for inner in sorted(p for p in path.rglob("*") if p.is_file() and not p.name.startswith(".")):
+                yield inner, inner.read_bytes()
+            continue
+        try:
+            yield path, path.read_bytes()
+        except OSError as fault:
+            raise InputError(f"{path}: {fault.strerror or fault}; is the path right?") from None
+
+
+def _documents(paths: tuple[Path, ...], failed: list[str]) -> Iterator[tuple[Path, Document]]:
+    iterator = _each(paths)
+    while True:
+        try:
+            path, data = next(iterator)
+        except StopIteration:
+            return
+        try:
+            kind = sniff(data, path.name)
+            yield path, read(data, kind.media_type, kind.charset)
+        except OvertError as fault:
+            failed.append(str(path))
+            words = str(fault)
+            fail(words if str(path) in words else f"{path}: {words}")
+
+
+def plain_document(document: Document) -> dict[str, Any]:
+    """The public form of `overt read --json`."""
+    return {
+        "title": document.title,
+        "byline": document.byline,
+        "outlet": document.outlet,
+        "published": document.published,
+        "published_from": document.published_from,
+        "language": document.language,
+        "passages": [{"kind": str(p.kind), "text": p.text, "main": p.main} for p in document.passages],
+    }
+
+
+@click.command("read")
+@files
+@click.option(
+    "--json", "as_json", is_flag=True, help="One JSON object; for several files JSON Lines with `file` in each."
+)
+@click.pass_context
+def read_command(context: click.Context, paths: tuple[Path, ...], as_json: bool) -> None:
+    """Read files (or all files of a folder) and show title, date, language and passages. Needs no case."""
+    failed: list[str] = []
+    several = len(paths) > 1 or paths[0].is_dir()
+    for path, document in _documents(paths, failed):
+        if as_json:
+            row = plain_document(document)
+            if several:
+                out(jsonl([{"file": str(path), **row}]))
+            else:
+                out(msgspec.json.format(msgspec.json.encode(row), indent=2).decode() + "\n")
+            continue
+        say(f"{path}: {document.title or 'no title'}", style="bold")
+        say(
+            f"{document.byline or 'no byline'} | {document.published or 'no date'} ({document.published_from or '-'}) | "
+            f"{document.language or 'language not known'}"
+        )
+        for passage in document.passages:
+            say(f"  {'' if passage.main else '(not main) '}{passage.kind}: {passage.text}")
+    if failed:
+        context.exit(2)
+
+
+@click.command("find")
+@files
+@click.option("--json", "as_json", is_flag=True, help="A JSON list; for several files JSON Lines with `file` in each.")
+@click.option("--profile", "name", default="overseas-stations", show_default=True, help="What to look for.")
+@click.option("--outlet", help="Who publishes the page, where the page does not say so.")
+@click.option("--published", help="Its date (EDTF), where the page does not say so.")
+@click.option("--language", help="Its language (BCP 47), where the page does not show it.")
+@click.pass_context
+def find_command(
+    context: click.Context,
+    paths: tuple[Path, ...],
+    as_json: bool,
+    name: str,
+    outlet: str | None,
+    published: str | None,
+    language: str | None,
+) -> None:
+    """Find statements in files (or all files of a folder). A working export, no release. Needs no case."""
+    finders = Finders(load(find_profile(name)))
+    failed: list[str] = []
+    several = len(paths) > 1 or paths[0].is_dir()
+    for path, document in _documents(paths, failed):
+        sighting = Sighting(
+            capture=document.capture,
+            address=path.name,
+            file=path.name,
+            outlet=outlet,
+            published=published,
+            language=language,
+        )
+        found = find(document, sighting, finders)
+        rows = [msgspec.to_builtins(s) for s in found.statements]
+        if as_json and several:
+            out(jsonl(rows))
+        elif as_json:
+            out(msgspec.json.format(msgspec.json.encode(rows), indent=2).decode() + "\n")
+        else:
+            say(f"{path}: {len(found.statements)} statements", style="bold")
+            for s in found.statements:
+                voice = s.attribution[0]
+                who = ", ".join(p for p in (voice.speaker, voice.role, voice.organisation) if p)
+                say(f"  {s.property} = {s.value.text} | {who} {s.stance} | “{s.quote.exact}”")
+    if failed:
+        context.exit(2)
+
+
+COMMANDS = (read_command, find_command)

@@ -1,0 +1,126 @@
+"""Commands that give something out: publish, export, serve, and the demonstration."""
+
+import shutil
+from collections import Counter
+from pathlib import Path
+
+import click
+
+from overt.build import build
+from overt.case import open_case
+from overt.cli.screen import Bar, case_option, fail, opened, out, say
+from overt.cli.weighing import WORDS
+from overt.demo import make_demo
+from overt.model import InputError, Question
+from overt.publish import Release, draft_case, publish_case, serve
+from overt.review import as_csv, jsonl, rows
+from overt.review.export import WHAT
+from overt.weigh import count
+
+PORT = 8642
+
+
+@click.command("publish")
+@click.option("--as", "handle", help="The handle whose key signs the release.")
+@click.option(
+    "--draft", "folder_out", type=click.Path(path_type=Path), help="Write a local preview instead: no release."
+)
+@click.option("--as-of", help="Count what was publicly said by this day (EDTF).")
+@case_option
+@click.pass_context
+def publish_command(
+    context: click.Context, handle: str | None, folder_out: Path | None, as_of: str | None, folder: Path
+) -> None:
+    """Make the next numbered, signed release of what was accepted; or, with --draft, a watermarked local preview."""
+    if folder_out is None and handle is None:
+        raise InputError("publish: say who signs (--as HANDLE), or write a local preview with --draft FOLDER")
+    case = open_case(folder)
+    with Bar() as tell:
+        build(case, tell)
+    case, profile, registry = opened(folder)
+    if folder_out is not None:
+        made = draft_case(case, registry, profile, folder_out, as_of)
+    else:
+        made = publish_case(case, registry, profile, handle or "", as_of)
+    show_release(made)
+    if made.folder is None and not made.statements:
+        context.exit(2)
+
+
+def show_release(made: Release) -> None:
+    """What was made, where, the first numbers, and what was held back and why."""
+    say(made.why, style="bold")
+    if made.folder is not None:
+        site = made.folder / "public" if (made.folder / "public").is_dir() else made.folder
+        say(f"site: {site / 'index.html'}")
+        say(f"{made.low} sites (up to {made.high}), {made.rows} rows, {made.statements} statements")
+    held = Counter(f"{w.words}" for w in made.missing)
+    for words, number in sorted(held.items(), key=lambda p: (-p[1], p[0]))[:12]:
+        say(f"  held back: {number} x {words}")
+
+
+@click.command("export")
+@click.argument("what", type=click.Choice(WHAT))
+@click.option("--format", "form", type=click.Choice(["jsonl", "csv"]), default="jsonl", show_default=True)
+@click.option("--implied", "with_implied", is_flag=True, help="Implied statements too.")
+@click.option("--out", "target", type=click.Path(path_type=Path), help="A file; without it, to the terminal.")
+@case_option
+def export_command(what: str, form: str, with_implied: bool, target: Path | None, folder: Path) -> None:
+    """Export statements, entities, facts or counts. A working export: not protected, no release."""
+    case, profile, registry = opened(folder)
+    counts = []
+    if what == "counts":
+        for kind in (k for k, rule in profile.kinds.items() if rule.counted):
+            counts += [count(registry, profile, Question(kind=kind, support=s, by="country")) for s in WORDS.values()]
+    lines = rows(registry, what, counts, with_implied)
+    text = jsonl(lines) if form == "jsonl" else as_csv(lines)
+    fail("this is a working export: names and addresses are not withheld; do not publish it")
+    if target is None:
+        out(text)
+    else:
+        target.write_text(text, encoding="utf-8", newline="\n")
+
+
+@click.command("serve")
+@click.argument("site", required=False, type=click.Path(path_type=Path))
+@click.option("--port", default=PORT, show_default=True, help="A port of this machine.")
+@case_option
+def serve_command(site: Path | None, port: int, folder: Path) -> None:
+    """Look at a published site (or SITE, a folder) on 127.0.0.1, until stopped."""
+    serve(site or newest(folder), port, say)
+
+
+def newest(folder: Path) -> Path:
+    """The site of the newest release of a case."""
+    case = open_case(folder)
+    made = sorted((int(p.name) for p in case.releases.iterdir() if p.name.isdecimal()), reverse=True)
+    if not made:
+        raise InputError(f"{case.root}: no release yet; make one with: overt publish --as HANDLE, or name a folder")
+    return case.releases / str(made[0]) / "public"
+
+
+@click.command("demo")
+@click.argument("folder", type=click.Path(path_type=Path), default=Path("demo-case"))
+@click.option("--port", default=PORT, show_default=True, help="A port of this machine.")
+@click.option("--no-serve", is_flag=True, help="Build, print the first numbers, and end.")
+@click.option("--again", is_flag=True, help="If FOLDER holds an older demonstration, make it anew.")
+def demo_command(folder: Path, port: int, no_serve: bool, again: bool) -> None:
+    """Make the demonstration case in FOLDER, publish it, and serve its site on 127.0.0.1 until stopped."""
+    if folder.exists() and any(folder.iterdir()):
+        if not again:
+            raise InputError(f"{folder} is not empty: choose another folder, or --again to make the demonstration anew")
+        if not open_case(folder).settings.demonstration:
+            raise InputError(
+                f"{folder} holds a case that is no demonstration: nothing was touched; choose another folder"
+            )
+        shutil.rmtree(folder)
+    with Bar() as tell:
+        made = make_demo(folder, tell)
+    show_release(made)
+    site = newest(folder)
+    say(f"case: {folder}    ask it: overt count sites --by country --case {folder}")
+    if not no_serve:
+        serve(site, port, say)
+
+
+COMMANDS = (publish_command, export_command, serve_command, demo_command)

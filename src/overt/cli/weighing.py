@@ -1,0 +1,144 @@
+"""Commands that count and explain: count and why."""
+
+from pathlib import Path
+
+import click
+import msgspec
+
+from overt.cli.screen import case_option, fail, opened, out, say, table, tree
+from overt.model import Count, InputError, Question, Registry, Support
+from overt.model.edtf import is_edtf
+from overt.profile import Profile
+from overt.review import Walk
+from overt.weigh import count, reported_counts, sentence
+
+WORDS = {s.word: s for s in Support if s is not Support.NONE}
+
+
+def kind_of(profile: Profile, word: str) -> str:
+    """The counted kind that a word means: `sites`, the kind's own name, or its label."""
+    counted = {key: kind for key, kind in profile.kinds.items() if kind.counted}
+    for key, kind in counted.items():
+        names = {key, *kind.label.values(), *kind.plural.values()}
+        if word in names or word.rstrip("s") in names or (word == "sites" and len(counted) == 1):
+            return key
+    raise InputError(f"{word!r} is not counted by this profile; it counts {', '.join(counted)} (or: sites)")
+
+
+@click.command("count")
+@click.argument("what", default="sites")
+@click.option("--by", type=click.Choice(["country"]), help="Give the number for each country too.")
+@click.option("--support", type=click.Choice(list(WORDS)), default="reported", show_default=True, help="At least this.")
+@click.option("--as-of", help="Publicly said by this day (EDTF, as 2022-12-31).")
+@click.option("--judged", is_flag=True, help="Accepted statements only, as a release counts.")
+@click.option("--explain", is_flag=True, help="Each row with what it rests on, and what was not counted and why.")
+@click.option("--sentence", "as_sentence", is_flag=True, help="One printable paragraph.")
+@click.option("--reported", is_flag=True, help="All reported counts beside the recount of the same day.")
+@click.option("--json", "as_json", is_flag=True, help="For machines.")
+@case_option
+def count_command(
+    what: str,
+    by: str | None,
+    support: str,
+    as_of: str | None,
+    judged: bool,
+    explain: bool,
+    as_sentence: bool,
+    reported: bool,
+    as_json: bool,
+    folder: Path,
+) -> None:
+    """Count WHAT (sites). The headline is the low end: what is left if every open question joins."""
+    if as_of is not None and not is_edtf(as_of):
+        raise InputError(f"--as-of {as_of!r}: not a date; write YYYY-MM-DD, YYYY-MM or YYYY")
+    case, profile, registry = opened(folder)
+    if reported:
+        _reported(registry, profile, as_json)
+        return
+    question = Question(kind=kind_of(profile, what), support=WORDS[support], by=by, as_of=as_of, judged=judged)
+    answer = count(registry, profile, question)
+    remember(case.local, question, answer)
+    if as_json:
+        plain = msgspec.to_builtins(answer)
+        plain["question"]["support"] = question.support.word
+        out(msgspec.json.format(msgspec.json.encode(plain), indent=2).decode() + "\n")
+    elif as_sentence:
+        say(sentence(answer, registry, profile))
+    else:
+        _show(answer, explain, registry, profile)
+
+
+def _show(answer: Count, explain: bool, registry: Registry, profile: Profile) -> None:
+    question = answer.question
+    high = f" (up to {answer.high}: open questions)" if answer.high != answer.low else ""
+    as_of = f", publicly said by {question.as_of}" if question.as_of else ""
+    say(f"{answer.low}{high} - {question.kind}, support {question.support.word} or more{as_of}", style="bold")
+    if answer.unjudged_rows:
+        say(f"{answer.unjudged_rows} of these rows rest on statements that nobody judged yet")
+    if answer.undated:
+        say(f"{len(answer.undated)} documents are left out: their date is missing or not certain")
+    if answer.by:
+        table(
+            [question.by or "by", "low", "high"],
+            [[k, *v] for k, v in sorted(answer.by.items(), key=lambda p: (-p[1][0], p[0]))],
+        )
+    if explain:
+        tree(Walk(registry, profile).count(answer))
+    say(f"id {answer.id[:16]}   (walk back: overt why {answer.id[:12]})")
+
+
+def _reported(registry: Registry, profile: Profile, as_json: bool) -> None:
+    rows = reported_counts(registry, profile)
+    if as_json:
+        out(msgspec.json.format(msgspec.json.encode(rows), indent=2).decode() + "\n")
+        return
+    table(
+        ["number", "unit", "whose", "where", "as of", "qualifier", "who says it", "recount", "note", "statement"],
+        [
+            [
+                f"{r.number:g}",
+                r.unit,
+                r.whose or "-",
+                r.where or "-",
+                r.as_of or "-",
+                r.qualifier or "-",
+                r.voice,
+                "-" if r.recount is None else r.recount,
+                r.conflation or r.why_not or "",
+                r.statement[:12],
+            ]
+            for r in rows
+        ],
+    )
+
+
+def remember(local: Path, question: Question, answer: Count) -> None:
+    """Keep the question under its id, so that `why` can ask it again. Lost in a read-only folder, which is no harm."""
+    try:
+        asked = local / "asked"
+        asked.mkdir(parents=True, exist_ok=True)
+        (asked / f"{answer.id}.json").write_bytes(msgspec.json.encode(question))
+    except OSError as fault:
+        fail(f"this count's id cannot be kept for `overt why` ({fault.strerror}); ask again with --explain")
+
+
+def recall(local: Path, given: str) -> Question | None:
+    """The question that an id names, or None."""
+    for path in sorted((local / "asked").glob("*.json")) if (local / "asked").is_dir() else []:
+        if path.stem.startswith(given.lower()) and len(given) >= 6:
+            return msgspec.json.decode(path.read_bytes(), type=Question)
+    return None
+
+
+@click.command("why")
+@click.argument("id")
+@case_option
+def why_command(id: str, folder: Path) -> None:
+    """Walk back from a count, entity, fact, statement or origin to the words and the sealed bytes."""
+    case, profile, registry = opened(folder)
+    question = recall(case.local, id)
+    walk = Walk(registry, profile)
+    tree(walk.count(count(registry, profile, question)) if question is not None else walk.why(id))
+
+
+COMMANDS = (count_command, why_command)

@@ -1,0 +1,135 @@
+"""Makes the demonstration case: adds the texts, builds, replays the judgements, publishes the first release."""
+
+import csv
+from importlib.resources import as_file, files
+from pathlib import Path
+
+import msgspec
+
+from overt import capture
+from overt.build import Progress, build
+from overt.case import Case, init, writing
+from overt.model import CaseError, InputError, Outcome, Registry, Statement, Verb
+from overt.profile import Profile, find_profile, load
+from overt.publish import Release, publish_case
+from overt.review import judge
+from overt.words.phrases import matchable
+
+PROFILE = "overseas-stations"
+HANDLES = ("demo-1", "demo-2")
+
+
+class Replayed(msgspec.Struct, frozen=True, kw_only=True):
+    """One row of `judgements.csv`: quote -> verb, reason, handles.
+
+    On statements: `file`, words of the `quote`, `property`, and where several statements share them the normal value
+    (`normal`) or the stance. On entities: `quote` and `other` are labels or names of things. For `role` and `ground`
+    the `quote` is the name and `normal` what is recorded. `handles` are separated by a blank.
+    """
+
+    verb: str
+    handles: str
+    why: str
+    file: str = ""
+    quote: str = ""
+    property: str = ""
+    normal: str = ""
+    stance: str = ""
+    other: str = ""
+    set: str = ""
+
+
+def make_demo(folder: Path, tell: Progress | None = None) -> Release:
+    """Make the demonstration case in a new folder and publish it.
+
+    Raises:
+        CaseError, InputError: where the folder cannot be used, or a judgement kept as data fits no statement any more.
+    """
+    case = init(folder, find_profile(PROFILE), demonstration=True)
+    with as_file(files("overt") / "demo") as data:
+        sheet = capture.load_sheet(data / "sheet.csv")
+        with writing(case):
+            for receipt in capture.add(case, sheet.inputs):
+                if receipt.outcome is Outcome.REFUSED:
+                    raise CaseError(f"the demonstration cannot be made: {receipt.input}: {receipt.reason}")
+        rows = judgements(data / "judgements.csv")
+    profile = load(case.profile)
+    registry = build(case, tell)
+    replay(case, registry, profile, [r for r in rows if r.verb in _ENTITIES])
+    registry = build(case, tell)
+    replay(case, registry, profile, [r for r in rows if r.verb not in _ENTITIES])
+    registry = build(case, tell)
+    return publish_case(case, registry, profile, HANDLES[0])
+
+
+_ENTITIES = ("same", "different", "part_of", "unsure")
+
+
+def judgements(path: Path) -> list[Replayed]:
+    """Read the judgements of the demonstration."""
+    with path.open(encoding="utf-8", newline="") as stream:
+        return [msgspec.convert({k: v for k, v in row.items() if v}, Replayed) for row in csv.DictReader(stream)]
+
+
+def replay(case: Case, registry: Registry, profile: Profile, rows: list[Replayed]) -> None:
+    """Write each row as the judgement of its handles.
+
+    Raises:
+        InputError: where a row fits nothing: the texts or the finders changed, and the row has to be looked at.
+    """
+    with writing(case):
+        for number, row in enumerate(rows, 2):
+            for target, other in _targets(registry, row, number):
+                for handle in row.handles.split():
+                    judge(
+                        case,
+                        registry,
+                        profile,
+                        Verb(row.verb),
+                        target,
+                        row.why,
+                        handle,
+                        other=other,
+                        changes=dict(pair.split("=", 1) for pair in row.set.split("; ") if pair),
+                        detail={row.verb: row.normal} if row.verb in ("role", "ground") else None,
+                    )
+
+
+def _targets(registry: Registry, row: Replayed, number: int) -> list[tuple[str, str | None]]:
+    if row.verb in ("role", "ground"):
+        return [(row.quote, None)]
+    if row.verb in _ENTITIES:
+        return [(_mention(registry, row.file, row.quote, number), _mention(registry, row.property, row.other, number))]
+    found = [s for s in registry.statements if fits(s, row)]
+    if not found:
+        raise InputError(
+            f"judgements.csv, row {number}: no statement of {row.file} has {row.property} {row.normal} with the words "
+            f"{row.quote[:60]!r}"
+        )
+    return [(s.id, None) for s in found]
+
+
+def fits(statement: Statement, row: Replayed) -> bool:
+    """True where a statement is what a row judges."""
+    if statement.implied or statement.file != row.file or statement.property != row.property:
+        return False
+    words, quote = matchable(row.quote), matchable(statement.quote.exact)
+    if words not in quote and quote not in words:
+        return False
+    if row.normal and row.normal not in (statement.value.normal, _number(statement)):
+        return False
+    return not row.stance or row.stance == str(statement.stance)
+
+
+def _number(statement: Statement) -> str:
+    number = statement.value.number
+    return "" if number is None else f"{number:g} {statement.value.unit}"
+
+
+def _mention(registry: Registry, file: str, words: str, number: int) -> str:
+    """The entity that a statement of a file is about, whose quote has these words."""
+    for statement in registry.statements:
+        if statement.file == file and not statement.implied and words in statement.quote.exact:
+            if statement.subject.entity and statement.subject.group is None:
+                return statement.subject.entity
+    raise InputError(f"judgements.csv, row {number}: no thing of {file} is spoken of with the words {words[:60]!r}")
