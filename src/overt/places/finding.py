@@ -122,7 +122,7 @@ def _spaced(text: str, base: str, here: Table) -> list[_Seen]:
             continue
         for length in lengths:
             end = start + length
-            kept = here.spaced.get(text[start:end])
+            kept = here.spaced.get(text[start:end]) if end <= len(text) else None
             if kept is None or (end < len(text) and short is None and _goes_on(text, end)):
                 continue
             named = _allowed(kept, base)
@@ -149,7 +149,7 @@ def _han(flat: str, base: str, here: Table) -> list[_Seen]:
         lengths = heads.get(flat[at])
         if lengths is not None:
             for length in lengths:
-                kept = names.get(flat[at : at + length])
+                kept = names.get(flat[at : at + length]) if at + length <= last else None
                 if kept is None:
                     continue
                 words = flat[at : at + length]
@@ -190,7 +190,9 @@ def _decide(
     if listed and previous is not None:
         near = near | {previous.place.country}
     ranked = sorted(
-        ((n.rank * (NEAR if _country(here, n) in near else 1), -n.row, n) for n in name.named), reverse=True
+        ((n.rank * (NEAR if _country(here, n) in near else 1), -n.row, n) for n in name.named),
+        key=lambda one: one[:2],
+        reverse=True,
     )
     place = place_at(ranked[0][2].row)
     words = text[name.start : name.end]
