@@ -139,7 +139,8 @@ def say(
     """A statement of a page. `voices` stand before the page's outlet; `stance` is the innermost one's."""
     chain = [*voices, outlet(page, outer if voices else stance)]
     chain[0] = msgspec.structs.replace(chain[0], stance=stance)
-    words = quote or f"{prop} {value}"
+    # Words of its own for each page, so that nothing counts as a copy unless a test makes it one.
+    words = quote or f"{prop} {value} " + " ".join(f"{document or page}{n}" for n in range(9))
     rule = PROFILE.properties.get(prop)
     made = Statement(
         id=digest(

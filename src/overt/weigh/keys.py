@@ -59,7 +59,10 @@ def question_parts(statement: Statement, naming: Naming) -> tuple[str, str, str,
 def count_key(statement: Statement, naming: Naming) -> str:
     """Return [what, unit, whose, where, as of, qualifier, number] as canonical JSON."""
     number = statement.value.number
-    figure = statement.value.text if number is None else str(int(number)) if number.is_integer() else repr(number)
+    if number is None:
+        figure = statement.value.text
+    else:
+        figure = str(int(number)) if float(number).is_integer() else repr(float(number))
     parts = [*question_parts(statement, naming), statement.qualifier or "", figure]
     return json.dumps(parts, ensure_ascii=False)
 
