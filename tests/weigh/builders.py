@@ -93,7 +93,7 @@ PROFILE = Profile(
         "afp_agency": KnownVoice(name={"en": "Agence France-Presse"}, kind="outlet", names=("AFP",)),
     },
 )
-NAMING = Naming.of(PROFILE)
+NAMING = Naming(PROFILE)
 
 
 def outlet(name: str, stance: Stance = Stance.STATES) -> Voice:

@@ -1,7 +1,5 @@
 """Who is one voice: names in two scripts, a role with its organisation, and known voices of the profile."""
 
-import msgspec
-
 from overt.model import Voice
 from overt.profile.schema import Profile
 from overt.resolve.names import fold_name, operator_key
@@ -80,15 +78,14 @@ def _key(voice: Voice, known: str | None) -> str:
     return ""
 
 
-class Naming(msgspec.Struct, frozen=True):
+class Naming:
     """How one profile compares names: what weighing takes, so that it needs to know nothing of scripts and places."""
 
-    profile: Profile
-    names: dict[str, tuple[str, ...]]
+    __slots__ = ("_names", "_profile")
 
-    @classmethod
-    def of(cls, profile: Profile) -> "Naming":
-        return cls(profile, known_names(profile))
+    def __init__(self, profile: Profile) -> None:
+        self._profile = profile
+        self._names = known_names(profile)
 
     def fold(self, words: str) -> str:
         """Return the folded form of a name."""
@@ -96,7 +93,7 @@ class Naming(msgspec.Struct, frozen=True):
 
     def voice(self, voice: Voice) -> str:
         """Return the key of a voice, in the same key space as `organisation`; "" where it has no words."""
-        known = known_voice(voice, self.profile, self.names)
+        known = known_voice(voice, self._profile, self._names)
         if known is not None:
             return self._public_body(known)
         if voice.organisation:
@@ -109,13 +106,13 @@ class Naming(msgspec.Struct, frozen=True):
 
     def shown(self, key: str) -> str | None:
         """Return the printable name of a known voice's key, None for other keys."""
-        for voice_id, voice in self.profile.voices.items():
+        for voice_id, voice in self._profile.voices.items():
             if key in (voice_id, self._public_body(voice_id)):
                 return voice.name.get("en") or voice.names[0]
         return None
 
     def _public_body(self, voice_id: str) -> str:
         """A known public body is keyed as its place and organ, so that a name the profile lacks still meets it."""
-        voice = self.profile.voices[voice_id]
+        voice = self._profile.voices[voice_id]
         keys = (operator_key(name) for name in (*voice.names, *(voice.name[k] for k in sorted(voice.name))))
         return next((key for key in keys if key is not None), voice_id)
