@@ -1,0 +1,117 @@
+"""The reader of HTML: every visible block of a page becomes a passage, and what is not main text is marked.
+
+In: bytes. Out: a document. The passages come from the page's own tree in the page's order; extractors only say which of
+them are main text.
+"""
+
+import re
+
+from lxml import etree
+from lxml.html import HtmlElement, HTMLParser, document_fromstring
+
+from overt.model import Document, Passage, PassageKind, Reader, ReadError, sha256
+from overt.read import marks
+from overt.read.blocks import Block, blocks
+from overt.read.libraries import versions
+from overt.read.main_text import main_text
+from overt.read.metadata import guess_date, metadata
+from overt.read.text import relays
+from overt.words.encoding import decode
+from overt.words.language import language, same_language
+
+READER = Reader(name="html", version="1", libraries=versions("lxml", "trafilatura", "htmldate", "py3langid"))
+MAX_BYTES = 20_000_000
+MAX_BLOCKS = 100_000
+# Below this many letters a page's own `lang` is believed rather than the model, if both could be.
+_SURE = 200
+_META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
+_XML_HEAD = re.compile(r"\s*<\?xml[^>]{0,200}\?>")
+_NULLS = str.maketrans(dict.fromkeys((0, 0xFFFE, 0xFFFF)) | dict.fromkeys(range(0xD800, 0xE000)))
+_RESOURCE_LIMIT = "ERR_RESOURCE_LIMIT"
+
+
+def read(data: bytes, charset: str | None = None, url: str | None = None) -> Document:
+    """Read an HTML page.
+
+    Raises:
+        ReadError: where it is too large, nested too deeply, empty, or in no known encoding.
+    """
+    root = _parse(data, charset)
+    found = list(blocks(root))
+    if not found:
+        raise ReadError("the page holds no visible text")
+    if len(found) > MAX_BLOCKS:
+        raise ReadError(f"the page has more than {MAX_BLOCKS:,} blocks of text")
+    head = metadata(root, url)
+    is_main = main_text(root, found)
+    passages = [_passage(block, main) for block, main in zip(found, is_main, strict=True)]
+    published, where = head.published, head.published_from
+    if published is None:
+        edge = [p for p in passages if p.kind in (PassageKind.BYLINE, PassageKind.NOTE)][:20]
+        published = next(filter(None, (marks.published(p.text) for p in edge)), None)
+        where = "text" if published else None
+    if published is None:
+        published = guess_date(root)
+        where = "guess" if published else None
+    return Document(
+        capture=sha256(data),
+        passages=tuple(passages),
+        reader=READER,
+        title=head.title,
+        byline=head.byline
+        or next((b.text for b in found if b.kind is PassageKind.BYLINE and len(b.text) <= 200), None),
+        outlet=head.outlet,
+        published=published,
+        published_from=where,
+        language=_language(passages, head.language),
+        relays=relays(passages),
+    )
+
+
+def _parse(data: bytes, charset: str | None) -> HtmlElement:
+    if len(data) > MAX_BYTES:
+        raise ReadError(f"the page is larger than {MAX_BYTES:,} bytes")
+    meta = _META_CHARSET.search(data[:4096])
+    decoded = decode(data, charset or (meta[1].decode("ascii") if meta else None))
+    if decoded is None:
+        raise ReadError("the bytes are no text in an encoding known here")
+    text = _XML_HEAD.sub("", decoded[0], count=1).translate(_NULLS)
+    if not text.strip():
+        raise ReadError("the page is empty")
+    parser = HTMLParser(encoding="utf-8", huge_tree=False, no_network=True, remove_comments=True, remove_pis=True)
+    try:
+        root = document_fromstring(text.encode("utf-8"), parser=parser)
+    except (etree.LxmlError, ValueError, RecursionError) as error:
+        raise ReadError(f"the page cannot be parsed: {' '.join(str(error).split())}") from error
+    # The parser stops where a page is nested too deeply; what it has by then is not the page.
+    if any(entry.type_name == _RESOURCE_LIMIT for entry in parser.error_log):
+        raise ReadError("the page is nested too deeply to be read whole")
+    return root
+
+
+def _passage(block: Block, main: bool) -> Passage:
+    kind, text = block.kind, block.text
+    if kind in (PassageKind.PARAGRAPH, PassageKind.LIST_ITEM, PassageKind.TABLE_CELL):
+        if marks.is_caption(text):
+            kind = PassageKind.CAPTION
+        elif marks.relay(text) or marks.is_furniture(text):
+            kind = PassageKind.NOTE
+        elif not main and marks.is_byline(text):
+            kind = PassageKind.BYLINE
+    main = main and kind not in (PassageKind.CAPTION, PassageKind.NOTE, PassageKind.BYLINE)
+    return Passage(kind=kind, text=text, main=main)
+
+
+def _names_author(passage: Passage) -> bool:
+    return passage.kind is PassageKind.BYLINE and len(passage.text) <= 200 and not marks.published(passage.text)
+
+
+def _language(passages: list[Passage], said: str | None) -> str | None:
+    text = "\n".join(p.text for p in passages if p.main) or "\n".join(p.text for p in passages)
+    found = language(text)
+    if found is None or (said is not None and same_language(found, said) and not found.startswith("zh")):
+        return said if said is None or not said.lower().startswith("zh") else (found or said)
+    is_latin = not found.startswith(("zh", "ja", "ko"))
+    if said is not None and is_latin and not same_language(said, "zh") and len(text) < _SURE:
+        return said
+    return found

@@ -1,0 +1,185 @@
+"""What a single line says of itself: a caption, a syndication mark, a byline, a date line, a page's furniture.
+
+In: one line of a page. Out: what it is, by the words of `marks.toml` at the places where printed pages put them. Used
+by the readers of text and of HTML alike. Every pattern looks at a short line or at one end of it.
+"""
+
+import re
+import tomllib
+from functools import lru_cache
+from importlib import resources
+
+import msgspec
+from babel import Locale
+
+from overt.model.edtf import is_edtf
+
+_LINE = 300  # code points; longer lines are prose, whatever they begin with
+_DATE_LOCALES = ("en", "de", "fr", "es", "it", "pt", "nl", "cs")
+_YEARS = ("1990", "2100")  # what a page's date can be; outside, the digits mean something else
+
+
+class Marks(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The words of `marks.toml`."""
+
+    caption_opens: tuple[str, ...]
+    caption_starts: tuple[str, ...]
+    caption_brackets: tuple[str, ...]
+    caption_holds: tuple[str, ...]
+    relay_labels: tuple[str, ...]
+    relay_starts: tuple[str, ...]
+    agencies: tuple[str, ...]
+    agencies_zh: tuple[str, ...]
+    furniture: tuple[str, ...]
+    furniture_starts: tuple[str, ...]
+    byline_labels: tuple[str, ...]
+    byline_labels_zh: tuple[str, ...]
+    published_labels: tuple[str, ...]
+
+
+@lru_cache(maxsize=1)
+def marks() -> Marks:
+    """Return the words, read once."""
+    text = resources.files("overt.read").joinpath("marks.toml").read_text(encoding="utf-8")
+    return msgspec.convert(tomllib.loads(text), Marks)
+
+
+def _any(words: tuple[str, ...]) -> str:
+    return "(?:" + "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)) + ")"
+
+
+@lru_cache(maxsize=1)
+def _months() -> dict[str, int]:
+    found: dict[str, int] = {}
+    for name in _DATE_LOCALES:
+        for width in ("wide", "abbreviated"):
+            for number, word in Locale(name).months["format"][width].items():
+                found.setdefault(word.lower().rstrip("."), number)
+    return found
+
+
+class _Patterns:
+    """The patterns that the words make, compiled once."""
+
+    def __init__(self) -> None:
+        m = marks()
+        agency = _any(m.agencies)
+        agency_zh = _any(m.agencies_zh)
+        self.caption = re.compile(
+            rf"[(（\[【]?\s*{_any(m.caption_opens)}\s*[:：]|{_any(m.caption_starts)}", re.IGNORECASE
+        )
+        self.caption_end = re.compile(
+            rf"[(（]\s*{_any(m.caption_brackets)}\b[^()（）]{{0,200}}[)）]\s*$", re.IGNORECASE
+        )
+        self.caption_holds = re.compile(_any(m.caption_holds))
+        self.credit_end = re.compile(r"(?:图片|圖片|照片)由.{1,40}提供\S{0,3}$|\b(?:Photo|Foto|Image)\s*:\s*\S.{0,60}$")
+        self.relay_label = re.compile(rf"{_any(m.relay_labels)}\s*[:：]\s*\S.{{0,120}}$", re.IGNORECASE)
+        self.relay_start = re.compile(_any(m.relay_starts), re.IGNORECASE)
+        self.agency_line = re.compile(rf"[(（]?(?:{agency}|{agency_zh})(?:/[\w-]{{2,12}})*[)）]?\.?$")
+        self.dateline = re.compile(
+            rf"[(（]([A-Za-z]{{2,12}}(?:/[A-Za-z]{{2,12}})?)[)）]\s*[-–—]"
+            rf"|[^.()（）]{{2,50}}[(（]({agency})[)）]\s*[-–—.:]"
+            rf"|({agency_zh}[^，。,；;]{{0,20}}?[电電讯訊])[ （(　]"
+        )
+        self.signed = re.compile(r"[.!?”\"»’']\s+[(（]?([a-z]{2,5}(?:/[a-z]{2,5}){0,3}|" + agency + r")[)）]?$")
+        self.furniture = re.compile(
+            rf"(?:{_any(m.furniture)}\s*[:：]?\s*(?:\d{{0,6}}\s*条?)?)$|{_any(m.furniture_starts)}|©\s*\d{{4}}",
+            re.IGNORECASE,
+        )
+        self.byline = re.compile(rf"{_any(m.byline_labels)}\s*:?\s+[^.!?]{{2,80}}$")
+        self.byline_zh = re.compile(
+            rf"{_any(m.byline_labels_zh)}\s*[:：/／ ]?[^，。？！：:]{{2,20}}$"
+            rf"|[(（]\s*{_any(m.byline_labels_zh)}[^()（）。]{{2,60}}[)）]$"
+        )
+        self.published = re.compile(rf"{_any(m.published_labels)}\s*[:：]?\s*(?=\S)", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> _Patterns:
+    return _Patterns()
+
+
+def is_caption(line: str) -> bool:
+    """True where a line names itself a picture's caption or carries a picture's credit."""
+    p = _patterns()
+    if p.caption.match(line) or p.caption_holds.search(line):
+        return True
+    tail = line[-260:]
+    return bool(p.caption_end.search(tail) or p.credit_end.search(tail))
+
+
+def relay(line: str) -> str | None:
+    """Return a line that says from whom the text was taken ("Source: X", 来源, an agency alone), or None."""
+    p = _patterns()
+    if len(line) > _LINE:
+        return None
+    rest = line[_date_at_start(line) :].lstrip(" 　|·-")
+    if p.relay_label.match(rest) or p.relay_start.match(rest) or p.agency_line.match(rest):
+        return line
+    return None
+
+
+def agency(line: str) -> str | None:
+    """Return the mark of an agency in a paragraph's dateline or after its last stop, as printed, or None."""
+    p = _patterns()
+    found = p.dateline.match(line[:120])
+    if found:
+        return next(group for group in found.groups() if group)
+    found = p.signed.search(line[-40:])
+    return found[1] if found else None
+
+
+def is_furniture(line: str) -> bool:
+    """True where a line belongs to the page and not to the text: buttons, forum controls, rights."""
+    return len(line) <= _LINE and bool(_patterns().furniture.match(line))
+
+
+def is_byline(line: str) -> bool:
+    """True where a short line names who wrote the text."""
+    p = _patterns()
+    return len(line) <= 120 and bool(p.byline.match(line) or p.byline_zh.match(line))
+
+
+_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
+_HAN = re.compile(r"(\d{4})\s?年\s?(\d{1,2})\s?月\s?(\d{1,2})\s?[日号號]")
+_DAY_FIRST = re.compile(r"(\d{1,2})(?:st|nd|rd|th|\.|er|º)?\s+(?:de\s+)?([^\W\d_]{3,12})\.?\s+(?:de\s+)?(\d{4})(?!\d)")
+_MONTH_FIRST = re.compile(r"([^\W\d_]{3,12})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})(?!\d)")
+_CLOCK = re.compile(r"[\s,T|·-]*(?:\d{1,2}[:.]\d{2}(?::\d{2})?)?\s*(?:[AaPp]\.?[Mm]\.?|Uhr|UTC|GMT|Z)?[\s|·.-]*$")
+
+
+def date_at(text: str, start: int = 0) -> tuple[str, int] | None:
+    """Return the EDTF day of a date that begins at `start`, and where it ends, or None."""
+    for pattern, order in ((_ISO, (1, 2, 3)), (_HAN, (1, 2, 3)), (_DAY_FIRST, (3, 2, 1)), (_MONTH_FIRST, (3, 1, 2))):
+        found = pattern.match(text, start)
+        if not found:
+            continue
+        year, month, day = (found[i] for i in order)
+        number = int(month) if month.isdecimal() else _months().get(month.lower(), 0)
+        edtf = f"{year}-{number:02d}-{int(day):02d}"
+        if _YEARS[0] <= year < _YEARS[1] and is_edtf_day(edtf):
+            return edtf, found.end()
+    return None
+
+
+def is_edtf_day(text: str) -> bool:
+    """True for a day that exists."""
+    return len(text) == 10 and is_edtf(text)
+
+
+def _date_at_start(line: str) -> int:
+    found = date_at(line)
+    return found[1] if found else 0
+
+
+def published(line: str) -> str | None:
+    """Return the day on which a line says that the page was published: a label before a date, or a date line."""
+    if len(line) > 120:
+        return None
+    label = _patterns().published.match(line)
+    found = date_at(line, label.end() if label else 0)
+    if not found:
+        return None
+    rest = line[found[1] :]
+    if label or _CLOCK.match(rest) or relay(line):
+        return found[0]
+    return None

@@ -1,0 +1,247 @@
+"""What the head of a page says: title, byline, outlet, date, language.
+
+In: the tree. Out: those facts, the date with the place where it stood. JSON-LD first, then meta tags, then `time`; a
+date that is only guessed is called a guess.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from htmldate import find_date
+from lxml.etree import LxmlError
+from lxml.html import HtmlElement
+
+from overt.read.marks import date_at
+from overt.read.text import clean
+
+_JSON_LIMIT = 1_000_000  # characters of one JSON-LD script
+_NODES = 2000  # nodes of JSON-LD that are looked at
+_ARTICLE = re.compile(r"(?:\w*Article|BlogPosting|LiveBlogPosting|Report|WebPage|\w+ForumPosting|SocialMediaPosting)")
+_DATE_META = (
+    "article:published_time",
+    "og:published_time",
+    "datepublished",
+    "publishdate",
+    "publish_date",
+    "publication_date",
+    "publish-date",
+    "pubdate",
+    "sailthru.date",
+    "parsely-pub-date",
+    "dc.date.issued",
+    "dcterms.issued",
+    "dc.date",
+    "dcterms.created",
+    "article.published",
+    "cxenseparse:recs:publishtime",
+    "date",
+)
+_AUTHOR_META = ("author", "article:author", "dc.creator", "parsely-author", "sailthru.author", "byl")
+_TITLE_META = ("og:title", "twitter:title", "dc.title")
+_URL_DATE = re.compile(r"/((?:19|20)\d{2})[/-]?(\d{2})[/-]?(\d{2})(?=[/_.-]|$)")
+_COMPACT = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})(?!\d)")
+_CUTS = re.compile(r"\s+[|–—·»]\s+|\s+-\s+|\s*_\s*")
+# htmldate would take today as the last day that a date can have, which makes a reading depend on when it was made.
+_FIRST_DAY, _LAST_DAY = "1990-01-01", "2099-12-31"
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What the page says of itself; None where it says nothing."""
+
+    title: str | None
+    byline: str | None
+    outlet: str | None
+    published: str | None
+    published_from: str | None
+    language: str | None
+
+
+def metadata(root: HtmlElement, url: str | None = None) -> Metadata:
+    """Return what the head of a page, its JSON-LD and its `time` elements say.
+
+    Args:
+        root: the tree of the page.
+        url: its address, for the date that some addresses hold; the page's own canonical address is used where None.
+    """
+    meta = _meta(root)
+    linked = _json_ld(root)
+    published, where = _published(root, meta, linked, url)
+    outlet = meta.get("og:site_name") or linked.get("publisher")
+    return Metadata(
+        title=_title(root, meta, linked, outlet),
+        byline=_byline(root, meta, linked),
+        outlet=outlet,
+        published=published,
+        published_from=where,
+        language=_language(root, meta),
+    )
+
+
+def _meta(root: HtmlElement) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for element in root.iter("meta"):
+        name = element.get("property") or element.get("name") or element.get("itemprop") or element.get("http-equiv")
+        content = clean(element.get("content") or "")
+        if name and content:
+            found.setdefault(name.strip().lower(), content)
+    return found
+
+
+def _json_ld(root: HtmlElement) -> dict[str, str]:
+    """Return title, author, publisher and date of the first article that the page's JSON-LD describes."""
+    best: dict[str, str] = {}
+    for script in root.iter("script"):
+        if "ld+json" not in (script.get("type") or ""):
+            continue
+        text = script.text or ""
+        if len(text) > _JSON_LIMIT:
+            continue
+        try:
+            data = json.loads(text, strict=False)
+        except (ValueError, RecursionError):
+            continue
+        for node in _nodes(data):
+            kinds = node.get("@type")
+            names = {kinds} if isinstance(kinds, str) else set(map(str, kinds)) if isinstance(kinds, list) else set()
+            if not any(_ARTICLE.fullmatch(name) for name in names):
+                continue
+            facts = {
+                "title": _words(node.get("headline")),
+                "author": _words(node.get("author")),
+                "publisher": _words(node.get("publisher")),
+                "published": _words(node.get("datePublished")),
+            }
+            said = {key: value for key, value in facts.items() if value}
+            best = {**said, **best} if "WebPage" in names else {**best, **said}
+            if "published" in best and "WebPage" not in names:
+                return best
+    return best
+
+
+def _nodes(data: object) -> Iterator[dict[str, object]]:
+    stack, seen = [data], 0
+    while stack and seen < _NODES:
+        seen += 1
+        at = stack.pop()
+        if isinstance(at, dict):
+            yield at
+            stack.extend(
+                reversed([value for key, value in at.items() if key in ("@graph", "mainEntity", "itemListElement")])
+            )
+        elif isinstance(at, list):
+            stack.extend(reversed(at[:_NODES]))
+
+
+def _words(value: object) -> str:
+    """A name out of JSON-LD: a text, an object with a name, or a list of either."""
+    if isinstance(value, str):
+        return clean(value)[:300]
+    if isinstance(value, dict):
+        name = value.get("name")
+        return clean(name)[:300] if isinstance(name, str) else ""
+    if isinstance(value, list):
+        return ", ".join(filter(None, (_words(item) for item in value[:10] if not isinstance(item, list))))
+    return ""
+
+
+def _title(root: HtmlElement, meta: dict[str, str], linked: dict[str, str], outlet: str | None) -> str | None:
+    for name in _TITLE_META:
+        if meta.get(name):
+            return _without_outlet(meta[name], outlet, None)
+    headings = [text for h in root.iter("h1") if (text := clean("".join(h.itertext())))]
+    if len(headings) == 1:
+        return headings[0]
+    if linked.get("title"):
+        return linked["title"]
+    title = next((text for t in root.iter("title") if (text := clean("".join(t.itertext())))), None)
+    if title is None:
+        return headings[0] if headings else None
+    return next((h for h in headings if title.startswith(h)), None) or _without_outlet(title, outlet, headings)
+
+
+def _without_outlet(title: str, outlet: str | None, headings: list[str] | None) -> str:
+    """Cut the site's name off a title: what stands after the last separator, where it is the outlet or short."""
+    cuts = list(_CUTS.finditer(title))
+    if not cuts:
+        return title
+    head, tail = title[: cuts[-1].start()], title[cuts[-1].end() :]
+    if outlet is not None:
+        return head if head and tail.casefold() == outlet.casefold() else title
+    is_name = headings is not None and len(tail) <= 40 and len(tail) < len(head)
+    return head if is_name else title
+
+
+def _byline(root: HtmlElement, meta: dict[str, str], linked: dict[str, str]) -> str | None:
+    if linked.get("author"):
+        return linked["author"]
+    for name in _AUTHOR_META:
+        value = meta.get(name)
+        if value and not value.startswith(("http://", "https://")):
+            return value[:300]
+    for element in root.iter("a", "span", "p", "div"):
+        if element.get("rel") == "author" or element.get("itemprop") == "author":
+            text = clean("".join(element.itertext()))
+            if 0 < len(text) <= 120:
+                return text
+    return None
+
+
+def _published(
+    root: HtmlElement, meta: dict[str, str], linked: dict[str, str], url: str | None
+) -> tuple[str | None, str | None]:
+    if day := _day(linked.get("published")):
+        return day, "json-ld"
+    for name in _DATE_META:
+        if day := _day(meta.get(name)):
+            return day, "meta"
+    for element in root.iter("time"):
+        if day := _day(element.get("datetime") or clean("".join(element.itertext()))):
+            return day, "time"
+    for address in (url, _canonical(root, meta)):
+        found = _URL_DATE.search(address or "")
+        if found and (day := _day("-".join(found.groups()))):
+            return day, "url"
+    return None, None
+
+
+def guess_date(root: HtmlElement) -> str | None:
+    """Return the day that htmldate guesses from anything else on the page, or None. It is a guess and is called one."""
+    try:
+        found = find_date(
+            root,
+            extensive_search=False,
+            original_date=True,
+            outputformat="%Y-%m-%d",
+            min_date=_FIRST_DAY,
+            max_date=_LAST_DAY,
+        )
+    except (ValueError, TypeError, AttributeError, OverflowError, RecursionError, LxmlError):
+        return None  # htmldate is made for real pages; some hostile ones trip it
+    return _day(found)
+
+
+def _canonical(root: HtmlElement, meta: dict[str, str]) -> str | None:
+    for element in root.iter("link"):
+        if element.get("rel") == "canonical" and element.get("href"):
+            return str(element.get("href"))
+    return meta.get("og:url")
+
+
+def _day(text: str | None) -> str | None:
+    """The calendar day as printed, whatever its zone; compact forms (20221013) too."""
+    if not text:
+        return None
+    text = text.strip()
+    if compact := _COMPACT.match(text):
+        text = "-".join(compact.groups()) + text[compact.end() :]
+    found = date_at(text)
+    return found[0] if found else None
+
+
+def _language(root: HtmlElement, meta: dict[str, str]) -> str | None:
+    given = root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or meta.get("content-language")
+    found = re.match(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*", given or "")
+    return found[0].replace("_", "-") if found else None
