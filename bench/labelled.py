@@ -21,7 +21,7 @@ def score() -> tuple[str, dict[str, float]] | None:
     if not scorer.is_file():
         return None
     with tempfile.TemporaryDirectory() as folder:
-        case = init(Path(folder) / "case", find_profile("overseas-stations"))
+        case = init(Path(folder) / "case", Path(str(find_profile("overseas-stations"))))
         with writing(case):
             for receipt in capture.add(case, capture.load_sheet(cases / "sources.csv").inputs):
                 assert receipt.reason is None, receipt

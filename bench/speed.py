@@ -30,8 +30,8 @@ def measure(pages: int = PAGES) -> dict[str, float]:
         files.mkdir()
         for number, data in enumerate(made):
             (files / f"{number:04d}.html").write_bytes(data)
-        case = init(root / "case", find_profile("overseas-stations"))
-        warm = init(root / "warm", find_profile("overseas-stations"))
+        case = init(root / "case", Path(str(find_profile("overseas-stations"))))
+        warm = init(root / "warm", Path(str(find_profile("overseas-stations"))))
         _add(warm, [files / "0000.html"])
         build(warm)
         start = time.perf_counter()
@@ -50,7 +50,7 @@ def measure(pages: int = PAGES) -> dict[str, float]:
 
 def _add(case, paths) -> None:  # type: ignore[no-untyped-def]
     with writing(case):
-        for receipt in capture.add(case, [capture.Input(path_or_url=str(p)) for p in paths]):
+        for receipt in capture.add(case, [capture.Input(path=p) for p in paths]):
             assert receipt.reason is None, receipt
 
 

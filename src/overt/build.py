@@ -95,7 +95,7 @@ def _read(case: Case, sightings: list[Sighting], tell: Progress) -> tuple[list[D
     by_capture = {s.capture: s for s in reversed(sightings)}
     for done, capture in enumerate(sorted(by_capture)):
         tell("read", done, len(by_capture))
-        made = reader.reading(case, by_capture[capture])
+        made = reader.reading(case, by_capture[capture], lambda name: captures.payload(case, name))
         if isinstance(made, Document):
             documents.append(made)
         else:

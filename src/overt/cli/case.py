@@ -9,8 +9,11 @@ from overt import capture
 from overt.build import build
 from overt.case import init, open_case, writing
 from overt.cli.screen import Bar, case_option, fail, opened, say, table
+from overt.find import NAME, VERSION
 from overt.model import InputError, Outcome, Receipt
 from overt.profile import find_profile, load, shipped
+from overt.publish import check_releases
+from overt.read import shipped as readers
 from overt.store import reading
 
 
@@ -21,7 +24,7 @@ def init_command(folder: Path, name: str) -> None:
     """Make a new case in FOLDER."""
     profile_folder = find_profile(name)
     load(profile_folder)
-    case = init(folder, profile_folder)
+    case = init(folder, Path(str(profile_folder)), finders={NAME: VERSION}, readers=readers())
     say(f"A new case in {case.root} with the profile {name}.")
     if name in shipped() and (profile_folder / "sources.csv").is_file():
         say(f"Next: overt add --case {folder} --sources   (the profile's list of public pages; needs a network)")
@@ -41,7 +44,7 @@ def add_command(
 ) -> None:
     """Seal files, folders or pages (INPUTS: paths and http(s) addresses) as captures."""
     case = open_case(folder)
-    given = [capture.Input(path_or_url=one) for one in inputs]
+    given = [capture.input_of(one) for one in inputs]
     refused: list[Receipt] = []
     lists = list(sheets)
     if sources:
@@ -50,13 +53,13 @@ def add_command(
         sheet = capture.load_sheet(path)
         say(f"{path}: {', '.join(f'{column} = {meaning}' for column, meaning in sheet.mapping.items())}")
         given += sheet.inputs
-        refused += [Receipt(input=str(path), outcome=Outcome.REFUSED, reason=str(p)) for p in sheet.problems]
+        refused += [problem.receipt() for problem in sheet.problems]
     if not given and not refused:
         raise InputError("nothing to add: name files, folders, addresses, or a sheet with --manifest")
     counts: Counter[Outcome] = Counter()
     for receipt in refused:
         counts[receipt.outcome] += 1
-        fail(f"refused {receipt.reason}")
+        fail(f"refused {receipt.input}: {receipt.reason}")
     with writing(case), Bar() as tell:
         for done, receipt in enumerate(capture.add(case, given), 1):
             tell("add", done, max(done, len(given)))
@@ -152,18 +155,15 @@ def lone_accusations(registry, profile) -> int:  # type: ignore[no-untyped-def]
 @click.pass_context
 def verify_command(context: click.Context, folder: Path) -> None:
     """Check every capture's hash, the chains of the logs and the releases: intact, broken, or not checked."""
-    from overt.publish import check_releases
-
     case = open_case(folder)
-    items = [*capture.verify(case).items, *check_releases(case)]
-    counts = Counter(str(i.outcome) for i in items)
-    for item in items:
-        if str(item.outcome) != "intact":
-            say(
-                f"{item.outcome}: {item.what}: {item.reason}",
-                style="red" if str(item.outcome) == "broken" else "yellow",
-            )
-    say(f"{counts['intact']} intact, {counts['broken']} broken, {counts['not_checked']} not checked")
+    checks = [(str(i.verdict), f"{i.path}: {i.what}", i.reason) for i in capture.verify(case).items]
+    checks += [(str(c.outcome), c.what, c.reason) for c in check_releases(case)]
+    counts = Counter(verdict.replace("_", " ") for verdict, _, _ in checks)
+    for verdict, what, reason in checks:
+        if verdict != "intact":
+            colour = "red" if verdict == "broken" else "yellow"
+            say(f"{verdict.replace('_', ' ')}: {what}: {reason}", style=colour)
+    say(f"{counts['intact']} intact, {counts['broken']} broken, {counts['not checked']} not checked")
     if counts["broken"]:
         context.exit(1)
     if not counts["intact"]:

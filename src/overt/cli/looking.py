@@ -7,7 +7,7 @@ from typing import Any
 import click
 import msgspec
 
-from overt.capture import sniff
+from overt.capture import look
 from overt.cli.screen import fail, out, say
 from overt.find import Finders, find
 from overt.model import Document, InputError, OvertError, Sighting
@@ -39,7 +39,7 @@ def _documents(paths: tuple[Path, ...], failed: list[str]) -> Iterator[tuple[Pat
         except StopIteration:
             return
         try:
-            kind = sniff(data, path.name)
+            kind = look(data, path.name)
             yield path, read(data, kind.media_type, kind.charset)
         except OvertError as fault:
             failed.append(str(path))

@@ -9,9 +9,11 @@ import msgspec
 from overt import capture
 from overt.build import Progress, build
 from overt.case import Case, init, writing
+from overt.find import NAME, VERSION
 from overt.model import CaseError, InputError, Outcome, Registry, Statement, Verb
 from overt.profile import Profile, find_profile, load
 from overt.publish import Release, publish_case
+from overt.read import shipped as readers
 from overt.review import judge
 from overt.words.phrases import matchable
 
@@ -45,7 +47,8 @@ def make_demo(folder: Path, tell: Progress | None = None) -> Release:
     Raises:
         CaseError, InputError: where the folder cannot be used, or a judgement kept as data fits no statement any more.
     """
-    case = init(folder, find_profile(PROFILE), demonstration=True)
+    profile_folder = Path(str(find_profile(PROFILE)))
+    case = init(folder, profile_folder, finders={NAME: VERSION}, readers=readers(), demonstration=True)
     with as_file(files("overt") / "demo") as data:
         sheet = capture.load_sheet(data / "sheet.csv")
         with writing(case):

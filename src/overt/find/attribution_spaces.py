@@ -35,6 +35,8 @@ _LIGHT = re.compile(
 _INTERVIEWED = re.compile(r"\b(?:interviewed|spoke (?:to|with)|contacted)\s+((?:the|a|an)\s+[^,.;]{4,80})")
 # After a cue at the end of a sentence at most this many words may follow ("... on Sunday in Zagreb").
 LIGHT_TAIL = 7
+# Before a source after a comma at least this many words are content; fewer are an adverbial ("On Sunday, X said").
+LEAST_CONTENT = 6
 
 
 def find(sentence: Sentence, text: str, folded: str, voices: Voices, memory: Memory) -> list[Attribution]:
@@ -117,6 +119,8 @@ def _around(
     stance = Stance(hit.key)
     source, voice, negated = _before(region, left, voices, memory)
     word = folded[hit.start : hit.end]
+    if word in _NOUNS and re.match(r"\s+(?:and|or|of|from|about|on|in)\b", folded[hit.end : end]):
+        return None
     if re.match(r"\s+(?:as|by)\b", folded[hit.end : end]):
         return _by(hit, sentence, text, folded, voices, memory)
     joined = re.search(r"\b(?:and|but|or|et|y|e|und|en|pero|mais|aber|maar|ma|mas)\s*$", before)
@@ -260,6 +264,9 @@ def _placed(
     if light and left[1] - left[0] > 12:
         return Attribution(voice, stance, source, (hit.start, hit.end), (left,), heard_by=heard, rule="after")
     content: tuple[Span, ...] = ((begin, end),)
+    if closes and head[-1] == "," and not tells and _is_light(tail) and len(head.split()) >= LEAST_CONTENT:
+        # "No such station exists, the ministry said on Sunday after a broadcaster ran a story ..."
+        return Attribution(voice, stance, source, (hit.start, hit.end), (left,), heard_by=heard, rule="after")
     if closes and head[-1] in _CLOSERS and left[1] - left[0] > 8:
         content = (left, (begin, end))
     elif light:

@@ -62,21 +62,29 @@ class Context:
         chain = self.chain(at)
         stance = given or (chain[0].stance if chain else Stance.STATES)
         clause = self.sentence.clause_of(at[0])
-        inside = [m for m in self.mood if clause[0] <= m.start < clause[1]]
-        if chain:
-            begin = min(a for a, _ in chain[0].content)
-            inside = [m for m in inside if m.start >= min(begin, clause[0]) and (chain[0].size > 0)]
-        reach = 16 if has_cjk(self.text[at[0] : at[1]]) else 40
+        begin = max([clause[0], *(min(a for a, _ in one.content) for one in chain[:1])])
+        inside = [m for m in self.mood if begin <= m.start < clause[1] and not self._names_a_thing(m)]
+        han = has_cjk(self.text[at[0] : at[1]])
+        reach = 16 if han else 40
         if negatable and given is None:
             for mood in inside:
-                if mood.key == "denies" and at[0] - reach <= mood.start < at[0] and not self._stops(mood.end, at[0]):
+                if mood.key == "denies" and at[0] - reach <= mood.start < at[1] and not self._stops(mood.end, at[0]):
                     return Stance.DENIES
         if stance is Stance.STATES:
-            if any(m.key == "alleges" and m.start < at[1] + 10 for m in inside):
+            before = [
+                m for m in inside if m.start < at[1] and not (han and re.search("[,，]", self.text[m.end : at[0]]))
+            ]
+            if any(m.key == "alleges" for m in before):
                 return Stance.ALLEGES
-            if any(m.key == "asks" and m.end <= at[0] and at[0] - m.end < 80 for m in inside):
+            if any(m.key == "asks" and m.end <= at[0] and at[0] - m.end < 80 for m in before):
                 return Stance.ASKS
         return stance
+
+    def _names_a_thing(self, mood: Hit) -> bool:
+        """A distancing adjective belongs to its noun ("so-called stations"), not to what is said about it."""
+        if mood.key != "alleges":
+            return False
+        return any(t.start - 3 <= mood.end and mood.start < t.end for t in self.seen.things)
 
     def _stops(self, start: int, end: int) -> bool:
         return bool(re.search(r"[,;，；]|\bbut\b|但", self.text[start:end]))

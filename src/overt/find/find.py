@@ -15,7 +15,7 @@ from overt.find.recognise import Lookup, Lookups, recognise
 from overt.find.rules import RULES
 from overt.find.sentence import Sentence, split
 from overt.find.subjects import Topic, speak
-from overt.find.voices import Voices
+from overt.find.voices import Voices, known_voices
 from overt.model import (
     Document,
     Finder,
@@ -38,6 +38,7 @@ from overt.words.phrases import matchable
 NAME = "patterns"
 VERSION = "1"
 
+_RELAY = re.compile(r"^.*?(?:来源|來源|转载自|轉載自|source|provided by|©)\s*[:：]?\s*", re.I)
 # Passages that can hold a voice: body text, and captions, which often say what the body says.
 _READ = frozenset({PassageKind.CAPTION})
 
@@ -90,7 +91,7 @@ def find(document: Document, sighting: Sighting, finders: Finders) -> Found:
         for index in read:
             for voice in voices.introduced(document.passages[index].text):
                 memory.introduce(voice)
-    outlet = outlets(document, sighting)
+    outlet = outlets(document, sighting, finders)
     contexts = _contexts(document, sentences, starts, topic, lookup, language, published, voices, memory)
     made: list[tuple[Find, Context]] = []
     for context in contexts:
@@ -101,16 +102,17 @@ def find(document: Document, sighting: Sighting, finders: Finders) -> Found:
     return Found(mentions=tuple(_enrich(mentions, statements)), statements=tuple(statements))
 
 
-def outlets(document: Document, sighting: Sighting) -> tuple[Voice, ...]:
+def outlets(document: Document, sighting: Sighting, finders: Finders) -> tuple[Voice, ...]:
     """The last links of every chain: whom the page says it took its text from, then the page's own outlet."""
     own = sighting.outlet or document.outlet or _host(sighting.address)
     chain = [Voice(organisation=own, kind=VoiceKind.OUTLET)]
+    known = known_voices(finders.profile)
     for mark in document.relays:
-        source = re.sub(
-            r"^.*?(?:来源|來源|转载自|轉載自|source|provided by|©)\s*[:：]?\s*", "", mark, flags=re.I
-        ).strip(" .。，,()（）")
+        hits = known.find(matchable(mark))
+        source = mark[hits[0].start : hits[0].end] if hits else _RELAY.sub("", mark, count=1).strip(" .。，,()（）")
+        source = source.split("  ")[0].split(" 原文")[0][:60]
         if source and matchable(source) not in matchable(own):
-            chain.insert(0, Voice(organisation=source[:60], kind=VoiceKind.OUTLET, words=source[:60]))
+            chain.insert(0, Voice(organisation=source, kind=VoiceKind.OUTLET, words=source))
             break
     return tuple(chain)
 

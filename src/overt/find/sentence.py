@@ -1,5 +1,6 @@
 """A sentence as the recognisers see it: its text and folded text, quotations, and clauses that stand for themselves."""
 
+import itertools
 import re
 from dataclasses import dataclass
 
@@ -69,6 +70,9 @@ def quotations(text: str) -> list[Span]:
             spans.append((at + 1, end))
             at = end + 1
         else:
+            if end >= len(text) and re.search(r"(?:^|[:：,，])\s*$", text[:at]) and len(text) - at > LEAST_CLAUSE:
+                spans.append((at + 1, len(text)))  # opened and never closed: it goes on in the next passage
+                break
             at += 1
     return spans
 
@@ -92,4 +96,4 @@ def _clauses(
         if cut - edges[-1] >= least and end - cut >= least:
             edges.append(cut)
     edges.append(end)
-    return tuple(zip(edges, edges[1:], strict=False))
+    return tuple(itertools.pairwise(edges))

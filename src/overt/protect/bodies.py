@@ -12,7 +12,7 @@ import msgspec
 from overt.places import gazetteer
 from overt.profile.schema import Profile
 from overt.protect.match import find, fold_name, folded
-from overt.words.scripts import has_cjk
+from overt.words.scripts import has_cjk, is_cjk, simplify
 
 
 @cache
@@ -84,6 +84,18 @@ def is_name_like(words: str) -> bool:
         return len(words) >= 2
     tokens = [token.strip("'’\"“”(),.;:") for token in words.replace("-", " ").split()]
     return any(token[:1].isupper() and not is_common(token) for token in tokens)
+
+
+def cjk_core(name: str) -> str:
+    """Return what tells a Chinese name from others: without its kind, places and general words. May be empty."""
+    rest = simplify(name)
+    for span in sorted(gazetteer.find(rest, "zh"), key=lambda span: -span.start):
+        rest = rest[: span.start] + rest[span.end :]
+    lists = lexicon()
+    for word in sorted((*lists["association"], *lists["business"], *lists["generic_cjk"]), key=len, reverse=True):
+        if not word.isascii():
+            rest = rest.replace(word, "")
+    return "".join(char for char in rest if is_cjk(char))
 
 
 def is_place(words: str) -> bool:

@@ -55,11 +55,12 @@ def clear(
     Returns:
         The published view. Two calls with the same nouns in any order give equal values.
     """
-    lines = standing_lines(registry.judgements if judgements is None else judgements)
+    every = list(registry.judgements if judgements is None else judgements)
+    lines = standing_lines(every)
     accuses = accuser(profile)
-    gate = clearance(registry, profile, lines, accuses, draft)
+    gate = clearance(registry, profile, lines, accuses, draft, every)
     passing = tuple(sorted((s for s in registry.statements if s.id in gate.passing), key=lambda s: s.id))
-    known = names(registry, profile, lines)
+    known = names(registry, profile, lines, every)
     redactor = Redactor(known)
     texts = Texts(registry, redactor, gate.hidden)
     sources = Sources(registry, redactor, texts)
@@ -73,7 +74,7 @@ def clear(
         sources=sources.used(),
         origins=_origins(registry, statements, redactor),
         withheld=(*gate.withheld, *_without_names(statements)),
-        basis=msgspec.structs.replace(registry, statements=tuple(kinds.values()), facts=(), needs_look=()),
+        basis=msgspec.structs.replace(registry, statements=tuple(kinds.values()), facts=(), needs_look=(), now=()),
         show=redactor.words,
     )
 

@@ -50,6 +50,7 @@ def clearance(
     lines: Iterable[Judgement],
     accuses: Callable[[Statement], bool],
     draft: bool = False,
+    known: Iterable[Judgement] = (),
 ) -> Clearance:
     """Say which statements pass.
 
@@ -59,8 +60,9 @@ def clearance(
         lines: judgements that stand.
         accuses: does this statement accuse somebody?
         draft: let what nobody judged pass too (for a local preview); what people set aside still stays out.
+        known: all lines of the case, undone ones too: that two handles share a key may show in these alone.
     """
-    lines = list(lines)
+    lines, known = list(lines), list(known)
     levels = sighting_levels(registry, lines)
     on: dict[str, list[Judgement]] = defaultdict(list)
     for line in lines:
@@ -82,7 +84,11 @@ def clearance(
     for statement in registry.statements:
         if statement.implied and statement.parent in passing:
             passing[statement.id] = passing[statement.parent]
-    return Clearance(passing, _hidden(own, passing, profile, on, accuses), tuple(withheld))
+    return Clearance(
+        passing,
+        _hidden(_judgeable(registry, own, passing, accuses), passing, profile, on, known, accuses),
+        tuple(withheld),
+    )
 
 
 def _needed(profile: Profile, accusing: bool) -> int:
@@ -124,11 +130,24 @@ def _reason(
     return None
 
 
+def _judgeable(
+    registry: Registry, own: list[Statement], passing: dict[str, tuple[int, bool]], accuses: Callable[[Statement], bool]
+) -> list[Statement]:
+    """Return the statements that may hide words: all, and of those judged in another version what is found today.
+
+    Words that are read as an accusation today are hidden even where an earlier reading of them, as none, was accepted.
+    """
+    passed = {s.id for s in own if s.id in passing and accuses(s)}
+    today = [s for s in registry.now if accuses(s) and s.id not in passed and not s.implied]
+    return [*own, *(msgspec.structs.replace(s, id=f"now {s.id}") for s in sorted(today, key=lambda s: s.id))]
+
+
 def _hidden(
     own: list[Statement],
     passing: dict[str, tuple[int, bool]],
     profile: Profile,
     on: dict[str, list[Judgement]],
+    known: list[Judgement],
     accuses: Callable[[Statement], bool],
 ) -> dict[str, tuple[Stretch, ...]]:
     """Return the stretches of each capture's text that no page may show.
@@ -144,7 +163,7 @@ def _hidden(
             continue
         lines = on[statement.id]
         if not any(line.verb is Verb.WITHHOLD for line in lines):
-            aside = count_reviewers(line for line in lines if line.verb in SET_ASIDE)
+            aside = count_reviewers([line for line in lines if line.verb in SET_ASIDE], known)
             if not accuses(statement) or _key(statement) in same or aside >= _needed(profile, True):
                 continue
         hidden[statement.capture].add((statement.quote.start, statement.quote.end))

@@ -21,6 +21,7 @@ from overt.words.scripts import has_cjk
 
 _BYLINE = re.compile(r"\s*(?:,|;|/|\||&|、|\band\b|\bund\b|\by\b|\bet\b|\be\b)\s*")
 _BYLINE_HEAD = re.compile(r"^(?:by|von|por|par|di|door|da|文|记者|記者|作者|撰文|编辑|編輯)[\s::/]*", re.IGNORECASE)
+_CJK_CORE = 2
 _CJK_NOT_PERSON = 5  # Chinese personal names have two to four characters
 
 
@@ -57,11 +58,11 @@ def code_of(name: str) -> Code:
     return Code.ASSOCIATION if bodies.is_association(name) else Code.ORGANISATION
 
 
-def names(registry: Registry, profile: Profile, lines: Iterable[Judgement]) -> Names:
-    """Gather the names of a case. `lines` are judgements that stand."""
-    lines = list(lines)
+def names(registry: Registry, profile: Profile, lines: Iterable[Judgement], every: Iterable[Judgement] = ()) -> Names:
+    """Gather the names of a case. `lines` are judgements that stand, `every` all of them."""
+    lines, every = list(lines), list(every)
     roles = {fold_name(line.target): line.detail.get("role", "") for line in lines if line.verb is Verb.ROLE}
-    grounded = _grounded(registry, profile, lines)
+    grounded = _grounded(registry, profile, lines, every)
     outlets = _outlets(registry)
     known = bodies.known_names(profile, public_bodies_only=False)
     phrases = [
@@ -92,7 +93,7 @@ def names(registry: Registry, profile: Profile, lines: Iterable[Judgement]) -> N
     return out
 
 
-def _grounded(registry: Registry, profile: Profile, lines: list[Judgement]) -> frozenset[str]:
+def _grounded(registry: Registry, profile: Profile, lines: list[Judgement], every: list[Judgement]) -> frozenset[str]:
     by_target: dict[str, list[Judgement]] = defaultdict(list)
     for line in lines:
         if line.verb is Verb.GROUND:
@@ -104,7 +105,7 @@ def _grounded(registry: Registry, profile: Profile, lines: list[Judgement]) -> f
     statements = {statement.id: statement for statement in registry.statements}
     out: set[str] = set()
     for target, grounds in sorted(by_target.items()):
-        if count_reviewers(grounds) < max(1, profile.publication.reviewers_organisation):
+        if count_reviewers(grounds, every) < max(1, profile.publication.reviewers_organisation):
             continue
         out.add(fold_name(target))
         if target in entities and entities[target].kind in bodies.lexicon()["organisation_kinds"]:
@@ -130,7 +131,7 @@ def _organisations(registry: Registry, profile: Profile, known: Names) -> set[st
         set(lexicon["public_kinds"]),
     )
     found: set[str] = set()
-    for statement in registry.statements:
+    for statement in (*registry.statements, *registry.now):
         for voice in statement.attribution:
             name = voice.organisation or ""
             speaks_for_itself = voice.kind in public_kinds or voice.kind is VoiceKind.OUTLET
@@ -162,6 +163,9 @@ def _add_organisation(out: Names, name: str) -> None:
     for words in {name, bare}:
         out.private[fold_name(words)] = code
     if has_cjk(name):
+        rest = bodies.cjk_core(name)
+        if len(rest) >= _CJK_CORE:
+            out.private.setdefault(fold_name(rest), code)
         return
     large = [word for word in re.split(r"[\s\-]+", bare) if word[:1].isupper()]
     if len(large) >= 3:
@@ -174,7 +178,7 @@ def _add_organisation(out: Names, name: str) -> None:
 
 def _persons(registry: Registry) -> set[str]:
     """Return what may be names of persons: speakers, and the parts of bylines."""
-    found = {v.speaker.strip() for s in registry.statements for v in s.attribution if v.speaker}
+    found = {v.speaker.strip() for s in (*registry.statements, *registry.now) for v in s.attribution if v.speaker}
     outlets = _outlets(registry)
     for document in registry.documents:
         for part in _BYLINE.split(document.byline or ""):

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 from functools import cache
 
-from overt.model import Document, Registry, Statement, VoiceKind
+from overt.model import BETWEEN, Document, Registry, Statement, VoiceKind
 from overt.model.edtf import is_edtf
 from overt.model.statement import CONTEXT
 from overt.profile.schema import Profile
@@ -113,9 +113,17 @@ def public_quote(statement: Statement, texts: Texts) -> PublicQuote:
 def _window(text: str, start: int, end: int) -> tuple[int, int]:
     """Return where context begins and ends: 32 characters at most, and no half word."""
     first, last = max(0, start - CONTEXT), min(len(text), end + CONTEXT)
+    # Another passage is no context: it may be a caption or a link.
+    first = max(first, text.rfind(BETWEEN, first, start) + len(BETWEEN) if BETWEEN in text[first:start] else first)
+    passage_end = text.find(BETWEEN, end, last)
+    last = last if passage_end < 0 else passage_end
     while 0 < first < start and _in_word(text, first):
         first += 1
     while end < last < len(text) and _in_word(text, last):
+        last -= 1
+    while first < start and text[first].isspace():
+        first += 1
+    while end < last and text[last - 1].isspace():
         last -= 1
     return first, last
 

@@ -1,6 +1,20 @@
 """What leaves in public: the site, the dataset, the release and its MANIFEST. All is made from what was cleared."""
 
 from overt.publish.book import Book, Weighing, make_book
+from overt.publish.case import check_releases, draft_case, publish_case, weighing
 from overt.publish.release import Release, draft, publish
+from overt.publish.serve import serve
 
-__all__ = ["Book", "Release", "Weighing", "draft", "make_book", "publish"]
+__all__ = [
+    "Book",
+    "Release",
+    "Weighing",
+    "check_releases",
+    "draft",
+    "draft_case",
+    "make_book",
+    "publish",
+    "publish_case",
+    "serve",
+    "weighing",
+]

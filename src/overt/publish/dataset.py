@@ -7,6 +7,7 @@ stands as words in brackets, in Chinese in Chinese text and in English elsewhere
 import csv
 import io
 import json
+import unicodedata
 from collections.abc import Iterable
 from typing import Any
 
@@ -18,7 +19,8 @@ from overt.publish.words import Catalogue, catalogue
 
 SCHEMA = 1
 # What spreadsheet programs take for the beginning of a formula (OWASP, CSV injection).
-_FORMULA = frozenset("=+-@\t\r|%")
+# Full-width signs are formulas too in East Asian versions of these programs.
+_FORMULA = frozenset("=+-@|%＝＋－＠")
 
 SITES = {
     "id": "id of the entry (an opaque hash)",
@@ -69,9 +71,11 @@ def cell(value: object) -> str:
     if isinstance(value, int | float):
         return str(value)
     text = str(value).replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
-    bare = text.lstrip(" \n\u00a0\u3000\ufeff\u200b")
-    # Full-width signs are formulas too in East Asian versions of these programs.
-    return f"'{text}" if bare and (bare[0] in _FORMULA or bare[0] in "＝＋－＠") else text
+    if text[:1] in ("\t", "\r"):
+        return f"'{text}"
+    # Programs skip what nobody sees before they look for a sign.
+    first = next((c for c in text if not c.isspace() and unicodedata.category(c) not in ("Cc", "Cf")), "")
+    return f"'{text}" if first and first in _FORMULA else text
 
 
 def _sheet(columns: Iterable[str], rows: Iterable[dict[str, object]]) -> bytes:

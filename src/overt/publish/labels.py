@@ -43,7 +43,8 @@ class Labels:
         """Return a place: "Madrid, Spain", or the country alone."""
         if place is None or place.precision == "country":
             return self.words.country(place.country if place else country) if place or country else ""
-        return f"{self.words.pick(place.names, place.id)}, {self.words.country(place.country)}"
+        city = self.words.pick(place.names, place.id)
+        return self.words("label.place", city=city, country=self.words.country(place.country))
 
     def city(self, thing: PublicThing) -> str:
         """Return the city or region of an entry, or that none was said."""
@@ -115,7 +116,7 @@ class Labels:
         out: list[Segment] = []
         for part in parts:
             if out:
-                out.append(Segment("，" if self.words.language == "zh" else ", "))
+                out.append(Segment(self.words("label.comma")))
             out.extend(part)
         return tuple(out)
 

@@ -10,17 +10,20 @@ from overt.model import Count, ReportedCount, Support
 from overt.protect import PublicStatement, Words
 from overt.publish.book import Book, recount_day
 from overt.publish.labels import Labels
+from overt.publish.positions import is_said_so, states
+from overt.weigh import rules, support_word
 
 
 @dataclass(frozen=True, slots=True)
 class PartView:
-    """One entry behind a row, with the support of its existence and the roots that this rests on."""
+    """One entry behind a row: the support of its existence, the roots that this rests on, and what must be said beside
+    it (`denied`, `finding` or `state`, each with its statement)."""
 
     thing: str
     support: Support
     fact: str
     roots: tuple[str, ...]
-    notes: tuple[Words, ...]
+    notes: tuple[tuple[str, PublicStatement], ...]
     is_unjudged: bool
 
 
@@ -30,6 +33,7 @@ class RowView:
 
     country: str
     place: str
+    city: str | None
     parts: tuple[PartView, ...]
     is_open: bool
 
@@ -47,7 +51,9 @@ def countries(book: Book, labels: Labels, count: Count) -> tuple[CountryView, ..
     """Return a count's rows by country, in order of the countries' codes, so that both languages agree."""
     by: dict[str, list[RowView]] = {}
     for row in count.rows:
-        thing = book.things[row.parts[0].entity]
+        things = [book.things[part.entity] for part in row.parts]
+        thing = next((t for t in things if t.place and t.place.precision == "city"), things[0])
+        city = thing.place.id if thing.place and thing.place.precision == "city" else None
         parts = []
         for part in row.parts:
             fact = book.fact(part.fact)
@@ -57,13 +63,13 @@ def countries(book: Book, labels: Labels, count: Count) -> tuple[CountryView, ..
                     support=part.support,
                     fact=part.fact,
                     roots=book.roots(fact) if fact else (),
-                    notes=tuple(book.cleared.show(note) for note in part.notes),
+                    notes=notes(book, part.entity),
                     is_unjudged=part.unjudged,
                 )
             )
         parts.sort(key=lambda p: p.thing)
         country = thing.country or ""
-        by.setdefault(country, []).append(RowView(country, labels.city(thing), tuple(parts), row.open))
+        by.setdefault(country, []).append(RowView(country, labels.city(thing), city, tuple(parts), row.open))
     return tuple(
         CountryView(
             code,
@@ -72,6 +78,38 @@ def countries(book: Book, labels: Labels, count: Count) -> tuple[CountryView, ..
         )
         for code in sorted(by, key=lambda code: (code == "", code))
     )
+
+
+def notes(book: Book, thing: str) -> tuple[tuple[str, PublicStatement], ...]:
+    """Return what is said beside a counted entry: the first denial, findings, and the last state by each value."""
+    out: list[tuple[str, PublicStatement]] = []
+    about = sorted(book.about(thing), key=lambda s: (s.published or "9999", s.id))
+    denials = [s for s in about if s.property == "existence" and not s.implied and not is_said_so(s)]
+    out += [("denied", s) for s in denials[:1]]
+    rules_of = book.profile.properties
+    out += [("finding", s) for s in about if rules_of[s.property].finding and is_said_so(s) and not s.implied]
+    last = {(s.value.normal or str(s.value.words)): s for s in states(book, thing)}
+    return (*out, *(("state", s) for s in last.values()))
+
+
+def place_anchor(row_place: str) -> str:
+    """Return the anchor of a city's rows."""
+    return "p-" + re.sub(r"[^A-Za-z0-9]+", "-", row_place)
+
+
+def reason_words(book: Book, labels: Labels, thing: str, reason: str) -> Words:
+    """Return in the page's language why an entry is in no row; a reason of no rule is shown as it came."""
+    chinese, words = labels.words.language == "zh", reason
+    look_alike = book.profile.kinds[book.things[thing].kind].look_alike
+    if look_alike and not book.things[thing].is_group:
+        words = labels.words.pick(look_alike)
+    elif chinese:
+        told = rules()
+        for code, text in told.reasons["en"].items():
+            for support in Support:
+                if reason == text.format(support=support_word(support, "en")):
+                    words = told.reasons["zh"][code].format(support=support_word(support, "zh"))
+    return book.cleared.show(words)
 
 
 def page_name(book: Book, count: Count) -> str:
@@ -130,9 +168,16 @@ def _recount(book: Book, labels: Labels, item: ReportedCount) -> Recount | None:
     by = countries(book, labels, count)
     lists = {"rows": count.low, "countries": sum(bool(c.code) for c in by)}
     lists |= {f"c-{c.code}": len(c.rows) for c in by if c.code}
-    where = statement.where.country if statement.where is not None else None
-    anchor = "countries" if item.unit == "countries" else f"c-{where}" if where else "rows"
+    for row in (row for country in by for row in country.rows if row.city):
+        anchor = place_anchor(row.city or "")
+        lists[anchor] = lists.get(anchor, 0) + 1
+    lists["places"] = len({row.city for country in by for row in country.rows if row.city})
+    where = statement.where
+    if where is None:
+        anchor = {"countries": "countries", "places": "places"}.get(rules().units.get(item.unit, ""), "rows")
+    else:
+        anchor = place_anchor(where.id) if where.precision == "city" else f"c-{where.country}"
     # A number whose list is not of its length is not shown: the rule has no exception.
-    if lists.get(anchor, 0) != item.recount or not item.recount:
+    if lists.get(anchor, 0) != item.recount:
         return None
     return Recount(item.recount, page_name(book, count), anchor)

@@ -5,7 +5,9 @@ who has the token that was printed. Cookies are shared by all ports of 127.0.0.1
 """
 
 import hmac
+import os
 import secrets
+import socket
 from collections.abc import Awaitable, Callable, MutableMapping
 from http.cookies import CookieError, SimpleCookie
 from pathlib import Path
@@ -13,7 +15,9 @@ from typing import Any
 from urllib.parse import parse_qs, urlencode
 
 import uvicorn
+from starlette.applications import Starlette
 from starlette.responses import PlainTextResponse, RedirectResponse
+from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
 from overt.model import InputError
@@ -100,7 +104,8 @@ class Guard:
 
 def application(folder: Path, port: int, token: str) -> Guard:
     """Return the guarded application that serves a folder."""
-    return Guard(StaticFiles(directory=folder, html=True, follow_symlink=False), port, token)
+    files = StaticFiles(directory=folder, html=True, follow_symlink=False)
+    return Guard(Starlette(routes=[Mount("/", files)]), port, token)
 
 
 def serve(folder: Path, port: int, say: Callable[[str], None] = lambda _: None) -> None:
@@ -129,9 +134,13 @@ def serve(folder: Path, port: int, say: Callable[[str], None] = lambda _: None) 
         ws="none",
         lifespan="off",
     )
-    try:
-        socket = config.bind_socket()
-    except SystemExit:  # uvicorn's way of saying that it cannot bind
-        raise InputError(f"port {port} cannot be used: another program has it; give another one with --port") from None
-    say(f"http://{HOST}:{port}/?token={token}")
-    uvicorn.Server(config).run(sockets=[socket])
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as listening:
+        if os.name == "posix":  # elsewhere this option would let two programs have one port
+            listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listening.bind((HOST, port))
+        except OSError as error:
+            reason = error.strerror or error
+            raise InputError(f"port {port} cannot be used ({reason}): give another one with --port") from None
+        say(f"http://{HOST}:{port}/?token={token}")
+        uvicorn.Server(config).run(sockets=[listening])

@@ -19,6 +19,7 @@ from overt.publish.book import Book
 from overt.publish.changes import Change
 from overt.publish.labels import Labels
 from overt.publish.words import HTML_LANG, LANGUAGES, Catalogue, catalogue
+from overt.weigh import rules
 
 PAGES = (
     ("index.html", "start"),
@@ -70,6 +71,7 @@ class _Writer:
             "positions": positions,
             "thing_page": lambda thing: thing_page(book, thing),
             "slug": lambda identifier: book.slugs[identifier],
+            "place_anchor": rows.place_anchor,
             "plural_kind": lambda kind: self.labels.kind(kind, plural=True),
             "pages": PAGES,
             "html_lang": HTML_LANG[language],
@@ -108,7 +110,7 @@ class _Writer:
             for item in count.not_counted:
                 if item.entity in self.book.things:
                     found.setdefault(item.entity, item.reason)
-        return [(entity, self.book.cleared.show(found[entity])) for entity in sorted(found)]
+        return [(key, rows.reason_words(self.book, self.labels, key, found[key])) for key in sorted(found)]
 
 
 def _bars(reported: Sequence[rows.ReportedView]) -> list[tuple[rows.ReportedView, int, int]]:
@@ -167,7 +169,9 @@ def _language(writer: _Writer, changes: Sequence[Change], files_of_data: Mapping
     write("not_counted.html", "not-counted.html", title("not_counted"), left_out=left_out)
     write("origins.html", "origins.html", title("origins"), pages_of=_pages_of(book))
     write("sources.html", "sources.html", title("sources"))
-    write("methods.html", "methods.html", title("methods"), version=overt.__version__, never=_never(writer))
+    write(
+        "methods.html", "methods.html", title("methods"), version=overt.__version__, never=_never(writer), rules=rules()
+    )
     write("changes.html", "changes.html", title("changes"), changes=changes)
     write("verify.html", "verify.html", title("verify"))
     write("data.html", "data.html", title("data"), data=sorted(files_of_data))

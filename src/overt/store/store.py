@@ -163,16 +163,19 @@ def reading(path: Path) -> Iterator[Store]:
         CaseError: where there is none yet, or it is of another version.
     """
     if not path.is_file():
-        raise CaseError(f"{path.parent}: nothing is built yet; run: overt build {path.parent}")
+        raise CaseError(f"{path.parent}: nothing is built yet; run: overt build --case {path.parent}")
     uri = f"{path.resolve().as_uri()}?mode=ro"
     with contextlib.closing(sqlite3.connect(uri, uri=True, timeout=WAIT / 1000)) as db:
         try:
             version = db.execute("PRAGMA user_version").fetchone()[0]
         except sqlite3.DatabaseError as fault:
-            raise CaseError(f"{path}: not an index ({fault}); delete it and run: overt build {path.parent}") from None
+            raise CaseError(f"{path}: not an index ({fault}); delete it and run: overt build --case {path.parent}") from None
         if version != VERSION:
-            raise CaseError(f"{path}: made by another version of Overt; run: overt build {path.parent}")
-        yield Store(db)
+            raise CaseError(f"{path}: made by another version of Overt; run: overt build --case {path.parent}")
+        store = Store(db)
+        if store.meta("truth") is None:
+            raise CaseError(f"{path.parent}: no build was finished yet; run: overt build --case {path.parent}")
+        yield store
 
 
 def _connect(path: Path) -> sqlite3.Connection:
