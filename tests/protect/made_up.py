@@ -52,7 +52,13 @@ MADRID = Place(
     id="geonames:1", kind="city", names={"en": "Madrid", "zh": "马德里"}, country="ES", lat=40.4, lon=-3.7, radius_km=21
 )
 GLASGOW = Place(
-    id="geonames:2", kind="city", names={"en": "Glasgow", "zh": "格拉斯哥"}, country="GB", lat=55.9, lon=-4.3, radius_km=12
+    id="geonames:2",
+    kind="city",
+    names={"en": "Glasgow", "zh": "格拉斯哥"},
+    country="GB",
+    lat=55.9,
+    lon=-4.3,
+    radius_km=12,
 )
 USERA = Place(
     id="geonames:3",
@@ -89,7 +95,9 @@ def profile() -> Profile:
                 plural={"en": "Reported sites", "zh": "被报道的站点"},
                 counted=True,
             ),
-            "hotline": Kind(label={"en": "Hotline", "zh": "热线"}, look_alike={"en": "a telephone service, not a site"}),
+            "hotline": Kind(
+                label={"en": "Hotline", "zh": "热线"}, look_alike={"en": "a telephone service, not a site"}
+            ),
             "organisation": Kind(label={"en": "Organisation", "zh": "组织"}),
         },
         properties={
@@ -195,7 +203,7 @@ class MadeUp:
         **more: object,
     ) -> str:
         key = digest("entity", name)
-        data = {"id": key, "kind": kind, "label": f"RAW LABEL {name}", "mentions": [], "place": place}
+        data = {"id": key, "kind": kind, "label": f"RAWX LABEL {name}", "mentions": [], "place": place}
         self.entities[key] = msgspec.convert({**data, "country": country, "group": group, **more}, Entity)
         return key
 
@@ -221,8 +229,10 @@ class MadeUp:
         text, rule = document.text, self.profile.properties[prop]
         start = text.index(quote)
         outlet = Voice(organisation=sighting.outlet, kind=VoiceKind.OUTLET, words="")
-        chain = (msgspec.structs.replace(voice, stance=Stance(stance)), outlet) if voice else (
-            msgspec.structs.replace(outlet, stance=Stance(stance)),
+        chain = (
+            (msgspec.structs.replace(voice, stance=Stance(stance)), outlet)
+            if voice
+            else (msgspec.structs.replace(outlet, stance=Stance(stance)),)
         )
         root = origin or chain[0].organisation or "untold"
         self.origins[root] = Origin(id=root, root=root, reason=f"the first voice is {root}")
@@ -344,11 +354,7 @@ def weigh(registry: Registry, profile: Profile) -> Registry:
 
 def count(registry: Registry, profile: Profile, question: Question) -> Count:
     """A toy of counting: one row a city, as many parts as entities with that support of their existence."""
-    said = {
-        s.id
-        for s in registry.statements
-        if question.as_of is None or said_by(s.published, question.as_of) is True
-    }
+    said = {s.id for s in registry.statements if question.as_of is None or said_by(s.published, question.as_of) is True}
     kept = msgspec.structs.replace(registry, statements=tuple(s for s in registry.statements if s.id in said))
     facts = {f.entity: f for f in weigh(kept, profile).facts if f.property == "existence"}
     rows: dict[tuple[str | None, str], list[Part]] = defaultdict(list)
@@ -361,12 +367,14 @@ def count(registry: Registry, profile: Profile, question: Question) -> Count:
                 left.append(NotCounted(entity=entity.id, label=entity.label, reason="a look-alike: not a site"))
         elif entity.group is None and fact and fact.support >= question.support:
             rows[(entity.country, entity.place or entity.id)].append(
-                Part(entity=entity.id, label=entity.label, fact=fact.id, support=fact.support, origins=len(fact.origins))
+                Part(
+                    entity=entity.id, label=entity.label, fact=fact.id, support=fact.support, origins=len(fact.origins)
+                )
             )
         elif about and entity.group is None:
             left.append(NotCounted(entity=entity.id, label=entity.label, reason="only denied"))
     made = tuple(
-        Row(place=place, country=country, label="RAW", parts=tuple(parts), open=len(parts) > 1)
+        Row(place=place, country=country, label="RAWX", parts=tuple(parts), open=len(parts) > 1)
         for (country, place), parts in sorted(rows.items(), key=lambda item: (item[0][0] or "", item[0][1]))
     )
     high = sum(len(row.parts) for row in made)
@@ -384,7 +392,7 @@ def reported(registry: Registry, profile: Profile) -> list[ReportedCount]:
                 ReportedCount(
                     statement=s.id, what="sites", unit=s.value.unit or "", number=s.value.number or 0,
                     whose=s.scope.whose, where=s.scope.where, as_of=s.scope.as_of, qualifier=s.qualifier,
-                    voice="RAW VOICE", recount=recount,
+                    voice="RAWX VOICE", recount=recount,
                 )
             )  # fmt: skip
     return out
@@ -402,8 +410,9 @@ def example() -> MadeUp:
     made = MadeUp()
     madrid, second = made.site("madrid"), made.site("madrid 2")
     glasgow = made.site("glasgow", place="geonames:2", country="GB")
-    hotline, network = made.site("hotline", kind="hotline", place=None), made.site(
-        "network", place=None, country=None, group="network"
+    hotline, network = (
+        made.site("hotline", kind="hotline", place=None),
+        made.site("network", place=None, country=None, group="network"),
     )
     times = made.page(
         "Station Watch said that the station in Madrid was run by the Fuzhou Public Security Bureau. "
@@ -428,22 +437,82 @@ def example() -> MadeUp:
         language="zh-Hans",
         url="https://example.cn/san",
     )
-    made.says(times, madrid, "operator", "Fuzhou Public Security Bureau",
-              "the station in Madrid was run by the Fuzhou Public Security Bureau", BOTH, voice=WATCH)
-    made.says(times, madrid, "opened", "2018", "It opened in 2018, the group said.", BOTH, voice=WATCH, normal="2018",
-              basis="document_seen")
+    made.says(
+        times,
+        madrid,
+        "operator",
+        "Fuzhou Public Security Bureau",
+        "the station in Madrid was run by the Fuzhou Public Security Bureau",
+        BOTH,
+        voice=WATCH,
+    )
+    made.says(
+        times,
+        madrid,
+        "opened",
+        "2018",
+        "It opened in 2018, the group said.",
+        BOTH,
+        voice=WATCH,
+        normal="2018",
+        basis="document_seen",
+    )
     made.says(times, madrid, "located_in", "Madrid", "the station in Madrid", BOTH, voice=WATCH, normal="geonames:1")
-    made.says(times, network, "reported_count", "54", "at least 54 stations", BOTH, voice=WATCH, number=54.0,
-              unit="sites", qualifier="at_least", scope=msgspec.to_builtins(Scope(as_of="2022-12-31")))
+    made.says(
+        times,
+        network,
+        "reported_count",
+        "54",
+        "at least 54 stations",
+        BOTH,
+        voice=WATCH,
+        number=54.0,
+        unit="sites",
+        qualifier="at_least",
+        scope=msgspec.to_builtins(Scope(as_of="2022-12-31")),
+    )
     made.says(times, hotline, "name", "hotline 110", "The hotline 110 takes calls", BOTH)
-    made.says(post, madrid, "existence", "no such station", "there is no such station in Madrid", BOTH, stance="denies",
-              voice=INTERIOR, normal="yes")
-    made.says(post, madrid, "host_finding", "ended without charges", "The inquiry ended without charges.", BOTH,
-              voice=INTERIOR, actor="Interior Ministry")
-    made.says(post, madrid, "status", "closed", "there is no such station", BOTH, stance="states", voice=INTERIOR,
-              normal="closed")
-    made.says(post, second, "service", "renews driving licences", "A second office in Madrid renews driving licences",
-              BOTH, normal="licence_renewal")
+    made.says(
+        post,
+        madrid,
+        "existence",
+        "no such station",
+        "there is no such station in Madrid",
+        BOTH,
+        stance="denies",
+        voice=INTERIOR,
+        normal="yes",
+    )
+    made.says(
+        post,
+        madrid,
+        "host_finding",
+        "ended without charges",
+        "The inquiry ended without charges.",
+        BOTH,
+        voice=INTERIOR,
+        actor="Interior Ministry",
+    )
+    made.says(
+        post,
+        madrid,
+        "status",
+        "closed",
+        "there is no such station",
+        BOTH,
+        stance="states",
+        voice=INTERIOR,
+        normal="closed",
+    )
+    made.says(
+        post,
+        second,
+        "service",
+        "renews driving licences",
+        "A second office in Madrid renews driving licences",
+        BOTH,
+        normal="licence_renewal",
+    )
     made.says(chinese, glasgow, "opened", "2019年", "格拉斯哥的福州警侨服务站于2019年设立", BOTH, normal="2019")
     made.says(chinese, glasgow, "service", "更换驾照", "提供更换驾照服务", BOTH, normal="licence_renewal")
     made.says(chinese, glasgow, "name", "福州警侨服务站", "福州警侨服务站", BOTH)

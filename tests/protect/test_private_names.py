@@ -1,0 +1,204 @@
+"""Names that may not be said are not said, however they are written; names that may be said stay."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from made_up import BOTH, WATCH, MadeUp, lookup
+
+from overt.model import Mention, Voice, VoiceKind, digest
+from overt.protect import clear
+from overt.protect.addresses import public_address
+from overt.protect.names import Names, names
+from overt.protect.public import Code, shown
+from overt.protect.redact import Redactor, cut, merged
+
+
+def redactor(text: str = "", **voice: object) -> Redactor:
+    case = MadeUp()
+    page, site = case.page(text or "Nothing."), case.site("madrid")
+    said = Voice(kind=VoiceKind.ASSOCIATION, **voice)  # type: ignore[arg-type]
+    case.says(page, site, "opened", "2018", text or "Nothing.", voice=said)
+    case.says(page, site, "operator", "Golden Lantern Hometown Association", text or "Nothing.", voice=WATCH)
+    registry = case.build()
+    return Redactor(names(registry, case.profile, []))
+
+
+PRIVATE = redactor(speaker="Quillon Brackwater", organisation="福建金灯同乡会")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It is run by the Golden Lantern Hometown Association.",
+        "THE GOLDEN LANTERN HOMETOWN ASSOCIATION denied it",
+        "the golden\nlantern  hometown-association",
+        "Gólden Lantern Hometown Associa\u200btion's rooms",
+        "the Golden Lantern rooms",
+        "the GLHA said",
+        "由福建金灯同乡会设立",
+        "由福建金燈同鄉會設立",
+        "福建 金灯 同乡会",
+    ],
+)
+def test_a_withheld_organisation_is_found_however_it_is_written(text: str) -> None:
+    out = shown(PRIVATE.words(text)).casefold()
+    for part in ("golden", "lantern", "glha", "金灯", "金燈"):
+        assert part not in out
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Quillon Brackwater said so",
+        "QUILLON BRACKWATER",
+        "Brackwater added",
+        "Mr. Brackwater",
+        "Quillon-Brackwater",
+        "Ｑｕｉｌｌｏｎ Ｂｒａｃｋｗａｔｅｒ",
+    ],
+)
+def test_a_known_person_is_cut_with_each_part_of_the_name(text: str) -> None:
+    out = shown(PRIVATE.words(text))
+    assert "rackwater" not in out
+    assert "uillon" not in out
+    assert Code.PERSON in {s.withheld for s in PRIVATE.words(text)}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Mr Tarquin Ollerby opened it", "Ollerby"),
+        ("Dr. Ollerby opened it", "Ollerby"),
+        ("the owner, Tarquin Ollerby, denied it", "Ollerby"),
+        ("Tarquin Ollerby said nothing", "Ollerby"),
+        ("according to Tarquin van der Ollerby", "Ollerby"),
+        ("Tarquin Ollerby, 45, was there", "Ollerby"),
+        ("Tarquin Ollerby, who was there", "Ollerby"),
+        ("王金灯先生否认", "王金灯"),
+        ("会长陈金灯说", "陈金灯"),
+        ("店主李某某", "李某"),
+    ],
+)
+def test_names_that_nobody_listed_are_cut_by_what_stands_beside_them(text: str, name: str) -> None:
+    assert name not in shown(PRIVATE.words(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the Silver Heron Restaurant in the same street",
+        "the Silver Heron Chamber of Commerce",
+        "Silver Heron Trading Ltd",
+        "设在银鹭餐馆内",
+        "银鹭商会否认",
+    ],
+)
+def test_organisations_that_nobody_listed_are_cut_by_their_last_word(text: str) -> None:
+    out = shown(PRIVATE.words(text))
+    assert "Silver Heron" not in out
+    assert "银鹭" not in out
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Station Watch said that the Interior Ministry denied it in May 2022.",
+        "The Fuzhou Public Security Bureau set it up, Example Times reported.",
+        "Chinese authorities say the stations renew passports.",
+        "福州市公安局于2018年设立服务站，内政部否认。",
+        "The Embassy said on Monday that the Foreign Ministry had been told.",
+    ],
+)
+def test_public_bodies_outlets_and_known_voices_stay(text: str) -> None:
+    assert shown(PRIVATE.words(text)) == text
+
+
+def test_a_ground_by_two_reviewers_names_an_organisation_and_one_does_not() -> None:
+    case = MadeUp()
+    text = "It was set up by the Golden Lantern Association."
+    page, site = case.page(text), case.site("madrid")
+    case.says(page, site, "operator", "Golden Lantern Association", text, BOTH, voice=WATCH)
+
+    def value() -> str:
+        view = clear(case.build(), case.profile, lookup=lookup)
+        return repr(next(s.value.words for s in view.statements if s.property == "operator"))
+
+    assert "association" in value()
+    case.judge("ground", "Golden Lantern Association", "demo-1", ground="its own announcement")
+    assert "Golden" not in value()
+    case.judge("ground", "the golden lantern association", "demo-2", ground="its own announcement")
+    assert "Golden" not in value(), "the article is part of the name as it was judged"
+    case.judge("ground", "Golden Lantern Association", "demo-2", ground="its own announcement")
+    assert "Golden Lantern Association" in value()
+
+
+def test_names_of_mentions_that_were_never_stated_are_withheld_too() -> None:
+    case = MadeUp()
+    text = "The office is in the rooms of Golden Lantern, the paper says."
+    page, site = case.page(text), case.site("madrid")
+    case.says(page, site, "opened", "2018", text, BOTH, normal="2018")
+    case.mentions.append(
+        Mention(
+            id=digest("m"), capture=page, address="x", document=page, passage=0, start=0, end=1, text="x",
+            kind="reported_site", names=("Golden Lantern",), street="12 Invented Street",
+        )
+    )  # fmt: skip
+    view = clear(case.build(), case.profile, lookup=lookup)
+    assert "Golden" not in repr(view.statements)
+
+
+def _names(*private: str) -> Names:
+    case = MadeUp()
+    page, site = case.page("Nothing."), case.site("madrid")
+    for name in private:
+        case.says(page, site, "operator", name, "Nothing.")
+    return names(case.build(), case.profile, [])
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("https://example.org/news/one?p=2", ("https://example.org/news/one?p=2", False)),
+        ("https://example.org/golden-lantern-association-denies", ("https://example.org/", True)),
+        ("https://example.org/goldenlanternassociation", ("https://example.org/", True)),
+        ("https://example.org/Golden%20Lantern%20Association", ("https://example.org/", True)),
+        ("https://example.org/Golden%2520Lantern%2520Association", ("https://example.org/", True)),
+        ("https://user:pw@example.org/a", ("https://example.org/", True)),
+        ("https://example.org/a#:~:text=golden%20lantern%20association", ("https://example.org/a", False)),
+        ("https://golden-lantern-association.example/", (None, False)),
+        ("javascript:alert(1)", (None, False)),
+        ("https://[broken", (None, False)),
+        (None, (None, False)),
+    ],
+)
+def test_addresses_give_no_withheld_name_away(url: str | None, expected: tuple[str | None, bool]) -> None:
+    assert public_address(url, _names("Golden Lantern Association")) == expected
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    before=st.text(alphabet="ab .,\n\u4e2d\u6587(“", max_size=20),
+    after=st.text(alphabet="ab .,\n\u4e2d\u6587)”", max_size=20),
+)
+def test_no_surroundings_uncover_a_name(before: str, after: str) -> None:
+    text = f"{before} Golden Lantern Hometown Association {after}"
+    assert "Lantern" not in shown(PRIVATE.words(text))
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    text=st.text(alphabet="abcdefghij", min_size=1, max_size=30),
+    raw=st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30)), max_size=5),
+    window=st.tuples(st.integers(0, 30), st.integers(0, 30)),
+)
+def test_a_cut_shows_exactly_what_no_span_covers(
+    text: str, raw: list[tuple[int, int]], window: tuple[int, int]
+) -> None:
+    spans = [
+        (min(a, b), min(max(a, b), len(text)), Code.PERSON) for a, b in raw if min(a, b) < min(max(a, b), len(text))
+    ]
+    start, end = sorted(min(at, len(text)) for at in window)
+    covered = {i for a, b, _ in spans for i in range(a, b)}
+    assert shown(cut(text, start, end, merged(spans))) == "".join(
+        text[i] for i in range(start, end) if i not in covered
+    )
