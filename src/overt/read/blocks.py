@@ -87,14 +87,14 @@ class _Buffer:
         if text:
             self.parts.append(text.replace("\n", " ").replace("\r", " "))
             if self.links:
-                self.linked += sum(not c.isspace() for c in text)
+                self.linked += len("".join(text.split()))
 
     def take(self, inside: _Inside) -> Iterator[Block]:
         raw = "".join(self.parts)
         linked, self.parts, self.linked = self.linked, [], 0
         if not raw.strip():
             return
-        is_link = linked > 0 and linked >= sum(not c.isspace() for c in raw) - 2
+        is_link = linked > 0 and linked >= len("".join(raw.split())) - 2
         for piece in _pieces(raw):
             text = clean(piece)
             if text:
@@ -169,7 +169,7 @@ def _enter(element: HtmlElement, tag: str, outer: _Inside) -> _Inside:
     kind = _KINDS.get(tag, outer.kind)
     if outer.kind is PassageKind.CAPTION or (outer.kind is PassageKind.QUOTE and kind is PassageKind.PARAGRAPH):
         kind = outer.kind
-    is_furniture = outer.is_furniture or tag in _TAGS.furniture_tags
+    is_furniture = outer.is_furniture or _is_furniture_tag(element, tag)
     if not element.attrib:
         return _Inside(kind, is_furniture)
     if (role := element.get("role")) and role.lower() in _TAGS.furniture_roles:
@@ -180,9 +180,22 @@ def _enter(element: HtmlElement, tag: str, outer: _Inside) -> _Inside:
             kind = PassageKind.CAPTION
         elif kind is PassageKind.PARAGRAPH and _BYLINE_CLASS.search(names) and _is_small(element, _META):
             kind = PassageKind.BYLINE
-        if not is_furniture and _FURNITURE_CLASS.search(names) and _is_small(element, _BOX):
+        if not is_furniture and _FURNITURE_CLASS.search(names) and _is_box(element):
             is_furniture = True
     return _Inside(kind, is_furniture)
+
+
+def _is_furniture_tag(element: HtmlElement, tag: str) -> bool:
+    # Some servers wrap a whole page into one form, and some pages a whole article into an aside.
+    return tag in _TAGS.furniture_tags and (tag in ("nav", "footer") or _is_small(element, 4 * _BOX))
+
+
+def _is_box(element: HtmlElement) -> bool:
+    """True for what is small, and mostly links unless it is a line or two."""
+    if not _is_small(element, _BOX):
+        return False
+    size = len("".join(element.itertext()))
+    return size <= _META or 3 * sum(len("".join(a.itertext())) for a in element.iter("a")) >= size
 
 
 def _is_small(element: HtmlElement, limit: int) -> bool:

@@ -26,7 +26,7 @@ MAX_BLOCKS = 100_000
 _SURE = 200
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
 _XML_HEAD = re.compile(r"\s*<\?xml[^>]{0,200}\?>")
-_NULLS = str.maketrans(dict.fromkeys((0, 0xFFFE, 0xFFFF)) | dict.fromkeys(range(0xD800, 0xE000)))
+_NO_XML = re.compile("[\x00\ud800-\udfff\ufffe\uffff]")  # what a tree cannot hold
 _RESOURCE_LIMIT = "ERR_RESOURCE_LIMIT"
 
 
@@ -75,7 +75,7 @@ def _parse(data: bytes, charset: str | None) -> HtmlElement:
     decoded = decode(data, charset or (meta[1].decode("ascii") if meta else None))
     if decoded is None:
         raise ReadError("the bytes are no text in an encoding known here")
-    text = _XML_HEAD.sub("", decoded[0], count=1).translate(_NULLS)
+    text = _NO_XML.sub("", _XML_HEAD.sub("", decoded[0], count=1))
     if not text.strip():
         raise ReadError("the page is empty")
     parser = HTMLParser(encoding="utf-8", huge_tree=False, no_network=True, remove_comments=True, remove_pis=True)

@@ -5,6 +5,7 @@ the blocks themselves come from the page, so that words are never taken from an 
 """
 
 import logging
+import re
 from collections.abc import Sequence
 
 from lxml.etree import LxmlError
@@ -22,6 +23,7 @@ _OWN_LINE = 25
 _SHARE, _WINDOW, _STEP = 0.7, 12, 8
 # Below this many characters an extractor has found a notice or a menu rather than a text.
 _TOO_LITTLE = 60
+_ITEM = re.compile(r"\s*[-*]\s+")  # how the extractor begins list items
 _NEVER = frozenset({PassageKind.CAPTION, PassageKind.BYLINE, PassageKind.NOTE})
 
 
@@ -29,7 +31,7 @@ def main_text(root: HtmlElement, blocks: Sequence[Block]) -> list[bool]:
     """Return for each block whether it belongs to the main text. `root` is not changed."""
     lines = _extract(root)
     could = [block.kind not in _NEVER and not block.is_furniture for block in blocks]
-    own = {line for line in lines if line}
+    own = {cell for line in lines for cell in (line, *line.split("|")) if cell}  # rows of tables: "one | two"
     whole = "".join(lines)
     texts = [_squash(block.text) for block in blocks]
     chosen = [c and _is_in(at, texts, own, whole) for at, c in enumerate(could)]
@@ -50,7 +52,7 @@ def _extract(root: HtmlElement) -> list[str]:
     except (ValueError, TypeError, AttributeError, IndexError, KeyError, RecursionError, LxmlError):
         return []  # made for real pages; some hostile ones trip it
     text = getattr(found, "text", None)
-    return [_squash(line) for line in text.split("\n")] if text else []
+    return [_squash(_ITEM.sub("", line)) for line in text.split("\n")] if text else []
 
 
 def _squash(text: str) -> str:

@@ -7,6 +7,7 @@ declared, where it fits; what charset-normalizer makes of the bytes.
 
 import codecs
 import logging
+import re
 
 import charset_normalizer
 
@@ -55,7 +56,7 @@ _COMMON = frozenset(
     "道行所然家种種事成方多经經么去法学學如都同现現当當没沒动動面起看定天分还還进進好小部其些主样樣理心她本前开開但因只从從想实實"
 )
 _PROBE = 1 << 16  # bytes that are looked at where the encoding must be guessed
-_CONTROLS = frozenset(map(chr, [*range(0x09), 0x0B, *range(0x0E, 0x20), 0x7F, *range(0x80, 0xA0)]))
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]")
 # A text with more controls than this is no text; printed pages have none, some exports have a stray form feed.
 _MAX_CONTROLS = 0.002
 
@@ -103,8 +104,7 @@ def _strict(data: bytes, name: str) -> tuple[str, str] | None:
 
 def _is_odd(text: str) -> bool:
     """True where a text holds more control characters than a text does: it was decoded wrongly, or is no text."""
-    odd = sum(text.count(char) for char in _CONTROLS) if not text.isascii() or not text.isprintable() else 0
-    return odd > max(1, len(text) * _MAX_CONTROLS)
+    return len(_CONTROLS.findall(text)) > max(1, len(text) * _MAX_CONTROLS)
 
 
 def _wide(data: bytes) -> tuple[str, str] | None:
