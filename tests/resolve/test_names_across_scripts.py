@@ -22,6 +22,8 @@ from overt.resolve.names import fold_street, streets_differ
         "福州警方",
         "福建省福州市公安局",
         "a Fuzhou police staff member",
+        "悉尼联络点由福州市公安局",
+        "悉尼有一个福州市公安局",
     ],
 )
 def test_one_police_body_has_one_key_in_all_its_names(words):
@@ -54,6 +56,7 @@ def test_a_mission_is_known_by_both_its_states_in_either_language():
         "澳大利亚温州工商总会",
         "the police",
         "Fuzhou and Qingtian police",
+        "福州和青田公安局",
         "Safeguard Defenders",
         "",
     ],

@@ -74,7 +74,7 @@ def _demonyms(text: str, language: str | None) -> list[tuple[int, int, str]]:
 
 
 def _forget() -> None:
-    for function in (names.fold_name, names.organ_of, names.operator_key, names.fold_street):
+    for function in (names.fold_name, names.operator_key, names.fold_street):
         function.cache_clear()
 
 

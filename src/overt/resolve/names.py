@@ -9,9 +9,10 @@ from functools import lru_cache
 
 from overt.places import gazetteer
 from overt.resolve.lexicon import lexicon
-from overt.words.scripts import fold, has_cjk, is_cjk
+from overt.words.scripts import fold, has_cjk, is_cjk, narrow, simplify
 
 POLICE = "police"
+_AND = ("和", "与", "與", "及", "、", "跟", "同")
 _MEMORY = 1 << 14  # names repeat on nearly every page of a case; the bound keeps a hostile case from filling memory
 
 
@@ -55,26 +56,39 @@ def _holds(words: str, part: str) -> bool:
     return part in words if has_cjk(part) else f" {part} " in f" {words} "
 
 
-@lru_cache(maxsize=_MEMORY)
-def organ_of(text: str) -> str | None:
-    """Return which kind of public body the words name (`police`, `embassy`, ...); None for anything else."""
+def _organ(text: str) -> tuple[str, str] | None:
+    """Return the words for a public body that `text` holds, folded, and which kind of body they name."""
     words = " ".join(_words(text))
     if any(_holds(words, part) for part in lexicon().private):
         return None
-    return next((organ for part, organ in lexicon().organs if _holds(words, part)), None)
+    return next((pair for pair in lexicon().organs if _holds(words, pair[0])), None)
 
 
-def _seat(organ: str, text: str) -> str | None:
+def _places(text: str, part: str, organ: str) -> set[str]:
+    """Return the places that the name of a body names; in Chinese, where one stands right before the body, that one.
+
+    悉尼有一个温州市公安局 is a body of Wenzhou: a name takes its place in front, and what comes earlier is a sentence.
+    """
+    language = "zh" if has_cjk(text) else None
+    spans = [span for span in gazetteer.find(text, language) if span.words.strip()]
+    spans = [span for span in spans if not span.ambiguous] or spans
+    at = simplify(narrow(text)).find(part) if has_cjk(part) else -1
+    before = [span for span in spans if span.end <= at]
+    if organ in lexicon().missions or not before or before[-1].end != at:
+        return {span.place.id for span in spans}
+    is_list = len(before) > 1 and text[before[-2].end : before[-1].start] in _AND
+    return {span.place.id for span in (before[-2:] if is_list else before[-1:])}
+
+
+def _seat(text: str, part: str, organ: str) -> str | None:
     """Return the place of a body: the finest that its words name; for a mission, whose it is and where, joined by `+`.
 
     None where the words name no place, or several of which none holds the other.
     """
-    language = "zh" if has_cjk(text) else None
-    places = {span.place.id for span in gazetteer.find(text, language)}
-    peoples = {country for _, _, country in gazetteer.demonyms(text, language)}
+    places = _places(text, part, organ)
     is_mission = organ in lexicon().missions
     if is_mission or not places:
-        places |= peoples
+        places |= {country for _, _, country in gazetteer.demonyms(text, "zh" if has_cjk(text) else None)}
     if organ in lexicon().national:
         places = {gazetteer.country_of(place) or place for place in places}
     fine = sorted(p for p in places if not any(q != p and gazetteer.contains(p, q) for q in places))
@@ -94,11 +108,11 @@ def operator_key(text: str) -> str | None:
         the key; None where the words name no public body, no place, or several places of which none holds the other
         ("the bodies of A and B"): a caller then compares folded names.
     """
-    organ = organ_of(text)
-    if organ is None:
+    found = _organ(text)
+    if found is None:
         return None
-    seat = _seat(organ, text)
-    return None if seat is None else f"{organ}@{seat}"
+    seat = _seat(text, *found)
+    return None if seat is None else f"{found[1]}@{seat}"
 
 
 def police_place(key: str) -> str | None:

@@ -6,11 +6,13 @@ two parts of two different reports stand in one sentence, the conflation is name
 
 from collections import defaultdict
 from collections.abc import Sequence
+from itertools import combinations
 
 import msgspec
 
 from overt.model import Count, Question, Registry, ReportedCount, Statement, Support
 from overt.model.edtf import is_edtf, span
+from overt.model.sets import Sets
 from overt.places import gazetteer
 from overt.places.levels import city_of
 from overt.profile.schema import Profile
@@ -121,30 +123,48 @@ def _recount(made: Count, statement: Statement) -> int:
 
 
 class _Told(msgspec.Struct, frozen=True, kw_only=True):
-    """Numbers that one voice gave of one group in one passage: unit -> number."""
+    """Numbers that were given in one breath: unit -> number, unit -> statements."""
 
     numbers: dict[str, float]
-    statements: dict[str, str]
+    statements: dict[str, tuple[str, ...]]
     voice: str
     published: str | None
 
 
 def _told(statements: Sequence[Statement]) -> list[_Told]:
-    found: dict[tuple[str, int, str, str], list[Statement]] = defaultdict(list)
+    """Return what was told in one breath: numbers of one passage that share a group, or whose quotes overlap."""
+    passages: dict[tuple[str, int], list[Statement]] = defaultdict(list)
     for s in sorted(statements, key=lambda s: s.id):
-        voice = s.voice.organisation or s.voice.role or s.voice.speaker or ""
-        found[s.document, s.passage, s.subject.group or s.subject.mention, voice].append(s)
-    made = []
-    for (_, _, _, voice), many in sorted(found.items()):
-        units: dict[str, set[float]] = defaultdict(set)
-        for s in many:
-            units[s.value.unit or ""].add(s.value.number or 0)
-        # Two numbers of one unit in one breath are two reports told together; which parts belong together is not known.
-        numbers = {unit: next(iter(values)) for unit, values in sorted(units.items()) if len(values) == 1}
-        if len(numbers) > 1:
-            ids = {s.value.unit or "": s.id for s in many}
-            made.append(_Told(numbers=numbers, statements=ids, voice=voice, published=many[0].published))
+        passages[s.document, s.passage].append(s)
+    made: list[_Told] = []
+    for _, inside in sorted(passages.items()):
+        sets = Sets()
+        for one, other in combinations(inside, 2):
+            is_one_group = one.subject.group is not None and one.subject.group == other.subject.group
+            if is_one_group or (one.quote.start < other.quote.end and other.quote.start < one.quote.end):
+                sets.unite(one.id, other.id)
+        breaths: dict[str, list[Statement]] = defaultdict(list)
+        for s in inside:
+            breaths[sets.name(s.id)].append(s)
+        made += filter(None, (_one_told(breaths[name]) for name in sorted(breaths)))
     return made
+
+
+def _one_told(many: Sequence[Statement]) -> _Told | None:
+    units: dict[str, set[float]] = defaultdict(set)
+    for s in many:
+        units[s.value.unit or ""].add(s.value.number or 0)
+    # Two numbers of one unit in one breath are two reports told together; which parts belong together is not known.
+    numbers = {unit: next(iter(values)) for unit, values in sorted(units.items()) if len(values) == 1}
+    if len(numbers) < 2:
+        return None
+    voices = sorted({s.voice.organisation or s.voice.role or s.voice.speaker or "" for s in many})
+    return _Told(
+        numbers=numbers,
+        statements={unit: tuple(s.id for s in many if (s.value.unit or "") == unit) for unit in numbers},
+        voice=", ".join(filter(None, voices)),
+        published=many[0].published,
+    )
 
 
 def _conflations(statements: Sequence[Statement]) -> dict[str, str]:
@@ -167,8 +187,7 @@ def _conflations(statements: Sequence[Statement]) -> dict[str, str]:
                         f"{number:g} {unit} goes with {first.numbers[other]:g} {other} ({first.voice or 'not named'}), "
                         f"{second:g} {other} with {last.numbers[unit]:g} {unit} ({last.voice or 'not named'})"
                     )
-                    found[mixed.statements[unit]] = words
-                    found[mixed.statements[other]] = words
+                    found |= dict.fromkeys((*mixed.statements[unit], *mixed.statements[other]), words)
     return found
 
 
