@@ -25,6 +25,7 @@ def words(phrase: str, text: str) -> list[str]:
         ("den(y|ies|ied)", "She denies, denied; they deny. Denise", ["denies", "denied", "deny"]),
         ("habría(n)?", "Habría nueve; HABRIAN diez", ["Habría", "HABRIAN"]),
         ("设立 ~8 服务站", "在馬德里設立了海外警務服務站", ["設立了海外警務服務站"]),
+        ("(要求|下令)~8(关闭|停止)", "已要求中國大使館關閉", ["要求中國大使館關閉"]),
         ("警侨事务", "福州警僑事務海外服務站", ["警僑事務"]),
         ("110", "tel. 1109 and 110", ["110"]),
     ],

@@ -54,9 +54,10 @@ def show_release(made: Release) -> None:
         site = made.folder / "public" if (made.folder / "public").is_dir() else made.folder
         say(f"site: {site / 'index.html'}")
         say(f"{made.low} sites (up to {made.high}), {made.rows} rows, {made.statements} statements")
-    held = Counter(f"{w.words}" for w in made.missing)
-    for words, number in sorted(held.items(), key=lambda p: (-p[1], p[0]))[:12]:
-        say(f"  held back: {number} x {words}")
+    held = Counter(w.code for w in made.missing)
+    for code, number in sorted(held.items(), key=lambda p: (-p[1], p[0])):
+        example = next(w.why for w in made.missing if w.code == code)
+        say(f"  held back: {number} x {code.replace('_', ' ')} (as in: {example})")
 
 
 @click.command("export")

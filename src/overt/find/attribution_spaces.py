@@ -208,6 +208,13 @@ def _before(region: str, left: int, voices: Voices, memory: Memory) -> tuple[Spa
         negated = left + tail.start() + found.start() if found else None
         plain = plain[: tail.start()]
     plain = plain.rstrip(" ,")
+    pronoun = re.search(r"(?:^|\s)(they|he|she|it)$", plain, re.I)
+    if pronoun and len(plain[: pronoun.start()].split()) > 3:
+        # "when the ABC contacted X they said": the pronoun means the body named last in its own clause.
+        body = _last_body(plain[: pronoun.start()], voices)
+        voice = _voice(body or pronoun[1], voices, memory)
+        at = left + pronoun.start(1)
+        return (at, at + len(pronoun[1])), voice, negated
     edges = [0, *(m.end() for m in re.finditer(r",\s+", plain)), len(plain)]
     best: tuple[int, Voice] | None = None
     for edge in reversed(edges[:-1]):
@@ -225,9 +232,6 @@ def _before(region: str, left: int, voices: Voices, memory: Memory) -> tuple[Spa
                 continue
             words = inner[0]
         words = re.sub(r"^(?:But|And|Yet|So|Pero|Mais|Aber|Maar|Ma|Mas)\s+", "", words)
-        pronoun = re.search(r"\s(?:they|he|she|it)$", words)
-        if pronoun and len(words.split()) > 3:
-            words = _last_body(words[: pronoun.start()], voices) or words[pronoun.start() + 1 :]
         voice = None if _FINITE.search(words) else _voice(words, voices, memory)
         if voice is None:
             if best is None and edge == edges[-2]:

@@ -24,6 +24,12 @@ class Lookup:
                 *((f"many:{kind}", p) for kind, phrases in words.plural.items() for p in phrases),
             ]
         )
+        self.elliptic = Phrases(
+            [
+                *((f"one:{kind}", p) for kind, phrases in words.elliptic.items() for p in phrases),
+                *((f"many:{kind}", p) for kind, phrases in words.elliptic_many.items() for p in phrases),
+            ]
+        )
         self.names = Phrases((kind, p) for kind, phrases in words.names.items() for p in phrases)
         self.terms = Phrases(
             (f"{prop}:{code}", p)
@@ -97,6 +103,8 @@ def recognise(
         return tuple(Hit(h.key, h.start + start, h.end + start) for h in phrases.find(folded))
 
     things = hits(lookup.things)
+    if things:
+        things += tuple(h for h in hits(lookup.elliptic) if _follows(h, things))
     places = tuple(
         msgspec.structs.replace(p, start=p.start + start, end=p.end + start)
         for p in gazetteer.find(text, language, prefer)
@@ -127,6 +135,11 @@ def recognise(
             for n in numbers(text, language)
         ),
     )
+
+
+def _follows(hit: Hit, things: tuple[Hit, ...]) -> bool:
+    """An elliptic "one in" speaks of a thing only after the noun of its kind."""
+    return any(t.key.partition(":")[2] == hit.key.partition(":")[2] and t.end <= hit.start for t in things)
 
 
 def _longest(hits: tuple[Hit, ...]) -> tuple[Hit, ...]:

@@ -23,8 +23,9 @@ class Property(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     `type`: place, date, entity, count, term or text. `cardinality`: one, one_at_a_time or many. `implies` names the
     property that an affirming statement implies ("existence"), but for the codes in `implies_not`. `accuses`: always,
     alleged (only where the stance is alleges) or never. `confirmed_by`: voice kinds, or `actor` (the body that did
-    it), or `operator` (the site's own operator). `codes` maps code -> words per language. `negatable`: a negation beside the words denies
-    the value (not so where the value itself is negative, as "no permission"). `order` sorts pages.
+    it), or `operator` (the site's own operator). `codes` maps code -> words per language. `order` sorts pages.
+    `negatable`: a negation beside the words denies the value (not so where it is negative itself: "no permission").
+    `agree`: sets of codes that can be right at one time, so that they never contradict each other (closed, ceased).
     """
 
     label: Labels
@@ -39,6 +40,7 @@ class Property(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     units: dict[str, Labels] = {}
     needs_actor: bool = False
     negatable: bool = False
+    agree: tuple[tuple[str, ...], ...] = ()
     finding: bool = False
     order: int = 100
 
@@ -71,7 +73,8 @@ class Vocabulary(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     """The words of one language. Every string is a phrase in the small language of `overt.words.phrases`.
 
     `kinds`: kind -> nouns that name it. `plural`: kind -> nouns for several. `terms`: property -> code -> phrases.
-    `text`: property -> phrases whose clause is the value. `events`: property -> phrases that go with a date.
+    `elliptic`, `elliptic_many`: words for further ones without the noun ("one in", "two are in"), which count only after
+    the noun in one sentence. `text`: property -> phrases whose clause is the value. `events`: property -> phrases that go with a date.
     `entities`: property -> phrases before or after an organisation. `units`: unit -> nouns that are counted.
     `names`: proper names of the kinds (kind -> names). `batches`, `networks`: words that make a mention a group.
     `not_counts`: phrases around numbers that are never counts.
@@ -80,6 +83,8 @@ class Vocabulary(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     language: str
     kinds: dict[str, tuple[str, ...]] = {}
     plural: dict[str, tuple[str, ...]] = {}
+    elliptic: dict[str, tuple[str, ...]] = {}
+    elliptic_many: dict[str, tuple[str, ...]] = {}
     names: dict[str, tuple[str, ...]] = {}
     terms: dict[str, dict[str, tuple[str, ...]]] = {}
     text: dict[str, tuple[str, ...]] = {}

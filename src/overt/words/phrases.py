@@ -10,6 +10,7 @@ Matching is blind to case, accents, script variant (警僑 = 警侨), full width
 matched text keeps its length, so every hit's offsets hold in the text as printed.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from functools import cache
@@ -57,6 +58,7 @@ def has_cjk(text: str) -> bool:
     return any("\u3040" <= c <= "\u30ff" or "\u3400" <= c <= "\u9fff" or "\uac00" <= c <= "\ud7af" for c in text)
 
 
+_GAP = re.compile(r"~([0-9a-z]+)")
 _BETWEEN = r"[^\w]{1,4}"
 
 
@@ -166,7 +168,7 @@ def pattern(phrase: str) -> str:
     Raises:
         ValueError: with the reason, where the phrase breaks the small language above.
     """
-    folded = matchable(" ".join(phrase.split()))
+    folded = matchable(" ".join(_GAP.sub(r" ~\1 ", phrase).split()))
     if not any(c.isalnum() for c in folded):
         raise ValueError(f"phrase {phrase!r}: it holds no word")
     cjk = has_cjk(folded)

@@ -23,6 +23,8 @@ def places(context: Context) -> Iterator[Find]:
             if span is None:
                 continue
             at = (min(one.start, span.start), max(one.end, span.end))
+            if _is_denied(context, at):
+                continue
             yield Find(
                 property=prop,
                 value=Value(text=span.words, type="place", normal=mention.place),
@@ -31,3 +33,9 @@ def places(context: Context) -> Iterator[Find]:
                 stance=context.stance_at(at, rule.negatable, None),
                 rule=f"place.{prop}",
             )
+
+
+def _is_denied(context: Context, at: tuple[int, int]) -> bool:
+    """Where the clause denies or doubts the thing, it places nothing: "does not believe that there is one in X"."""
+    clause = context.sentence.clause_of(at[0])
+    return any(m.key in ("denies", "asks") and clause[0] <= m.start < at[1] for m in context.mood)
