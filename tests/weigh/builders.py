@@ -66,6 +66,7 @@ PROFILE = Profile(
             implies_not=("never_existed",),
             confirmed_by=_CONFIRMED,
             codes={"operating": {"en": "open"}, "closed": {"en": "closed"}, "never_existed": {"en": "never existed"}},
+            agree=(("closed", "ceased"),),
         ),
         "service": Property(label={"en": "Service"}, type="term", implies="existence", confirmed_by=("court",)),
         "activity": Property(

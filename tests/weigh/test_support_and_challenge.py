@@ -126,6 +126,7 @@ def test_a_retraction_takes_back_what_its_own_root_said_and_nothing_else():
         ("located_in", "AU", "c:sydney", False),
         ("located_in", "c:perth", "c:sydney", True),
         ("status", "operating", "closed", True),
+        ("status", "ceased", "closed", False),
         ("service", "licences", "passports", False),
     ],
 )

@@ -81,11 +81,12 @@ def _key(voice: Voice, known: str | None) -> str:
 class Naming:
     """How one profile compares names: what weighing takes, so that it needs to know nothing of scripts and places."""
 
-    __slots__ = ("_names", "_profile")
+    __slots__ = ("_keys", "_names", "_profile")
 
     def __init__(self, profile: Profile) -> None:
         self._profile = profile
         self._names = known_names(profile)
+        self._keys: dict[tuple[str | None, str | None, str | None, str], str] = {}
 
     def fold(self, words: str) -> str:
         """Return the folded form of a name."""
@@ -93,6 +94,12 @@ class Naming:
 
     def voice(self, voice: Voice) -> str:
         """Return the key of a voice, in the same key space as `organisation`; "" where it has no words."""
+        said = (voice.organisation, voice.role, voice.speaker, str(voice.kind))
+        if said not in self._keys:
+            self._keys[said] = self._voice(voice)
+        return self._keys[said]
+
+    def _voice(self, voice: Voice) -> str:
         known = known_voice(voice, self._profile, self._names)
         if known is not None:
             return self._public_body(known)

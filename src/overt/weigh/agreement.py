@@ -25,7 +25,7 @@ def values_differ(one: str, other: str, rule: Property) -> bool:
     if rule.type == "entity":
         a, b = police_place(one), police_place(other)
         return not (a and b and nested(a, b))
-    return rule.type == "term"
+    return rule.type == "term" and not any(one in codes and other in codes for codes in rule.agree)
 
 
 def times_overlap(one: Statement, other: Statement) -> bool:

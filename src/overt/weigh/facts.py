@@ -67,7 +67,8 @@ def weigh(
     cases = _cases(taken, profile, naming)
     relations = _relations(cases, profile)
     findings = tuple(s.id for s in taken if profile.properties[s.property].finding and affirms(s))
-    facts = [_fact(entity, case, cases, profile, naming, ruled, relations, findings) for case in cases]
+    rivals = _rivals(cases, profile, naming)
+    facts = [_fact(entity, case, rivals, profile, naming, ruled, relations, findings) for case in cases]
     return sorted(facts, key=lambda fact: fact.id)
 
 
@@ -132,7 +133,7 @@ def own_operators(prop: str, relations: Mapping[str, frozenset[str]]) -> frozens
 def _fact(
     entity: Entity,
     case: Case,
-    cases: Sequence[Case],
+    rivals: Mapping[tuple[str, str], Sequence[Case]],
     profile: Profile,
     naming: Naming,
     standings: Mapping[str, Standing],
@@ -158,7 +159,7 @@ def _fact(
         support=weighed.support,
         rule=weighed.rule,
         affirming=tuple(s.id for s in case.affirming),
-        against=_challenges(case, cases, rule, naming),
+        against=_challenges(case, rivals, rule, naming),
         findings=() if rule.finding else findings,
         origins=weighed.origins,
         alleging_origins=weighed.alleging,
@@ -167,27 +168,42 @@ def _fact(
     )
 
 
-def _challenges(case: Case, cases: Sequence[Case], rule: Property, naming: Naming) -> tuple[Challenge, ...]:
+def _rivals(cases: Sequence[Case], profile: Profile, naming: Naming) -> dict[tuple[str, str], list[Case]]:
+    """Return the cases whose values may challenge each other: of one property, and for numbers of one question."""
+    found: dict[tuple[str, str], list[Case]] = defaultdict(list)
+    for case in cases:
+        key = _rivalry(case, profile.properties[case.property], naming)
+        if key is not None and case.affirming:
+            found[key].append(case)
+    return found
+
+
+def _rivalry(case: Case, rule: Property, naming: Naming) -> tuple[str, str] | None:
+    if rule.type == "count":
+        question = question_parts(case.all[0], naming)
+        # Without a day of its own a number answers no question that another can answer differently.
+        return (case.property, " | ".join(question)) if question[4] else None
+    return None if rule.cardinality == "many" else (case.property, "")
+
+
+def _challenges(
+    case: Case, rivals: Mapping[tuple[str, str], Sequence[Case]], rule: Property, naming: Naming
+) -> tuple[Challenge, ...]:
     found = set(case.against)
-    for other in cases:
-        if other.property == case.property and other.key != case.key:
+    key = _rivalry(case, rule, naming)
+    for other in rivals.get(key, ()) if key is not None else ():
+        if other.key != case.key:
             found |= {
                 Challenge(kind="contradicted", statement=statement.id)
                 for statement in still_said(other.affirming, other.opposing)
-                if any(_contradicts(statement, other, mine, case, rule, naming) for mine in case.affirming)
+                if any(_contradicts(statement, other, mine, case, rule) for mine in case.affirming)
             }
     return tuple(sorted(found, key=lambda c: (c.kind, c.statement)))
 
 
-def _contradicts(
-    statement: Statement, other: Case, mine: Statement, case: Case, rule: Property, naming: Naming
-) -> bool:
+def _contradicts(statement: Statement, other: Case, mine: Statement, case: Case, rule: Property) -> bool:
     if rule.type == "count":
-        question = question_parts(mine, naming)
-        # Without a day of its own a number answers no question that another can answer differently.
-        return bool(question[4]) and question == question_parts(statement, naming) and numbers_differ(mine, statement)
-    if rule.cardinality == "one":
-        return values_differ(case.key, other.key, rule)
-    if rule.cardinality == "one_at_a_time":
-        return values_differ(case.key, other.key, rule) and times_overlap(mine, statement)
-    return False
+        return numbers_differ(mine, statement)
+    if rule.cardinality == "one_at_a_time" and not times_overlap(mine, statement):
+        return False
+    return values_differ(case.key, other.key, rule)

@@ -140,6 +140,8 @@ def _told(statements: Sequence[Statement]) -> list[_Told]:
     for _, inside in sorted(passages.items()):
         sets = Sets()
         for one, other in combinations(inside, 2):
+            if one.scope.whose != other.scope.whose:
+                continue
             is_one_group = one.subject.group is not None and one.subject.group == other.subject.group
             if is_one_group or (one.quote.start < other.quote.end and other.quote.start < one.quote.end):
                 sets.unite(one.id, other.id)
