@@ -29,10 +29,11 @@ def test_what_nothing_forbids_is_one_and_what_all_forbid_is_many():
 
 
 def test_where_greed_needs_three_the_search_finds_two():
-    # A crown: greedy colouring in order of id pairs a with x, b with y, c with z, and needs a group for each pair.
-    crown = pairs("ay az bx bz cx cy")
-    groups, is_exact = fewest("axbycz", crown, 12)
-    assert (len(groups), is_exact) == (2, True)
+    # A crown: in order of id, greed puts a with b, c with d, e with f, and the search must take its first choice back.
+    crown = pairs("ad af cb cf eb ed")
+    groups, is_exact = fewest("abcdef", crown, 12)
+    assert (groups, is_exact) == ([["a", "c", "e"], ["b", "d", "f"]], True)
+    assert len(fewest("abcdef", crown, 2)[0]) == 3
 
 
 def test_beyond_the_limit_it_is_greedy_and_says_so():
