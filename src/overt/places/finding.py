@@ -30,6 +30,8 @@ class _Context(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     before_weak: dict[str, frozenset[str]]
     titles: dict[str, frozenset[str]]
     open: dict[str, frozenset[str]]
+    never: dict[str, frozenset[str]]
+    longer: dict[str, tuple[str, ...]]
     regions: dict[str, str]
 
 
@@ -97,13 +99,18 @@ def find(text: str, language: str | None, prefer: Collection[str] = ()) -> list[
         span = _decide(text, base, name, following, out[-1] if out else None, near, here)
         if span is not None:
             out.append(span)
+    for at in range(len(out) - 2, -1, -1):
+        # "only Prato, Florence and Milan": a list with well-known places in it is a list of places.
+        span, after = out[at], out[at + 1]
+        if span.ambiguous and not after.ambiguous and _LIST.match(text[span.end : after.start]):
+            out[at] = msgspec.structs.replace(span, ambiguous=span.place.country != after.place.country)
     return out
 
 
 def _allowed(kept: list[Named], base: str) -> tuple[Named, ...]:
-    if not base:
-        return tuple(kept)
-    return tuple(n for n in kept if n.language in _LANGUAGES_OF_NAMES or n.language == base)
+    """Return what a name can mean in a language, each place once."""
+    by_row = {n.row: n for n in reversed(kept) if not base or n.language in _LANGUAGES_OF_NAMES or n.language == base}
+    return tuple(sorted(by_row.values(), key=lambda n: (-n.rank, n.row)))
 
 
 def _spaced(text: str, base: str, here: Table) -> list[_Seen]:
@@ -144,8 +151,13 @@ def _han(flat: str, base: str, here: Table) -> list[_Seen]:
     """Return the names of scripts without spaces: the longest at each place."""
     out: list[_Seen] = []
     at, last = 0, len(flat)
+    longer = _context().longer["all"]
+    first = {word[0] for word in longer}
     heads, names = here.han_heads, here.han
     while at < last:
+        if flat[at] in first and (word := next((w for w in longer if flat.startswith(w, at)), None)):
+            at += len(word)
+            continue
         lengths = heads.get(flat[at])
         if lengths is not None:
             for length in lengths:
@@ -187,6 +199,7 @@ def _decide(
         if place.id not in outer and not chain_of(place).isdisjoint(outer):
             return PlaceSpan(start=name.start, end=name.end, place=place, words=text[name.start : name.end])
     listed = previous is not None and bool(_LIST.match(text[previous.end : name.start])) and not previous.ambiguous
+    joined = previous is not None and previous.end == name.start - 1
     if listed and previous is not None:
         near = near | {previous.place.country}
     ranked = sorted(
@@ -199,7 +212,7 @@ def _decide(
     sure = (
         _is_place_han(text, name, place, near, here)
         if name.is_han
-        else _is_place(text, base, name, place, listed, here)
+        else _is_place(text, base, name, place, listed, joined, here)
     )
     if sure is None:
         return None
@@ -232,15 +245,17 @@ def _outer(text: str, name: _Seen, following: _Seen | None, previous: PlaceSpan 
     return frozenset(out)
 
 
-def _is_place(text: str, base: str, name: _Seen, place: Place, listed: bool, here: Table) -> bool | None:
+def _is_place(text: str, base: str, name: _Seen, place: Place, listed: bool, joined: bool, here: Table) -> bool | None:
     """Do the words around a spaced name say that it is a place? True, False for perhaps, None for no."""
     if place.kind != "city":
         return True
     words = text[name.start : name.end]
-    if len(words) < 3 and words not in ("LA",):
+    context = _context()
+    if (len(words) < 3 and words != "LA") or words in context.never["all"]:
         return None
     before = text[max(0, name.start - 40) : name.start]
-    context = _context()
+    if before[-1:] == "-" and before[-2:-1].isalpha() and not joined:
+        return None  # Seine-Saint-Denis
     found = _BEFORE.search(before)
     word = found[1] if found else ""
     strong, weak = _prepositions(base)
@@ -252,12 +267,14 @@ def _is_place(text: str, base: str, name: _Seen, place: Place, listed: bool, her
         return None
     if is_common:
         # A common word is a place only where a preposition or a list says so, and not if it is a small one.
-        return True if (said or listed) and place.population >= 80_000 and words not in ("March", "May") else None
+        return True if (said or listed) and place.population >= 80_000 else None
     if said or listed:
-        return True if place.population >= TOWN or not _is_name_after(text, name.end) else None
+        return place.population >= WELL_KNOWN or not _is_name_after(text, name.end)  # "in Newton Park"
+    beside = joined and text[name.start - 1] == " "  # "Australia Wenzhou Chamber"
     # A capitalised word at once before makes it a part of a longer name (James Paterson); German writes all nouns so.
     named = (
-        base != "de"
+        not beside
+        and base != "de"
         and word[:1].isupper()
         and found is not None
         and found[2] == " "

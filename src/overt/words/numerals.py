@@ -130,6 +130,9 @@ def in_words(text: str, base: str) -> list[Numeral]:
             at += 1
             continue
         upto, (value, qualifier) = best
+        if text[words[at][0]].isupper() and _is_inside_sentence(text, words[at][0]):
+            at = upto + 1  # a name: the channel Cuatro, the Big Four
+            continue
         end = words[upto][1]
         while value is not None and upto + 1 < len(words) and words[upto + 1][2] in SCALES and text[end] in " \u00a0-":
             upto += 1
@@ -137,6 +140,12 @@ def in_words(text: str, base: str) -> list[Numeral]:
         out.append((words[at][0], end, value, "number", qualifier, words[at][0] if qualifier else None))
         at = upto + 1
     return out
+
+
+def _is_inside_sentence(text: str, start: int) -> bool:
+    """Is the word before it a word without a capital, so that a capital here makes a name?"""
+    before = text[max(0, start - 24) : start].rstrip(" \u00a0").rsplit(maxsplit=1)
+    return bool(before) and before[-1][:1].islower() and before[-1][-1:].isalpha()
 
 
 @lru_cache(maxsize=16)

@@ -47,7 +47,7 @@ _HAN = {
 _BEHIND = {word: re.compile(rf"\s?(?:[个家所处名人])?(?:{_alternatives(p)})(?!\w)") for word, p in _WORDS.after.items()}
 _BEHIND_HAN = {
     word: re.compile(
-        rf"[个家所处名人国]{{0,2}}(?:{_alternatives(tuple(q for q in p if not _is_spaced(q)) or ('以上',))})"
+        rf"[个家所处名人国カかヵケ]{{0,2}}(?:{_alternatives(tuple(q for q in p if not _is_spaced(q)) or ('以上',))})"
     )
     for word, p in _WORDS.after.items()
 }
