@@ -21,7 +21,8 @@ _ABOUT_LIMIT = 1 << 20  # bytes of a record about a sighting; they are a few hun
 _CHUNK = 1 << 18
 _HEAD_LIMIT = 1 << 18
 _SHA256 = re.compile(r"[0-9a-f]{64}")
-_HELD: dict[Path, dict[str, "Sealed"]] = {}
+_HELD: dict[Path, dict[str, "Sealed"]] = {}  # case -> name -> what was read of a file
+_FIRST: dict[Path, dict[str, "Sealed"]] = {}  # case -> capture -> the file that holds its bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,9 @@ def sealed(case: Case) -> list[Sealed]:
         held = known.get(name)
         found[name] = held if held is not None and held.size == size else open_file(path)
     _HELD[case.root] = found
+    _FIRST[case.root] = {
+        item.sighting.capture: item for item in reversed(found.values()) if not item.obtained.is_repeated
+    }
     return list(found.values())
 
 
@@ -64,11 +68,12 @@ def payload(case: Case, capture: str) -> bytes:
         CaseError: where no sealed file holds them.
         CheckFailedError: where the bytes are not those that were sealed.
     """
-    for rescan in (False, True):
-        rows = sealed(case) if rescan else list(_HELD.get(case.root, {}).values())
-        item = next((row for row in rows if row.sighting.capture == capture and not row.obtained.is_repeated), None)
-        if item is not None and item.path.exists():
-            return read_payload(item, case.settings.limits.max_bytes)
+    item = _FIRST.get(case.root, {}).get(capture)
+    if item is None or not item.path.exists():
+        sealed(case)
+        item = _FIRST[case.root].get(capture)
+    if item is not None:
+        return read_payload(item, case.settings.limits.max_bytes)
     raise CaseError(f"no sealed file of this case holds the capture {capture}")
 
 

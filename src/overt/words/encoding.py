@@ -134,7 +134,8 @@ def _guess(data: bytes, said: str | None) -> tuple[str, str] | None:
     for name in names:
         found = _strict(data, name)
         if found and not _is_odd(found[0]):
-            return found
+            western = _strict(data, "cp1252")  # where two names give one text, the usual name
+            return western if western and western[0] == found[0] else found
     # A page with a few broken bytes is still a page: take what it says of itself, with the faults marked.
     name = said or "utf-8"
     text = data.decode(name, errors="replace")
