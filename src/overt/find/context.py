@@ -13,6 +13,9 @@ from overt.profile import Profile
 from overt.words.phrases import Hit, has_cjk
 
 # A quote is at most this long: what a reader can check at a glance. Longer clauses are cut at commas around the find.
+# A negation governs what follows it within this many characters of its clause, up to a comma or a contrast.
+REACH_OF_NEGATION = 80
+REACH_OF_NEGATION_HAN = 16
 LONGEST_QUOTE_WORDS = 70
 LONGEST_QUOTE_HAN = 200
 
@@ -65,7 +68,7 @@ class Context:
         begin = max([clause[0], *(min(a for a, _ in one.content) for one in chain[:1])])
         inside = [m for m in self.mood if begin <= m.start < clause[1] and not self._names_a_thing(m)]
         han = has_cjk(self.text[at[0] : at[1]])
-        reach = 16 if han else 40
+        reach = REACH_OF_NEGATION_HAN if han else REACH_OF_NEGATION
         if negatable and given is None:
             for mood in inside:
                 if mood.key == "denies" and at[0] - reach <= mood.start < at[1] and not self._stops(mood.end, at[0]):

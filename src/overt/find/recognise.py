@@ -1,5 +1,6 @@
 """What a document's sentences name: places, dates, numbers, and the words of a profile's vocabulary, found once each."""
 
+import re
 from dataclasses import dataclass
 
 import msgspec
@@ -11,6 +12,8 @@ from overt.profile import Profile
 from overt.words.dates import DateSpan, dates
 from overt.words.numbers import NumberSpan, numbers
 from overt.words.phrases import Hit, Phrases
+
+_LINK = re.compile(r"https?://[^\s()（）]+|www\.[^\s()（）]+")
 
 
 class Lookup:
@@ -99,8 +102,15 @@ def recognise(
     """
     start, folded, text = sentence.start, sentence.folded, sentence.text
 
+    # The words of an address are no words of the text.
+    links = [m.span() for m in _LINK.finditer(text)]
+
     def hits(phrases: Phrases) -> tuple[Hit, ...]:
-        return tuple(Hit(h.key, h.start + start, h.end + start) for h in phrases.find(folded))
+        return tuple(
+            Hit(h.key, h.start + start, h.end + start)
+            for h in phrases.find(folded)
+            if not any(a < h.end and h.start < b for a, b in links)
+        )
 
     things = hits(lookup.things)
     if things:
@@ -108,6 +118,7 @@ def recognise(
     places = tuple(
         msgspec.structs.replace(p, start=p.start + start, end=p.end + start)
         for p in gazetteer.find(text, language, prefer)
+        if not any(a < p.end and p.start < b for a, b in links)
     )
     return Recognised(
         things=_longest(things),
@@ -133,6 +144,7 @@ def recognise(
                 qualifier_start=None if n.qualifier_start is None else n.qualifier_start + start,
             )
             for n in numbers(text, language)
+            if not any(a < n.end and n.start < b for a, b in links)
         ),
     )
 

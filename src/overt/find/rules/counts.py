@@ -16,7 +16,10 @@ from overt.words.phrases import Hit, has_cjk
 # The noun that is counted follows its number within this many characters ("54 so-called 'overseas police service ...").
 REACH = 48
 REACH_HAN = 16
-_BREAKS = re.compile(r"[.;:。；：]|\b(?:and|but|that|which|who|y|et|und|en|e)\b")
+_MEASURES = ("个", "個", "处", "處", "座", "家", "所")
+_BREAKS = re.compile(
+    r"[.,;:。，；：]|\b(?:and|but|that|which|who|over|about|at|by|in|on|with|from|against|into|y|et|und|en|e)\b"
+)
 
 
 def counts(context: Context) -> Iterator[Find]:
@@ -27,11 +30,11 @@ def counts(context: Context) -> Iterator[Find]:
         found = [(n, u) for n in context.seen.numbers if (u := _unit(context, n)) is not None]
         is_sites = any(u.key == _first_unit(context, prop) for _, u in found)
         for number, unit in found:
-            at = (min(number.start, number.qualifier_start or number.start), max(number.end, unit.end))
+            at = (min(number.start, unit.start, number.qualifier_start or number.start), max(number.end, unit.end))
             if not _counts(context, number, unit, at, is_sites, prop):
                 continue
             subject = _subject(context, number, unit)
-            if subject is None or (_is_hotline(context, subject) and unit.key != _first_unit(context, prop)):
+            if subject is None or (unit.key != _first_unit(context, prop) and _is_of_calls(context, subject, at)):
                 continue
             words = context.text[at[0] : at[1]]
             value = Value(text=words, type="count", number=number.value, unit=unit.key)
@@ -56,7 +59,7 @@ def _unit(context: Context, number: NumberSpan) -> Hit | None:
         number.value is not None and (number.value < 2 or number.value != int(number.value))
     ):
         return None
-    reach = REACH_HAN if has_cjk(context.text[number.end : number.end + 4]) else REACH
+    reach = REACH_HAN if has_cjk(context.text[number.start : number.end + 4]) else REACH
     best: Hit | None = None
     for unit in context.seen.units:
         if not number.end <= unit.start + 1 <= number.end + reach:
@@ -66,6 +69,10 @@ def _unit(context: Context, number: NumberSpan) -> Hit | None:
             continue
         if best is None or (unit.start, -unit.end) < (best.start, -best.end):
             best = unit
+    if best is None and reach == REACH_HAN and context.text[number.end : number.end + 1] in _MEASURES:
+        # The noun may stand before its number: 华助中心共有32个
+        before = [u for u in context.seen.units if u.end <= number.start <= u.end + 6]
+        best = before[-1] if before else None
     return best
 
 
@@ -74,7 +81,7 @@ def _counts(context: Context, number: NumberSpan, unit: Hit, at: tuple[int, int]
     if any(
         n.start < near[1]
         and near[0] < n.end
-        and ((n.start < number.end and number.start < n.end) or n.end <= number.start)
+        and ((n.start < number.end and number.start < n.end) or n.end <= number.start or n.start - number.end <= 8)
         for n in context.seen.not_counts
     ):
         return False
@@ -97,9 +104,11 @@ def _subject(context: Context, number: NumberSpan, unit: Hit) -> Spoken | None:
     return context.subject_at((number.start, unit.end))
 
 
-def _is_hotline(context: Context, subject: Spoken) -> bool:
+def _is_of_calls(context: Context, subject: Spoken, at: tuple[int, int]) -> bool:
+    """Countries from which a hotline was called are no countries of sites."""
     kind = context.profile.kinds[subject.mention.kind]
-    return not kind.counted and bool(kind.look_alike)
+    clause = context.sentence.clause_of(at[0])
+    return not kind.counted and any(clause[0] <= n.start < clause[1] for n in context.seen.not_counts)
 
 
 def _scope(context: Context, at: tuple[int, int], subject: Spoken) -> Scope:

@@ -75,6 +75,11 @@ def _after(context: Context, hit: Hit) -> Span | None:
     return start, max(first.end, min(stop.start() if stop else clause[1], start + REACH))
 
 
+def _goes_on(context: Context, body: Hit) -> bool:
+    """True where a body's words are the beginning of a longer name ("Fuzhou Police" in "Fuzhou Police Service Station")."""
+    return bool(re.match(r"\s+[A-Z]", context.text[body.end : body.end + 3]))
+
+
 def _before(context: Context, hit: Hit) -> Span | None:
     clause = context.sentence.clause_of(hit.start)
     low = clause[0]
@@ -83,7 +88,7 @@ def _before(context: Context, hit: Hit) -> Span | None:
             low = max(low, attribution.cue[1])
     han = has_cjk(context.text[hit.start : hit.end])
     bodies = _bodies(context, low, hit.start)
-    bodies = [b for b in bodies if hit.start - b.end <= (REACH_HAN if han else 40)]
+    bodies = [b for b in bodies if hit.start - b.end <= (REACH_HAN if han else 40) and not _goes_on(context, b)]
     if not bodies:
         return None
     last = max(bodies, key=lambda b: (b.end, b.end - b.start))

@@ -38,10 +38,14 @@ def events(context: Context) -> Iterator[Find]:
 
 def _date(context: Context, hit: Hit) -> DateSpan | None:
     clause = context.sentence.clause_of(hit.start)
+    said = context.chain((hit.start, hit.end))
     near = [
         d
         for d in context.seen.dates
-        if clause[0] <= d.start < clause[1] and min(abs(d.start - hit.end), abs(hit.start - d.end)) <= REACH
+        if clause[0] <= d.start < clause[1]
+        # "X said on 3 May that it was set up": the date of the saying is no date of the event.
+        and (not said or said[0].holds(d.start))
+        and min(abs(d.start - hit.end), abs(hit.start - d.end)) <= REACH
     ]
     if not near:
         return None

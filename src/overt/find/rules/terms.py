@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from overt.find.actors import actor_at
 from overt.find.context import Context, Find
 from overt.model import Stance, Value
+from overt.words.phrases import Hit
 
 
 def terms(context: Context) -> Iterator[Find]:
@@ -20,7 +21,7 @@ def terms(context: Context) -> Iterator[Find]:
         key = (prop, bare, clause[0])
         if key in done:
             continue
-        if _is_inside_denial(context, prop, code, hit.start, hit.end):
+        if _is_inside_denial(context, prop, code, hit.start, hit.end) or _is_part_of_negative(context, prop, hit):
             continue
         done[key] = (hit.start, hit.end)
         at = (hit.start, hit.end)
@@ -39,6 +40,15 @@ def terms(context: Context) -> Iterator[Find]:
             actor=actor_at(context, at) if rule.needs_actor else None,
             rule=f"terms.{prop}.{code}",
         )
+
+
+def _is_part_of_negative(context: Context, prop: str, hit: Hit) -> bool:
+    """ "No charges" is one code; the "charges" in it are none."""
+    for other in context.seen.terms:
+        if other.key.startswith(f"{prop}:") and other.key != hit.key and other.start < hit.start < other.end:
+            if any(m.key == "denies" and other.start <= m.start < hit.start for m in context.mood):
+                return True
+    return False
 
 
 def _is_inside_denial(context: Context, prop: str, code: str, start: int, end: int) -> bool:
