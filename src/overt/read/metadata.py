@@ -41,7 +41,7 @@ _DATE_META = (
 _AUTHOR_META = ("author", "article:author", "dc.creator", "parsely-author", "sailthru.author", "byl")
 _TITLE_META = ("og:title", "twitter:title", "dc.title")
 _URL_DATE = re.compile(r"/((?:19|20)\d{2})[/-]?(\d{2})[/-]?(\d{2})(?=[/_.-]|$)")
-_COMPACT = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})(?!\d)")
+_COMPACT = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})(?:\d{4}|\d{6})?(?!\d)")
 _CUTS = re.compile(r"\s+[|–—·»]\s+|\s+-\s+|\s*_\s*")
 # htmldate would take today as the last day that a date can have, which makes a reading depend on when it was made.
 _FIRST_DAY, _LAST_DAY = "1990-01-01", "2099-12-31"
@@ -236,7 +236,7 @@ def _day(text: str | None) -> str | None:
         return None
     text = text.strip()
     if compact := _COMPACT.match(text):
-        text = "-".join(compact.groups()) + text[compact.end() :]
+        text = "-".join(compact.groups())
     found = date_at(text)
     return found[0] if found else None
 

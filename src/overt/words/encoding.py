@@ -1,8 +1,8 @@
 """Bytes to text: which encoding a page or text file is in, whatever it says of itself.
 
 In: bytes, and the encoding that a header or tag names. Out: the text and the encoding it was in. Order of belief: a
-byte order mark; UTF-8 that decodes without a fault, since other encodings hardly ever do so by chance; what was
-declared, where it fits; what charset-normalizer makes of the bytes.
+byte order mark; UTF-8 that decodes without a fault, since other encodings hardly ever do so by chance; Chinese that
+reads as prose; what was declared, where it fits; what charset-normalizer makes of the bytes.
 """
 
 import codecs
@@ -55,6 +55,7 @@ _COMMON = frozenset(
     "的一是不了在人有我他这這个個们們中来來上大为為和国國地到以说說时時要就出会會可也你对對生能而子那得于於着著下自之年过過发發后後作里裡用"
     "道行所然家种種事成方多经經么去法学學如都同现現当當没沒动動面起看定天分还還进進好小部其些主样樣理心她本前开開但因只从從想实實"
 )
+_PROSE, _MIN_WIDE, _WIDE_PROBE = 0.12, 12, 5000  # share of common characters; characters that are looked at
 _PROBE = 1 << 16  # bytes that are looked at where the encoding must be guessed
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]")
 # A text with more controls than this is no text; printed pages have none, some exports have a stray form feed.
@@ -75,6 +76,8 @@ def decode(data: bytes, declared: str | None = None) -> tuple[str, str] | None:
         found = _strict(data, "utf-8")
         if found and not _is_odd(found[0]):
             return found
+    if b"\0" not in data and (found := _chinese(data, said)):
+        return found
     if said and (found := _strict(data, said)) and not _is_odd(found[0]):
         return found
     if found := _wide(data):
@@ -119,16 +122,28 @@ def _wide(data: bytes) -> tuple[str, str] | None:
     return found if found and not _is_odd(found[0]) else None
 
 
+def _chinese(data: bytes, said: str | None) -> tuple[str, str] | None:
+    """Bytes that make Chinese prose in one of its encodings, whatever they are declared as.
+
+    Prose has about one common character in three; bytes of another encoding read so have next to none.
+    """
+    shares: dict[str, float] = {}
+    texts: dict[str, tuple[str, str]] = {}
+    for name in ("gb18030", "big5hkscs"):
+        found = _strict(data, name)
+        if found is None or _is_odd(found[0]):
+            continue
+        wide = [char for char in found[0] if char > "\x7f"][:_WIDE_PROBE]
+        if len(wide) >= _MIN_WIDE:
+            shares[name] = sum(char in _COMMON for char in wide) / len(wide)
+            texts[name] = found
+    best = max(shares, key=lambda name: shares[name], default=None)
+    if best is None or shares[best] < _PROSE:
+        return None
+    return texts[said if said in shares and 2 * shares[said] >= shares[best] else best]
+
+
 def _guess(data: bytes, said: str | None) -> tuple[str, str] | None:
-    chinese = [
-        (sum(char in _COMMON for char in found[0][:20000]) / len(found[0][:20000]), found)
-        for name in ("gb18030", "big5hkscs")
-        if (found := _strict(data, name)) and not _is_odd(found[0])
-    ]
-    best = max(chinese, key=lambda row: row[0], default=(0.0, None))
-    # Chinese prose has about one common character in three; bytes of another language read as Chinese next to none.
-    if best[1] and best[0] > 0.1:
-        return best[1]
     matches = charset_normalizer.from_bytes(data[:_PROBE], cp_isolation=_CANDIDATES, enable_fallback=False)
     names = [match.encoding for match in matches]
     for name in names:
