@@ -36,6 +36,7 @@ _POINT_GROUPS = frozenset(
 _SPACE_GROUPS = frozenset({"fr", "cs", "sk", "pl", "ru", "uk", "nb", "sv", "fi", "hu"})  # 2 002 is, and 2.002 too
 _GROUPED = re.compile(r"\d{1,3}(?:[ \u00a0\u202f\u2009'’]\d{3})+(?!\d)|\d+(?:[.,]\d+)*")
 _GROUPED_PLAIN = re.compile(r"\d{1,3}(?:[\u00a0\u202f\u2009'’]\d{3})+(?!\d)|\d+(?:[.,]\d+)*")
+_LONGEST_DIGITS = 20  # digits and separators of a number that anybody counts with
 _DATE_LIKE = re.compile(r"\d{1,4}(?:\.\d{1,2}\.|/\d{1,2}/|-\d{1,2}-)\d{1,4}(?!\d)")
 _PHONE_LIKE = re.compile(
     r"\+\d[\d ()-]{6,18}\d|\(?0\d{1,4}\)?[ -]\d{2,8}(?:[ -]\d{2,8})*|\d{2,5}(?:[ -]\d{2,5}){2,5}(?!\d)"
@@ -117,8 +118,10 @@ def _inside_word(flat: str, start: int) -> bool:
 
 def _number(flat: str, start: int, words: str, base: str) -> tuple[NumberSpan | None, int]:
     """Read the digits `words` at `start`; return their span, None where they are no number, and where to go on."""
-    value, odd = value_of(words, base)
     end = start + len(words)
+    if len(words) > _LONGEST_DIGITS:
+        return NumberSpan(start=start, end=end, value=None, kind="phone_like"), end
+    value, odd = value_of(words, base)
     if (
         _inside_word(flat, start)
         or _CLOCK.match(flat, end)

@@ -18,6 +18,7 @@ Numeral = tuple[int, int, float | None, str, str | None, int | None]
 Table = dict[str, tuple[float | None, str | None]]
 
 _WORD = re.compile(r"[^\W\d_]+")
+_MOST_SCALES = 2  # "a hundred thousand million"
 _LONGEST = 7  # words: "nine hundred and ninety nine thousand" and "quatre cent quatre vingt dix neuf"
 
 
@@ -134,8 +135,15 @@ def in_words(text: str, base: str) -> list[Numeral]:
             at = upto + 1  # a name: the channel Cuatro, the Big Four
             continue
         end = words[upto][1]
-        while value is not None and upto + 1 < len(words) and words[upto + 1][2] in SCALES and text[end] in " \u00a0-":
-            upto += 1
+        scaled = 0
+        while (
+            scaled < _MOST_SCALES
+            and value is not None
+            and upto + 1 < len(words)
+            and words[upto + 1][2] in SCALES
+            and text[end] in " \u00a0-"
+        ):
+            upto, scaled = upto + 1, scaled + 1
             value, end = value * SCALES[words[upto][2]], words[upto][1]
         out.append((words[at][0], end, value, "number", qualifier, words[at][0] if qualifier else None))
         at = upto + 1
@@ -153,6 +161,7 @@ def _starts(base: str) -> frozenset[str]:
     return frozenset(phrase.split(" ", 1)[0] for phrase in _table(base))
 
 
+_LONGEST_HAN = 16  # characters of a Chinese numeral; longer runs are no numbers, and would overflow
 _HAN_DIGIT = {**{c: n for n, c in enumerate("零一二三四五六七八九")}, "〇": 0, "两": 2, "○": 0}
 _HAN_UNIT = {"十": 10, "百": 100, "千": 1000}
 _HAN_BIG = {"万": 10**4, "亿": 10**8}
@@ -176,6 +185,8 @@ def chinese(text: str) -> list[Numeral]:
     out: list[Numeral] = []
     for found in _HAN_RUN.finditer(flat):
         start, words = found.start(), found[0]
+        if len(words) > _LONGEST_HAN:
+            continue
         before, after = flat[start - 1 : start] if start else "", flat[found.end() : found.end() + 1]
         if before.isdigit() or _NO_NUMERAL.match(flat, start):
             continue

@@ -50,7 +50,8 @@ def _simpler() -> dict[int, str]:
     for char, simple in zip(map(chr, points), convert("\n".join(map(chr, points))).split("\n"), strict=True):
         if simple != char and len(simple) == 1:
             table[ord(char)] = simple
-    return table
+    # 藴 becomes 蘊, which itself has a simpler form: follow to the end, so that simplifying twice changes nothing.
+    return {point: table.get(ord(simple), simple) for point, simple in table.items()}
 
 
 @lru_cache(maxsize=1)
@@ -88,9 +89,10 @@ def fold(text: str) -> str:
 
     The length may change, so never use it for offsets.
     """
-    plain = unicodedata.normalize("NFKD", simplify(narrow(text)).casefold())
+    # Twice decomposed: the compatibility forms first (𝕊), and what folding the case brings forth (İ).
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     bare = "".join(char for char in plain if not unicodedata.combining(char))
-    return " ".join(unicodedata.normalize("NFC", bare).split())
+    return " ".join(simplify(unicodedata.normalize("NFC", bare)).split())
 
 
 def han_variant(text: str) -> str | None:

@@ -32,6 +32,7 @@ class _Lists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 _LISTS = load("sentences", _Lists)
+_LONGEST = 24  # letters of an abbreviation that are looked at: hostile runs of letters and stops stay cheap
 _ORDINAL_LANGUAGES = frozenset({"de", "cs", "hr", "da", "nb", "sk", "sl", "hu", "pl"})
 
 
@@ -128,7 +129,7 @@ def _is_end(text: str, stop: int, end: int, closed: int, base: str) -> bool:
 def _is_abbreviation(text: str, stop: int, following: str, base: str) -> bool:
     """Is the full stop at `stop` one of an abbreviation, an initial or an ordinal, and the sentence goes on?"""
     begin = stop
-    while begin and (text[begin - 1].isalnum() or text[begin - 1] in ".°'’"):
+    while begin > stop - _LONGEST and begin and (text[begin - 1].isalnum() or text[begin - 1] in ".°'’"):
         begin -= 1
     word = text[begin:stop].strip("'’")
     if not word:
