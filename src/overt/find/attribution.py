@@ -11,8 +11,8 @@ import msgspec
 
 from overt.find.sentence import Sentence, Span
 from overt.find.voices import Pronoun, Voices
-from overt.model import Stance, Voice
-from overt.words.phrases import Hit
+from overt.model import Stance, Voice, VoiceKind
+from overt.words.phrases import Hit, matchable
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,8 @@ class Memory:
     rest_of_passage: Voice | None = None
     passage: int = -1
     persons: dict[str, Voice] = field(default_factory=dict)
+    by_head: dict[str, Voice] = field(default_factory=dict)
+    by_word: dict[str, Voice] = field(default_factory=dict)
 
     def note(self, voice: Voice) -> None:
         self.last = voice
@@ -53,6 +55,12 @@ class Memory:
             self.person = voice
         if voice.organisation:
             self.body = voice
+        for head in _HEADS.get(voice.kind, ()):
+            self.by_head[head] = voice
+        for word in matchable(f"{voice.role or ''} {voice.organisation or ''}").split():
+            self.by_word[word] = voice
+        if voice.kind is not VoiceKind.OUTLET:
+            self.by_head["document"] = voice
         self.introduce(voice)
 
     def introduce(self, voice: Voice) -> None:
@@ -63,6 +71,12 @@ class Memory:
     def resolve(self, read: Voice | Pronoun | None) -> Voice | None:
         """Return the voice that a pronoun, or a name without its role, points back to; else the voice itself."""
         if isinstance(read, Pronoun):
+            if read.heads:
+                named = self.by_word.get(matchable(read.words).split()[-1])
+                found = [named] if named else [self.by_head[h] for h in sorted(read.heads) if h in self.by_head]
+                if not found:
+                    return Voice(organisation=read.words.removeprefix("the ").removeprefix("The "), words=read.words)
+                return msgspec.structs.replace(found[0], words=read.words)
             voice = (self.person if read.person else self.body) or self.last
             return msgspec.structs.replace(voice, words=read.words) if voice else None
         if read is None or not read.speaker:
@@ -80,6 +94,19 @@ class Memory:
             organisation=read.organisation or known.organisation,
             kind=known.kind if read.organisation is None else read.kind,
         )
+
+
+# Which heads point back to a voice of a kind: "the group" to a watchdog, "the ministry" to a government.
+_HEADS = {
+    VoiceKind.WATCHDOG: ("watchdog",),
+    VoiceKind.HOST_GOVERNMENT: ("state", "person"),
+    VoiceKind.HOME_GOVERNMENT: ("state", "person"),
+    VoiceKind.MISSION: ("mission",),
+    VoiceKind.COURT: ("court",),
+    VoiceKind.ASSOCIATION: ("association",),
+    VoiceKind.OUTLET: ("outlet",),
+    VoiceKind.EXPERT: ("expert",),
+}
 
 
 def _surname(name: str) -> str:

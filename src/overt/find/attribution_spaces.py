@@ -28,6 +28,7 @@ _LISTENER = re.compile(
     r"\s+((?:(?:the|a|an)\s+)?(?:[A-Z][\w'’&.-]*(?:\s+(?:of|and|the|de|for|to)?\s*[A-Z][\w'’&.-]*)*(?:\s+(?:hearing|committee))?"
     r"|reporters|journalists|lawmakers|lawmakers|MPs|a\s+\w+\s+(?:hearing|committee)|a\s+Senate[\w\s]{0,20}hearing|(?:the\s+)?\w+\s+(?:embassy|ambassador|committee|government)))"
 )
+_ASIDE = re.compile(r"\s+(?:in|on|at|during|after|before)\b[^,;:“\"]{2,90}?(?=\bthat\b)")
 _LIGHT = re.compile(
     r"^[\s,]*(?:on|in|at|during|after|to|last|this|yesterday|today|earlier|late|am|im|el|le|en|na|op|ieri|ontem|hier)?\b",
     re.I,
@@ -260,6 +261,9 @@ def _placed(
             named = voices.read(listener[1])
             if isinstance(named, Voice) and named.kind == "outlet":
                 heard = named
+    aside = _ASIDE.match(text, begin, end)
+    if aside:
+        begin = aside.end()  # "said in a report published on 12 May that ...": the content begins with "that"
     tail = text[begin:end].strip(" .,;:!?\"'”’")
     head = text[start : source[0]].rstrip()
     closes = bool(head) and head[-1] in _CLOSERS + ","

@@ -51,10 +51,15 @@ _OF = {
 
 @dataclass(frozen=True, slots=True)
 class Pronoun:
-    """A source that points back: `person` for he and she, else an organisation or any voice."""
+    """A source that points back: `person` for he and she, else a body.
+
+    `heads` are the keys of the heads in its words ("the group" is a watchdog's, "the minister" a state's): it points
+    to the last voice of such a kind, and to none where there was none.
+    """
 
     words: str
     person: bool
+    heads: frozenset[str] = frozenset()
 
 
 class Voices:
@@ -77,10 +82,18 @@ class Voices:
         if not words or len(words.split()) > LONGEST_SOURCE or (has_cjk(words) and len(words) > LONGEST_SOURCE_HAN):
             return None
         folded = matchable(words)
-        if any(h.start == 0 and h.end == len(folded) for h in self.speech.pronouns.find(folded)):
-            return Pronoun(words, folded in _PERSONS)
         known = self.known.find(folded)
         heads = self.speech.heads.find(folded)
+        kinds = frozenset(h.key for h in heads)
+        if any(h.start == 0 and h.end == len(folded) for h in self.speech.pronouns.find(folded)):
+            return Pronoun(words, folded in _PERSONS, kinds)
+        points = (
+            bool(_POINTS.match(folded))
+            and len(words.split()) <= 4
+            and not any(w[:1].isupper() for w in words.split()[1:])
+        )
+        if kinds and not known and points and (kinds <= {"document"} or "same" in folded.split()):
+            return Pronoun(words, False, kinds)
         names = [] if has_cjk(words) else [m for m in _NAME.finditer(words) if matchable(m[0]) not in _NOT_NAMES]
         if not known and not heads and not names:
             return None
@@ -176,6 +189,8 @@ class Voices:
         return VoiceKind.HOME_GOVERNMENT if self.profile.home in countries else VoiceKind.HOST_GOVERNMENT
 
 
+# "the report", "the same media", "le même rapport": words that point back to a voice named before.
+_POINTS = re.compile(r"(?:the|this|that|its|le|la|l'|ce|el|der|die|das|het|de|dezelfde|il|lo|o|a|este|esta)\b")
 _PERSONS = frozenset({"he", "she", "他", "她", "il", "elle", "er", "ella", "hij", "zij", "lui", "lei", "ele", "ela"})
 _NOT_NAMES = frozenset(
     [

@@ -12,7 +12,7 @@ from overt.words.phrases import Hit, has_cjk, matchable
 REACH = 90
 REACH_HAN = 30
 _ENDS = re.compile(
-    r"[,.;:()\"“”]|\s(?:in|on|at|to|for|which|who|that|as|after|since|when|during|with|around|and its)\s|\s\d"
+    r"[,.;:()\"“”]|\s(?:in|on|at|to|for|which|who|that|as|after|since|when|during|with|around|and|is|was|are|were|has|have|had|will|would|can)\s|\s\d"
 )
 _NAMED = re.compile(r"[A-Z][\w'’-]+")
 
@@ -93,16 +93,11 @@ def _before(context: Context, hit: Hit) -> Span | None:
         return None
     last = max(bodies, key=lambda b: (b.end, b.end - b.start))
     if han:
-        start = max(
-            [
-                low,
-                *(
-                    m.end()
-                    for m in re.finditer(r"[，,。；：\s]|发现|表示", context.text[: last.start])
-                    if m.end() >= low
-                ),
-            ]
-        )
-        return max(start, last.start - 12), last.end
+        start = last.start
+        for place in reversed(context.seen.places):
+            # 浙江|温州|市|公安局: the places before a body are part of its name
+            if low <= place.start < start and start - place.end <= 1:
+                start = place.start
+        return start, last.end
     lead = re.search(r"(?:[A-Z][\w'’-]*\s+(?:(?:of|and|for)\s+)?)*$", context.text[low : last.start])
     return low + (lead.start() if lead else 0), last.end
