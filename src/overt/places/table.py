@@ -33,7 +33,7 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
     population: int = 0
 
 
-class Named(msgspec.Struct, frozen=True):
+class Named(msgspec.Struct, frozen=True, gc=False):
     """One place that a name can mean: the row, the language in which it means it ("" for any), and its rank."""
 
     row: int
