@@ -1,5 +1,7 @@
 """What kind of thing some bytes are is told by the bytes, and what cannot be read is refused in one clear line."""
 
+import time
+
 import pytest
 
 from overt.capture import look
@@ -74,3 +76,9 @@ def test_what_is_not_read_is_refused_with_one_line(data: bytes, name: str, why: 
 def test_an_xhtml_page_is_a_page() -> None:
     page = b'<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE html><html xmlns="http://www.w3.org/1999/xhtml"></html>'
     assert look(page, "a.xhtml").media_type == "text/html"
+
+
+def test_many_comments_before_nothing_are_looked_at_once() -> None:
+    began = time.process_time()
+    look(b"<!-- a -->" * 400 + b"words", "a.html")
+    assert time.process_time() - began < 1

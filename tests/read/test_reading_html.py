@@ -1,5 +1,8 @@
 """A page becomes passages in its own order: typed by its tags, main text told from the rest, nothing thrown away."""
 
+import contextlib
+import time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -259,3 +262,22 @@ def test_all_visible_text_comes_back_whatever_the_tags(pieces: list[str]) -> Non
         return
     # A parser may move text out of a table, so the order is not compared here.
     assert sorted("".join("".join(p.text for p in got.passages).split())) == sorted(words)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<br>" * 100_000 + "x",
+        "<p>" + "x " * 500_000,
+        "<p>" + "<a href=x>" * 20_000 + "x",
+        f"<p>{BODY[0]}" * 4_000,
+        "<div class='related share nav'>" * 200 + f"<p>{BODY[0]}" * 500,
+        "<!-- -->" * 50_000 + "<p>x",
+    ],
+    ids=["breaks", "one paragraph", "links", "paragraphs", "boxes", "comments"],
+)
+def test_hostile_pages_are_read_in_the_time_of_their_length(body: str) -> None:
+    began = time.process_time()
+    with contextlib.suppress(ReadError):
+        html(body)
+    assert time.process_time() - began < 15

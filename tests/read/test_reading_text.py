@@ -1,5 +1,6 @@
 """Plain text becomes passages: nothing is thrown away, and what is no body text is marked."""
 
+import time
 from pathlib import Path
 
 import pytest
@@ -213,3 +214,21 @@ def test_the_seed_page_has_six_lines_of_captions() -> None:
     got = read((TEXTS / "seed-dailymail.txt").read_bytes(), "text/plain")
     assert [p.kind for p in got.passages].count(PassageKind.CAPTION) == 6
     assert not any("Provided by" in p.text for p in got.passages if p.main)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("The ministry said on Tuesday that it had asked the embassy to close\n" * 20_000) + "it.",
+        "." * 500_000,
+        "(" * 500_000,
+        ("来源:" * 50 + "\n") * 2_000,
+        " \n" * 200_000 + "x",
+        "Published on: " * 30_000,
+    ],
+    ids=["wrapped", "stops", "brackets", "labels", "empty lines", "one line"],
+)
+def test_hostile_text_is_read_in_the_time_of_its_length(words: str) -> None:
+    began = time.process_time()
+    assert text(words).passages
+    assert time.process_time() - began < 5

@@ -51,9 +51,9 @@ _OTHER_TEXT = {
     ".svg": "a picture",
 }
 _DECLARED = {"application/json": "JSON data", "text/css": "a style sheet", "text/csv": "a sheet"}
-_HTML_AT_START = re.compile(r"(?:<!--.*?-->|<\?xml[^>]*\?>|\s)*<(?:!doctype\s+html|html[\s>])", re.I | re.S)
+_HTML_AT_START = re.compile(r"(?:<!--(?:(?!-->).)*-->|<\?xml[^>]*\?>|\s)*<(?:!doctype\s+html|html[\s>])", re.I | re.S)
 _HTML_TAG = re.compile(r"<(?:head|body|title|meta|div|p|h1|article|table|br|span|a)(?:\s[^<>]*)?/?>", re.I)
-_XML_AT_START = re.compile(r"(?:<!--.*?-->|\s)*<(?:\?xml|rss|feed|rdf:RDF|urlset|svg)[\s>]", re.I | re.S)
+_XML_AT_START = re.compile(r"(?:<!--(?:(?!-->).)*-->|\s)*<(?:\?xml|rss|feed|rdf:RDF|urlset|svg)[\s>]", re.I | re.S)
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})", re.I)
 _PROBE = 4096
 

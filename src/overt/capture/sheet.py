@@ -7,6 +7,8 @@ cannot be used with file, line, column and reason. A row that is wrong stops no 
 import csv
 import io
 import re
+import tomllib
+from importlib import resources
 from pathlib import Path
 
 import msgspec
@@ -16,26 +18,13 @@ from overt.model import InputError, Outcome, Receipt
 from overt.model.edtf import is_edtf
 
 ROLES = ("file", "url", "title", "outlet", "published", "language")
-# Headers that people use, by what they mean. The role's own name wins over a guess; of two guesses the first wins.
-GUESSES: dict[str, tuple[str, ...]] = {
-    "file": ("path", "filename", "file name", "datei", "fichier", "archivo", "文件", "檔案", "文件名", "ファイル"),
-    "url": ("link", "address", "uri", "web address", "href", "网址", "網址", "链接", "連結", "地址", "enlace", "lien"),
-    "title": ("headline", "heading", "标题", "標題", "题目", "titel", "titre", "título", "titulo", "titolo"),
-    "outlet": ("publisher", "source", "site", "medium", "newspaper", "媒体", "媒體", "来源", "來源", "medio", "média"),
-    "published": (
-        "date",
-        "publication date",
-        "published on",
-        "日期",
-        "发布日期",
-        "發布日期",
-        "时间",
-        "datum",
-        "fecha",
-        "data",
-    ),
-    "language": ("lang", "语言", "語言", "sprache", "langue", "idioma", "lingua", "taal"),
-}
+
+
+def _guesses() -> dict[str, tuple[str, ...]]:
+    text = resources.files("overt.capture").joinpath("headers.toml").read_text(encoding="utf-8")
+    return msgspec.convert(tomllib.loads(text), dict[str, tuple[str, ...]])
+
+
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 MAX_BYTES = 20_000_000
 _CELL = 1_000_000
@@ -133,7 +122,8 @@ def _roles(header: list[str], name: str) -> list[str]:
         raise InputError(f"{name}, line 1: two columns are named {twice!r}")
     folded = [cell.lower().strip() for cell in header]
     roles = [cell if cell in ROLES else "" for cell in folded]
-    for role, guesses in GUESSES.items():
+    # The role's own name wins over a guess; of two guesses the first column wins.
+    for role, guesses in _guesses().items():
         if role in roles:
             continue
         at = next((i for i, cell in enumerate(folded) if not roles[i] and cell in guesses), None)

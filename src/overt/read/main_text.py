@@ -20,7 +20,9 @@ logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # it logs each page
 # A block of fewer characters must be a line of its own in the extractor's text: "Share" stands within many words.
 _OWN_LINE = 25
 # Extractors drop a link or an image within a paragraph; this share of its windows must be there all the same.
-_SHARE, _WINDOW, _STEP = 0.7, 12, 8
+_SHARE, _WINDOW, _STEP, _WINDOWS = 0.7, 12, 8, 24
+# In a text of more characters than a long book only whole lines are compared, or reading would take hours.
+_LARGE = 2_000_000
 # Below this many characters an extractor has found a notice or a menu rather than a text.
 _TOO_LITTLE = 60
 _ITEM = re.compile(r"\s*[-*]\s+")  # how the extractor begins list items
@@ -67,8 +69,10 @@ def _is_in(at: int, texts: Sequence[str], own: set[str], whole: str) -> bool:
         # Where the extractor ran lines together, a short one counts if it stands beside its neighbour on the page.
         before, after = texts[at - 1][-_OWN_LINE:] if at else "", "".join(texts[at + 1 : at + 2])[:_OWN_LINE]
         return bool(before and before + text in whole) or bool(after and text + after in whole)
+    if len(whole) > _LARGE:
+        return False
     if text in whole:
         return True
-    starts = range(0, len(text) - _WINDOW + 1, _STEP)
+    starts = range(0, len(text) - _WINDOW + 1, max(_STEP, len(text) // _WINDOWS))
     there = sum(text[start : start + _WINDOW] in whole for start in starts)
     return there >= _SHARE * len(starts)

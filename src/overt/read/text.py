@@ -102,14 +102,14 @@ def _unwrap(lines: list[str]) -> list[str]:
     full = sum(len(line) >= 0.7 * longest for line in inner)
     if open_ended < 0.6 * len(inner) or full < 0.8 * len(inner):
         return lines
-    joined: list[str] = []
+    joined: list[list[str]] = [[]]
     for line in lines:
-        if line and joined and joined[-1] and not _ITEM.match(line):
-            is_tight = joined[-1][-1] >= "\u2e80" and line[0] >= "\u2e80"
-            joined[-1] += line if is_tight else " " + line
-        else:
-            joined.append(line)
-    return joined
+        if not line or (_ITEM.match(line) and joined[-1]):
+            joined.append([])
+        if line:
+            is_tight = bool(joined[-1]) and joined[-1][-1][-1] >= "\u2e80" and line[0] >= "\u2e80"
+            joined[-1] += ["" if is_tight or not joined[-1] else " ", line]
+    return ["".join(parts) for parts in joined]
 
 
 def _edges(passages: list[Passage]) -> list[Passage]:
