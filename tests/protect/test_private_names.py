@@ -202,3 +202,46 @@ def test_a_cut_shows_exactly_what_no_span_covers(
     assert shown(cut(text, start, end, merged(spans))) == "".join(
         text[i] for i in range(start, end) if i not in covered
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("In May Tarquin Ollerby opened it.", "Ollerby"),
+        ("the interior minister Tarquin Ollerby was told", "Ollerby"),
+        ("ha risposto il ministro dell'Interno Matteo Ollerbini", "Ollerbini"),
+        ("que dirige Tarquin Ollerby-Marlow, no tiene", "Ollerby"),
+        ("sagte Außenminister Jan Ollerbeck am Donnerstag", "Ollerbeck"),
+        ("The court found that Lu Jianxuan was there", "Jianxuan"),
+        ("also known as Terry Lu", "Terry"),
+        ("国家主席钱灯笼的精神", "钱灯笼"),
+        ("法新社记者让·灯笼报道", "灯笼"),
+    ],
+)
+def test_names_are_cut_by_how_they_look_in_the_languages_of_the_pages(text: str, name: str) -> None:
+    assert name not in shown(PRIVATE.words(text))
+
+
+def test_a_name_that_is_certain_once_is_cut_alone_in_every_other_text() -> None:
+    case = MadeUp()
+    case.page("The defendant Lu Jianxuan was heard.", outlet="Example Post")
+    page, site = case.page("At noon Lu and Jianxuan left. It opened in 2018."), case.site("madrid")
+    case.says(page, site, "opened", "2018", "At noon Lu and Jianxuan left. It opened in 2018.", BOTH, normal="2018")
+    view = clear(case.build(), case.profile, lookup=lookup)
+    quote = next(s for s in view.statements if s.property == "opened").quote
+    assert shown(quote.exact) == "At noon  and  left. It opened in 2018."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A station in New York and one in Hong Kong, the South African police said.",
+        "Chinese Police Station Probe Closed in Madrid",
+        "El Ministerio del Interior y la Policía de Investigaciones lo confirmaron.",
+        "Die hessischen Sicherheitsbehörden und das Landeskriminalamt prüfen das.",
+        "De Nederlandse overheid en het ministerie van Buitenlandse Zaken zijn ingelicht.",
+        "志愿服务人员均是当地热心侨胞，不是警务人员。",
+    ],
+)
+def test_places_bodies_and_general_words_are_no_names(text: str) -> None:
+    assert shown(PRIVATE.words(text)) == text

@@ -3,6 +3,7 @@
 The words stand in `bodies.toml`; the profile adds the voices it knows. In doubt a name is nobody's public name.
 """
 
+import re
 import tomllib
 from functools import cache
 from importlib.resources import files
@@ -11,8 +12,10 @@ import msgspec
 
 from overt.places import gazetteer
 from overt.profile.schema import Profile
-from overt.protect.match import find, fold_name, folded
+from overt.protect.match import fold_name
 from overt.words.scripts import has_cjk, is_cjk, simplify
+
+_CJK_LEAST = 2  # one character tells nothing apart
 
 
 @cache
@@ -27,10 +30,21 @@ def _common() -> frozenset[str]:
     return frozenset(lexicon()["common"])
 
 
+@cache
+def _pattern(which: str) -> re.Pattern[str]:
+    """Return the words of a list as one pattern over folded text; `*` stands for the rest of a word."""
+    words = sorted((_fold_stars(word) for word in lexicon()[which]), key=lambda word: (-len(word), word))
+    latin = "|".join(word.replace("*", "[a-z0-9]*") for word in words if not has_cjk(word))
+    return re.compile("|".join([rf"(?<![a-z0-9])(?:{latin})(?![a-z0-9])", *(w for w in words if has_cjk(w))]))
+
+
+def _fold_stars(word: str) -> str:
+    return "*".join(fold_name(part) for part in word.split("*"))
+
+
+@cache
 def _holds(name: str, which: str) -> bool:
-    # A word of the lists may have a plural or inflected ending; Latin words are matched whole all the same.
-    text = folded(name)
-    return next(find(text, (fold_name(word) for word in lexicon()[which])), None) is not None
+    return _pattern(which).search(fold_name(name)) is not None
 
 
 @cache
@@ -48,6 +62,8 @@ def is_business(name: str) -> bool:
 @cache
 def has_public_words(name: str) -> bool:
     """True where the words say that it is a public body and nothing says that it is an association or business."""
+    if re.sub(r"^(?:the|el|la|il|le|l) ", "", fold_name(name)) in lexicon()["public_alone"]:
+        return True
     return _holds(name, "public") and not _holds(name, "association") and not _holds(name, "business")
 
 
@@ -76,14 +92,35 @@ def is_common(word: str) -> bool:
 
 
 def is_name_like(words: str) -> bool:
-    """True where words look like a proper name: a capitalised word that names somebody, or Chinese.
+    """True where words look like a proper name: a capitalised word that names somebody, or a Chinese name.
 
-    "a restaurant", "Chinese volunteers" and "local police" are no names.
+    "a restaurant", "Chinese volunteers" and "当地侨胞" are no names.
     """
     if has_cjk(words):
-        return len(words) >= 2
+        return bool(cjk_names(words))
     tokens = [token.strip("'’\"“”(),.;:") for token in words.replace("-", " ").split()]
     return any(token[:1].isupper() and not is_common(token) for token in tokens)
+
+
+# What ends a name in Chinese: signs, and words of grammar ("和" but not "和平", which associations are called after).
+_CJK_ENDS = re.compile(
+    r"[、,，;；:：。()（）「」『』“”\"'‘’《》【】\s]|和(?!平)|[与及由的是了在并将对向被把从于有没都为该这那些个]"
+)
+
+
+@cache
+def cjk_names(words: str) -> tuple[str, ...]:
+    """Return the parts of Chinese words that may be names: a place with the kind of an association, or words that are
+    neither general nor grammar."""
+    return tuple(part for part in _CJK_ENDS.split(simplify(words)) if len(part) >= _CJK_LEAST and _is_cjk_name(part))
+
+
+def _is_cjk_name(part: str) -> bool:
+    if not has_cjk(part):
+        return is_name_like(part)
+    if len(cjk_core(part)) >= _CJK_LEAST:
+        return True
+    return (is_association(part) or is_business(part)) and bool(gazetteer.find(part, "zh"))
 
 
 def cjk_core(name: str) -> str:
@@ -92,7 +129,9 @@ def cjk_core(name: str) -> str:
     for span in sorted(gazetteer.find(rest, "zh"), key=lambda span: -span.start):
         rest = rest[: span.start] + rest[span.end :]
     lists = lexicon()
-    for word in sorted((*lists["association"], *lists["business"], *lists["generic_cjk"]), key=len, reverse=True):
+    for word in sorted(
+        (*lists["association"], *lists["business"], *lists["public"], *lists["generic_cjk"]), key=len, reverse=True
+    ):
         if not word.isascii():
             rest = rest.replace(word, "")
     return "".join(char for char in rest if is_cjk(char))

@@ -15,6 +15,7 @@ from overt.model import Judgement, Registry, Verb, VoiceKind, count_reviewers
 from overt.profile.schema import Profile
 from overt.protect import bodies
 from overt.protect.match import fold_name
+from overt.protect.people import people
 from overt.protect.public import Code
 from overt.words.phrases import Phrases, matchable
 from overt.words.scripts import has_cjk
@@ -26,9 +27,13 @@ _CJK_NOT_PERSON = 5  # Chinese personal names have two to four characters
 
 
 class Names(msgspec.Struct, frozen=True):
-    """`private`: folded name -> what it is. `tokens`: single words of private names, matched only where written large.
+    """Whose names may be said.
+
+    `private`: folded name -> what it is. `tokens`: single words of private names, matched only where written large.
     `open`: folded names that may stand (they shield words from patterns, never from `private`). `grounded`: folded
-    names of organisations with a ground. `roles`: folded name of a person -> words of the recorded public role."""
+    names of organisations with a ground. `roles`: folded name of a person -> words of the recorded public role.
+    `bodies`: folded names of public bodies that the profile knows, `known` of all voices that it knows.
+    """
 
     private: dict[str, Code]
     tokens: dict[str, Code]
@@ -36,6 +41,7 @@ class Names(msgspec.Struct, frozen=True):
     grounded: frozenset[str]
     roles: dict[str, str]
     bodies: frozenset[str]
+    known: frozenset[str]
     site_words: Phrases
 
     def is_public_body(self, name: str) -> bool:
@@ -80,11 +86,14 @@ def names(registry: Registry, profile: Profile, lines: Iterable[Judgement], ever
         grounded=grounded,
         roles=roles,
         bodies=bodies.known_names(profile, public_bodies_only=True),
+        known=known,
         site_words=Phrases(phrases),
     )
     for name in sorted(_organisations(registry, profile, out)):
         _add_organisation(out, name)
     for name in sorted(_persons(registry)):
+        _add_person(out, name)
+    for name in sorted(_spoken_of(registry, out)):
         _add_person(out, name)
     streets = {e.street for e in registry.entities} | {m.street for m in registry.mentions}
     for street in sorted(street for street in streets if street):
@@ -158,15 +167,18 @@ def _organisations(registry: Registry, profile: Profile, known: Names) -> set[st
 
 
 def _add_organisation(out: Names, name: str) -> None:
+    if has_cjk(name):
+        for part in bodies.cjk_names(name):
+            if not out.may_stand(part) and not bodies.is_place(part):
+                out.private[fold_name(part)] = code_of(part)
+                rest = bodies.cjk_core(part)
+                if len(rest) >= _CJK_CORE:
+                    out.private.setdefault(fold_name(rest), code_of(part))
+        return
     code = code_of(name)
     bare = re.sub(r"^(?:the|a|an|la|le|el|il|die|der|das)\s+", "", name.strip(), flags=re.IGNORECASE)
     for words in {name, bare}:
         out.private[fold_name(words)] = code
-    if has_cjk(name):
-        rest = bodies.cjk_core(name)
-        if len(rest) >= _CJK_CORE:
-            out.private.setdefault(fold_name(rest), code)
-        return
     large = [word for word in re.split(r"[\s\-]+", bare) if word[:1].isupper()]
     if len(large) >= 3:
         out.tokens["".join(word[0] for word in large)] = code
@@ -188,6 +200,16 @@ def _persons(registry: Registry) -> set[str]:
     return {name for name in found if _is_person_like(name)}
 
 
+def _spoken_of(registry: Registry, known: Names) -> set[str]:
+    """Return the names of persons that the documents give for certain: these are cut in all other texts too."""
+    return {
+        document.text[person.start : person.end]
+        for document in registry.documents
+        for person in people(document.text, document.language, known.may_stand)
+        if person.is_certain and not has_cjk(document.text[person.start : person.end])
+    }
+
+
 def _is_person_like(name: str) -> bool:
     if has_cjk(name):
         return 2 <= len(name) < _CJK_NOT_PERSON and not bodies.has_public_words(name)
@@ -196,12 +218,13 @@ def _is_person_like(name: str) -> bool:
 
 def _add_person(out: Names, name: str) -> None:
     key = fold_name(name)
-    if key in out.roles or key in out.bodies:
+    if key in out.roles or key in out.known or key in out.open:
         return
     out.private.setdefault(key, Code.PERSON)
     if has_cjk(name):
         return
     words = [word.strip("'’.,\"“”()") for word in name.split()]
     for word in words:
-        if len(word) >= 2 and word[0].isupper() and not bodies.is_common(word):
+        is_name = len(word) >= 2 and word[0].isupper() and not bodies.is_common(word)
+        if is_name and not bodies.has_public_words(word) and not bodies.is_place(word):
             out.tokens.setdefault(word, Code.PERSON)

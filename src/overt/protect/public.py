@@ -167,7 +167,7 @@ class PublicOrigin(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Withheld(msgspec.Struct, frozen=True, kw_only=True):
-    """What is not public: the id of a statement or thing, a reason code, and the reason with what would change it.
+    """What is not public: the id of a statement or thing, a reason code, and in words the reason and what changes it.
 
     For the people who work on the case: it is never part of a release.
     """
