@@ -11,6 +11,7 @@ from overt.build import Progress, build
 from overt.case import Case, init, writing
 from overt.find import NAME, VERSION
 from overt.model import CaseError, InputError, Outcome, Registry, Statement, Verb
+from overt.places import gazetteer
 from overt.profile import Profile, find_profile, load
 from overt.publish import Release, publish_case
 from overt.read import shipped as readers
@@ -25,7 +26,8 @@ class Replayed(msgspec.Struct, frozen=True, kw_only=True):
     """One row of `judgements.csv`: quote -> verb, reason, handles.
 
     On statements: `file`, words of the `quote`, `property`, and where several statements share them the normal value
-    (`normal`) or the stance. On entities: `quote` and `other` are labels or names of things. For `role` and `ground`
+    (`normal`) or the stance. On things: `quote` is a place of which `file` speaks, `other` one of the file in
+    `property`. For `role` and `ground`
     the `quote` is the name and `normal` what is recorded. `handles` are separated by a blank.
     """
 
@@ -130,9 +132,12 @@ def _number(statement: Statement) -> str:
 
 
 def _mention(registry: Registry, file: str, words: str, number: int) -> str:
-    """The entity that a statement of a file is about, whose quote has these words."""
-    for statement in registry.statements:
-        if statement.file == file and not statement.implied and words in statement.quote.exact:
-            if statement.subject.entity and statement.subject.group is None:
-                return statement.subject.entity
-    raise InputError(f"judgements.csv, row {number}: no thing of {file} is spoken of with the words {words[:60]!r}")
+    """The single counted thing that a file speaks of at a place (its English name)."""
+    addresses = {s.address for s in registry.sightings if s.file == file}
+    spoken = {m.id for m in registry.mentions if m.address in addresses}
+    for entity in registry.entities:
+        if entity.group is None and entity.place and spoken & set(entity.mentions):
+            place = gazetteer.get(entity.place)
+            if place is not None and place.names.get("en") == words:
+                return entity.id
+    raise InputError(f"judgements.csv, row {number}: {file} speaks of no single thing in {words!r}")

@@ -122,6 +122,8 @@ def _around(
     word = folded[hit.start : hit.end]
     if word in _NOUNS and re.match(r"\s+(?:and|or|of|from|about|on|in)\b", folded[hit.end : end]):
         return None
+    if re.search(r"\btold$", word) and re.match(r"\s+to\b", folded[hit.end : end]):
+        return None  # "Embassy told to close": who is told says nothing
     if re.match(r"\s+(?:as|by)\b", folded[hit.end : end]):
         return _by(hit, sentence, text, folded, voices, memory)
     joined = re.search(r"\b(?:and|but|or|et|y|e|und|en|pero|mais|aber|maar|ma|mas)\s*$", before)

@@ -85,10 +85,12 @@ def speak(topic: Topic, sentence: Sentence, number: int, starts: int, text: str,
     taken: set[int] = set()
     for hit in seen.things:
         many, _, kind = hit.key.partition(":")
-        plural = many == "many"
+        # Chinese nouns have no plural: a list of places says that there are several.
+        listed = many == "many" or has_cjk(text[hit.start : hit.end])
         clause = sentence.clause_of(hit.start)
-        places = _places_of(hit, abroad, clause, text, seen.things, plural)
+        places = _places_of(hit, abroad, clause, text, seen.things, listed)
         cities = [p for p in places if p.place.kind == "city"]
+        plural = many == "many" or (listed and len(cities) > 1)
         countries = [p for p in places if p.place.kind != "city"]
         singles = cities if plural else cities[:1]
         for span in singles:

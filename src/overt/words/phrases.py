@@ -120,7 +120,7 @@ def _join(parts: list[str], cjk: bool) -> str:
             gap = f"[^。！？；\n]{{0,{most}}}?" if cjk else f"(?:{_BETWEEN}\\w+){{0,{most}}}?{_BETWEEN}"
             continue
         optional = part.startswith("(") and part.endswith(")?") and _closes(part) == len(part) - 2
-        if part.startswith("(") and _closes(part) >= len(part) - 2:
+        if optional or (part.startswith("(") and _closes(part) == len(part) - 1):
             body = part[1 : _closes(part)]
             source = "(?:" + "|".join(_join(_split(a), cjk) for a in _alternatives(body)) + ")"
         else:
