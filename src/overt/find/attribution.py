@@ -129,7 +129,7 @@ def attribute(sentence: Sentence, text: str, folded: str, voices: Voices, memory
     finder = attribution_spaces.find if voices.speech.has_spaces else attribution_han.find
     found = finder(sentence, text, folded, voices, memory)
     if not found:
-        carried = _carried(sentence, memory)
+        carried = _carried(sentence, memory, voices)
         return [carried] if carried else []
     for attribution in found:
         memory.note(attribution.voice)
@@ -142,7 +142,7 @@ def chain_at(attributions: list[Attribution], at: int) -> list[Attribution]:
     return sorted(holding, key=lambda a: (not a.cited, a.size, -a.cue[0]))
 
 
-def _carried(sentence: Sentence, memory: Memory) -> Attribution | None:
+def _carried(sentence: Sentence, memory: Memory, voices: Voices) -> Attribution | None:
     """A sentence that is all quotation and names no source is the last voice's; so is the rest of a labelled answer."""
     voice = memory.rest_of_passage
     rule = "answer"
@@ -150,6 +150,12 @@ def _carried(sentence: Sentence, memory: Memory) -> Attribution | None:
         quoted = sum(min(end, sentence.end) - max(start, sentence.start) for start, end in sentence.quotations)
         if quoted >= 0.8 * (sentence.end - sentence.start):
             voice, rule = memory.last, "quotation"
+        elif any(
+            h.key == "reported" and not sentence.is_quoted(h.start + sentence.start)
+            for h in voices.speech.mood.find(sentence.folded)
+        ):
+            # Reported speech goes on: "In diesen Büros könnten ...", "En España habría nueve ..."
+            voice, rule = memory.last, "reported"
     if voice is None:
         return None
     span = (sentence.start, sentence.end)

@@ -146,6 +146,9 @@ def _around(
             return None
     if _NOUN_BEFORE.search(before) and folded[hit.start : hit.end] in _NOUNS:
         return None
+    turned = _turned(hit, sentence, text, folded, voices, memory, stance)
+    if turned is not None:
+        return turned
     if voice is not None and source is not None:
         if negated is not None and not _SPEAKS.match(word):
             return None
@@ -169,6 +172,44 @@ def _around(
             )
             return Attribution(voice, stance, span, (hit.start, hit.end), spans, rule="inverted")
     return None
+
+
+def _turned(
+    hit: Hit, sentence: Sentence, text: str, folded: str, voices: Voices, memory: Memory, stance: Stance
+) -> Attribution | None:
+    """The verb before its subject: "..., melden RTL und NOS." and "Vorige maand schreef de organisatie dat ..."."""
+    if not voices.speech.has_finite:
+        return None
+    start, end = sentence.start, sentence.end
+    head = text[start : hit.start].rstrip()
+    after = text[hit.end : end]
+    if head.endswith(",") and hit.start - start > 12 and len(after.split()) <= 12:
+        stop = re.search(r"[,.;:!?]|$", after)
+        words = after[: stop.start() if stop else len(after)]
+        if voices.speech.finite.find(matchable(words)):
+            return None
+        voice = _voice(words, voices, memory)
+        if voice is not None and voices.read(words) is not None and _is_sure(words, voices):
+            span = (hit.end, hit.end + len(words))
+            return Attribution(voice, stance, span, (hit.start, hit.end), ((start, hit.start),), rule="turned")
+        return None
+    first = re.match(r"\W*([\w'’]+)", head)
+    leads = first and not re.search(r"[,;:]", head) and voices.speech.adverbial.find(matchable(first[1]))
+    if leads and len(head.split()) <= 5:
+        that = re.search(r",|\s(?:dat|dass|que|che)\s", after)
+        if that is None:
+            return None
+        words = after[: that.start()]
+        voice = _voice(words, voices, memory)
+        if voice is not None and _is_sure(words, voices):
+            span = (hit.end, hit.end + len(words))
+            return Attribution(voice, stance, span, (hit.start, hit.end), ((hit.end + that.end(), end),), rule="turned")
+    return None
+
+
+def _is_sure(words: str, voices: Voices) -> bool:
+    folded = matchable(words)
+    return bool(voices.speech.heads.find(folded) or voices.known.find(folded) or voices.speech.roles.find(folded))
 
 
 def _last_body(words: str, voices: Voices) -> str | None:
@@ -225,7 +266,7 @@ def _before(region: str, left: int, voices: Voices, memory: Memory) -> tuple[Spa
         first = re.match(r"\W*([\w']+)", words)
         if not first:
             continue
-        leads = first[1].lower() not in ("but", "and") and bool(voices.speech.adverbial.find(first[1].lower()))
+        leads = first[1].lower() not in ("but", "and") and bool(voices.speech.adverbial.find(matchable(first[1])))
         own = plain[edge : edges[edges.index(edge) + 1]].strip(" ,")
         if best is not None and (leads or len(own.split()) > 8 or voices.read(own) is None):
             break
@@ -235,7 +276,11 @@ def _before(region: str, left: int, voices: Voices, memory: Memory) -> tuple[Spa
                 continue
             words = inner[0]
         words = re.sub(r"^(?:But|And|Yet|So|Pero|Mais|Aber|Maar|Ma|Mas)\s+", "", words)
-        voice = None if _FINITE.search(words) else _voice(words, voices, memory)
+        voice = (
+            None
+            if _FINITE.search(words) or voices.speech.finite.find(matchable(words))
+            else _voice(words, voices, memory)
+        )
         if voice is None:
             if best is None and edge == edges[-2]:
                 break
@@ -323,6 +368,10 @@ def _marked(
     after = text[mark.end : end]
     stop = re.search(r"[,;:]|[.!?](?:\s|$)|$", after)
     words = after[: stop.start() if stop else len(after)]
+    verb = next(iter(voices.speech.finite.find(matchable(words))), None)
+    if verb is not None and verb.start > 0:
+        # "Volgens het ministerie gaat het om ...": a source holds no finite verb.
+        words = words[: verb.start].rstrip()
     if len(words.split()) > 14:
         words = " ".join(words.split()[:14])
     voice = _voice(words, voices, memory)
@@ -333,7 +382,7 @@ def _marked(
     source = (mark.end, mark.end + len(words))
     opens = mark.start - start <= 24
     content = (source[1], end) if opens else (start, mark.start)
-    spans: tuple[Span, ...] = (content,) if opens or end - source[1] < 30 else (content, (source[1], end))
+    spans: tuple[Span, ...] = (content,) if opens else ((start, end),)
     alleges = mark.key == "document" and "alleg" in folded[mark.start : mark.end]
     accuses = any(w in folded[mark.start : mark.end] for w in ("denuncia",))
     stance = Stance.ALLEGES if alleges or accuses else Stance.STATES

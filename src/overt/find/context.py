@@ -67,6 +67,8 @@ class Context:
         clause = self.sentence.clause_of(at[0])
         begin = max([clause[0], *(min(a for a, _ in one.content) for one in chain[:1])])
         inside = [m for m in self.mood if begin <= m.start < clause[1] and not self._names_a_thing(m)]
+        ended = [m for m in self.mood if m.key == "ended"]
+        inside = [m for m in inside if m.key != "denies" or not any(e.start <= m.start < e.end for e in ended)]
         han = has_cjk(self.text[at[0] : at[1]])
         reach = REACH_OF_NEGATION_HAN if han else REACH_OF_NEGATION
         if negatable and given is None:

@@ -47,6 +47,8 @@ class Speech:
         self.links = frozenset(lexicon.roles.get("links", ()))
         self.titles = frozenset(lexicon.roles.get("titles", ()))
         self.pronouns = Phrases(("pronoun", w) for w in lexicon.pronouns.get("words", ()))
+        self.finite = Phrases(("finite", w) for w in lexicon.bounds.get("finite", ()))
+        self.has_finite = bool(lexicon.bounds.get("finite"))
         self.basis = _keyed(lexicon.basis)
         self.relay = Phrases(("relay", w) for w in lexicon.relay.get("words", ()))
 

@@ -171,7 +171,8 @@ def _finest(spans: list[PlaceSpan]) -> list[PlaceSpan]:
 
 def _carried(topic: Topic, number: int, kind: str, plural: bool, words: str) -> Spoken | None:
     """What a definite noun points back to: the last thing of its kind and number of which the document spoke."""
-    definite = bool(_DEFINITE.match(words.lower())) or not plural
+    # A Chinese noun without 该, 这 or a place may mean one or all: what is said of it is not lent to one site.
+    definite = bool(_DEFINITE.match(words.lower())) or (not plural and not has_cjk(words))
     if not definite:
         return None
     for one in reversed(topic.spoken):
