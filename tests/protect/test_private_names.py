@@ -1,5 +1,6 @@
 """Names that may not be said are not said, however they are written; names that may be said stay."""
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -245,3 +246,13 @@ def test_a_name_that_is_certain_once_is_cut_alone_in_every_other_text() -> None:
 )
 def test_places_bodies_and_general_words_are_no_names(text: str) -> None:
     assert shown(PRIVATE.words(text)) == text
+
+
+def test_a_noun_of_the_profile_is_no_name_but_a_name_before_it_is() -> None:
+    case = MadeUp()
+    words = case.profile.vocabularies["zh"]
+    case.profile.vocabularies["zh"] = msgspec.structs.replace(words, kinds={**words.kinds, "hotline": ("华助中心",)})
+    plain = Redactor(names(case.build(), case.profile, []))
+    assert shown(plain.words("华助中心是侨胞自办的")) == "华助中心是侨胞自办的"
+    assert "银鹭" not in shown(plain.words("银鹭华助中心是自办的"))
+    assert "报道" in shown(plain.words("银鹭广播公司报道"))

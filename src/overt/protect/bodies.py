@@ -67,6 +67,12 @@ def has_public_words(name: str) -> bool:
     return _holds(name, "public") and not _holds(name, "association") and not _holds(name, "business")
 
 
+@cache
+def is_outlet(name: str) -> bool:
+    """True where the words say that it is a newspaper, broadcaster or news agency: these are named as voices."""
+    return _holds(name, "outlet")
+
+
 def known_names(profile: Profile, public_bodies_only: bool) -> frozenset[str]:
     """Return the folded names of the voices that the profile knows as public."""
     kinds = set(lexicon()["public_kinds"])

@@ -32,6 +32,7 @@ class Names(msgspec.Struct, frozen=True):
     `private`: folded name -> what it is. `tokens`: single words of private names, matched only where written large.
     `open`: folded names that may stand (they shield words from patterns, never from `private`). `grounded`: folded
     names of organisations with a ground. `roles`: folded name of a person -> words of the recorded public role.
+    `site_words` and `kind_words`: the profile's nouns for counted kinds, and for all.
     `bodies`: folded names of public bodies that the profile knows, `known` of all voices that it knows.
     """
 
@@ -43,6 +44,7 @@ class Names(msgspec.Struct, frozen=True):
     bodies: frozenset[str]
     known: frozenset[str]
     site_words: Phrases
+    kind_words: Phrases
 
     def is_public_body(self, name: str) -> bool:
         """True for a public body that the profile knows or whose own words say so."""
@@ -72,13 +74,14 @@ def names(registry: Registry, profile: Profile, lines: Iterable[Judgement], ever
     outlets = _outlets(registry)
     known = bodies.known_names(profile, public_bodies_only=False)
     phrases = [
-        ("kind", phrase)
+        (kind, phrase)
         for vocabulary in profile.vocabularies.values()
         for group in (vocabulary.kinds, vocabulary.plural, vocabulary.names)
         for kind in sorted(group)
-        if kind in profile.kinds and profile.kinds[kind].counted
+        if kind in profile.kinds
         for phrase in group[kind]
     ]
+    counted = {kind for kind, rule in profile.kinds.items() if rule.counted}
     out = Names(
         private={},
         tokens={},
@@ -87,7 +90,8 @@ def names(registry: Registry, profile: Profile, lines: Iterable[Judgement], ever
         roles=roles,
         bodies=bodies.known_names(profile, public_bodies_only=True),
         known=known,
-        site_words=Phrases(phrases),
+        site_words=Phrases(pair for pair in phrases if pair[0] in counted),
+        kind_words=Phrases(phrases),
     )
     for name in sorted(_organisations(registry, profile, out)):
         _add_organisation(out, name)

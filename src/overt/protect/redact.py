@@ -16,6 +16,7 @@ from overt.protect.people import people
 from overt.protect.public import Code, Segment, Words
 from overt.words import patterns
 from overt.words.personal import personal
+from overt.words.phrases import matchable
 from overt.words.scripts import narrow, simplify
 
 _PERSONAL = {
@@ -68,7 +69,11 @@ class Redactor:
             if not any(a <= start and end <= b and (a, b) != (start, end) for a, b in known):
                 found.append(span)
         found += [span for span in self._tokens(text) if not _inside(span, shield)]
+        # A noun of the profile ("overseas service centre") is no organisation's name by itself.
+        kinds = {hit.end: hit.start for hit in self.names.kind_words.find(matchable(text))}
         for start, end, code in self._patterns(text):
+            if code is not Code.PERSON and end in kinds and not bodies.is_name_like(text[start : kinds[end]]):
+                continue
             if not _inside((start, end, code), shield):
                 found.append((start, end, code))
         return merged(found)
@@ -86,9 +91,11 @@ class Redactor:
         if not text.isascii():
             han = simplify(narrow(text))
             for hit in _compiled(_organisation_patterns()[1]).finditer(han):
-                if not self.names.may_stand(hit.text):
+                if not self.names.may_stand(hit.text) and not bodies.is_outlet(hit.text):
                     yield (*hit.spans[0], code_of(hit.text))
         for hit in _compiled(_organisation_patterns()[0]).finditer(text):
+            if bodies.is_outlet(hit.text):
+                continue
             if not self.names.may_stand(hit.text) and bodies.is_name_like(hit.text):
                 yield (*hit.spans[0], code_of(hit.text))
         for person in people(text, None, self.names.may_stand):

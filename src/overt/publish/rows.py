@@ -141,6 +141,7 @@ class ReportedView:
 
     statement: PublicStatement
     number: float
+    day: str | None
     recount: Recount | None
     why_not: Words
     conflation: Words
@@ -152,6 +153,7 @@ def reported(book: Book, labels: Labels) -> tuple[ReportedView, ...]:
         ReportedView(
             statement=book.statements[item.statement],
             number=item.number,
+            day=recount_day(item, book.statements[item.statement]),
             recount=_recount(book, labels, item),
             why_not=book.cleared.show(item.why_not or ""),
             conflation=book.cleared.show(item.conflation or ""),

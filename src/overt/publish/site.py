@@ -115,7 +115,13 @@ class _Writer:
 
 def _bars(reported: Sequence[rows.ReportedView]) -> list[tuple[rows.ReportedView, int, int]]:
     """Return (line, width of the quoted bar, width of the recount's bar) where there is a recount."""
-    compared = [item for item in reported if item.recount is not None]
+    seen: dict[tuple[object, ...], rows.ReportedView] = {}
+    for item in reported:
+        if item.recount is not None and item.recount.number:
+            voice = item.statement.voice
+            key = (item.number, item.statement.value.unit, item.day, item.recount, voice.organisation, voice.role)
+            seen.setdefault(key, item)  # one number of one voice is drawn once, however many pages repeat it
+    compared = list(seen.values())
     most = max([1, *(int(i.number) for i in compared), *(i.recount.number for i in compared if i.recount)])
     return [(i, int(i.number) * _BAR // most, i.recount.number * _BAR // most) for i in compared if i.recount]
 
