@@ -1,5 +1,8 @@
-"""Quality is a test: pinned floors, and the digest of what they were measured on. A floor is raised by hand, with a reason;
-lowering one needs the words `lowered_because` beside it in `floors.toml`, which a reviewer reads."""
+"""Quality is a test: pinned floors, with the digest of what they were measured on.
+
+A floor is raised by hand. Lowering one needs the words `lowered_because` beside it in `floors.toml`, which a reviewer
+reads.
+"""
 
 import sys
 import tomllib
@@ -19,7 +22,7 @@ def main() -> int:
     if made is None:
         print("labelled pages: not checked: they are not beside this checkout")
     elif labelled.digest_of_pages() != gate["digest"]:
-        print(f"labelled pages: not checked: other labels (digest {labelled.digest_of_pages()}) than those of the floors")
+        print(f"labelled pages: not checked: other labels ({labelled.digest_of_pages()}) than those of the floors")
     else:
         for name, floor in gate["floors"].items():
             value = made[1][name]

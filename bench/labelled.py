@@ -1,4 +1,4 @@
-"""The labelled pages: statements found in them, scored by the scorer that lies beside them. Skipped where they are absent."""
+"""The labelled pages: statements found in them, scored by the scorer that lies beside them; skipped where absent."""
 
 import re
 import subprocess

@@ -1,34 +1,36 @@
-"""Distinct HTML pages, generated: a newspaper's clutter around an article of a known size. The same on every machine."""
+"""Distinct HTML pages, generated: a newspaper's clutter around an article. The same on every machine."""
 
 import random
 
-_PLACES = "Sydney Dublin Amsterdam Rotterdam Madrid Barcelona Valencia Prague Lisbon Paris Toronto Glasgow".split()
-_WORDS = (
-    "the council said that a new office would open near the harbour while residents asked what it was for and the "
-    "ministry replied in writing that no permission had been sought by anyone before the end of the year because "
-    "officials were still looking into the matter with their colleagues abroad"
-).split()
+_PLACES = ["Sydney", "Dublin", "Amsterdam", "Rotterdam", "Madrid", "Barcelona", "Prague", "Lisbon", "Paris", "Glasgow"]
+_TALK = """the council said that a new office would open near the harbour while residents asked what it was for and the
+ministry replied in writing that no permission had been sought by anyone before the end of the year because officials
+were still looking into the matter with their colleagues abroad"""
 
 
 def page(number: int, paragraphs: int = 14) -> bytes:
     """Return one page of about 12 kB; `number` makes it distinct."""
     rng = random.Random(number)
     place = _PLACES[number % len(_PLACES)]
+    words_of = _TALK.split()
     body = []
     for index in range(paragraphs):
-        words = [rng.choice(_WORDS) for _ in range(70)]
+        words = [rng.choice(words_of) for _ in range(70)]
         words[0] = words[0].capitalize()
         text = " ".join(words) + "."
         if index == 2:
-            text += f" A watchdog says that a police service station was set up in {place} in 2018, the Gazette reports."
+            text += f" A watchdog says that a police service station was set up in {place} in 2018, a paper reports."
         if index == 5:
             text += f" The embassy said that the station in {place} had closed. It offers licence renewal, it added."
         body.append(f"<p>{text}</p>")
     links = "".join(f'<li><a href="/story/{n}">More about story {n} and others</a></li>' for n in range(30))
-    return f"""<!doctype html><html lang="en"><head><title>Story {number} in {place} | The Gazette</title>
-<meta property="og:site_name" content="The Gazette"><meta property="article:published_time" content="2022-10-{1 + number % 28:02d}">
-<script>var a = {number};</script><style>p {{ margin: 1em }}</style></head><body>
-<nav><ul>{links}</ul></nav><header><h1>Story {number} in {place}</h1><p class="byline">By a reporter</p></header>
-<article>{"".join(body)}<figure><img src="a.jpg" alt=""><figcaption>A street in {place}. Provided by the Gazette</figcaption></figure></article>
-<aside><h2>Related</h2><ul>{links}</ul></aside><footer><p>All rights reserved. Contact us about story {number}.</p></footer>
-</body></html>""".encode()
+    head = f"""<!doctype html><html lang="en"><head><title>Story {number} in {place} | The Gazette</title>
+<meta property="og:site_name" content="The Gazette">
+<meta property="article:published_time" content="2022-10-{1 + number % 28:02d}">
+<script>var a = {number};</script><style>p {{ margin: 1em }}</style></head>"""
+    caption = f"A street in {place}. Provided by the Gazette"
+    figure = f'<figure><img src="a.jpg" alt=""><figcaption>{caption}</figcaption></figure>'
+    return f"""{head}<body><nav><ul>{links}</ul></nav>
+<header><h1>Story {number} in {place}</h1><p class="byline">By a reporter</p></header>
+<article>{"".join(body)}{figure}</article><aside><h2>Related</h2><ul>{links}</ul></aside>
+<footer><p>All rights reserved. Contact us about story {number}.</p></footer></body></html>""".encode()

@@ -57,8 +57,19 @@ def _add(case, paths) -> None:  # type: ignore[no-untyped-def]
 def table() -> str:
     """The figures as a Markdown table."""
     seen = measure()
-    rows = [("trafilatura alone", "trafilatura"), ("seal", "seal"), ("cold build", "cold"), ("one page more", "one"), ("nothing new", "none")]
-    lines = [f"{PAGES} generated pages, one process", "", "| what | seconds | pages/s | ratio to trafilatura alone |", "|---|---|---|---|"]
+    rows = [
+        ("trafilatura alone", "trafilatura"),
+        ("seal", "seal"),
+        ("cold build", "cold"),
+        ("one page more", "one"),
+        ("nothing new", "none"),
+    ]
+    lines = [
+        f"{PAGES} generated pages, one process",
+        "",
+        "| what | seconds | pages/s | ratio to trafilatura alone |",
+        "|---|---|---|---|",
+    ]
     for words, key in rows:
         lines.append(f"| {words} | {seen[key]:.2f} | {PAGES / seen[key]:.0f} | {seen[key] / seen['trafilatura']:.2f} |")
     lines.append(f"\none page more / cold build: {seen['one'] / seen['cold']:.2f}")

@@ -166,7 +166,7 @@ def assemble(
         minted,
     )
     statements = {key: _resolved(s, resolution, profile) for key, s in statements.items()}
-    standings, effective, needs_look, today = _judged(statements, stand, documents, resolution, profile)
+    standings, effective, needs_look, today = _judged(statements, stand, documents, resolution, profile, lines)
     naming = Naming(profile)
     roots, root_of = origins(
         sorted(effective.values(), key=lambda s: s.id), profile, naming, {d.id: d for d in documents}, stand
@@ -217,6 +217,7 @@ def _judged(
     documents: list[Document],
     resolution: Resolution,
     profile: Profile,
+    known: list[Judgement],
 ) -> tuple[dict[str, Standing], dict[str, Statement], list[str], list[Statement]]:
     """Put standing judgements beside statements: what each makes, which version counts, and what needs another look."""
     lines: dict[str, list[Judgement]] = defaultdict(list)
@@ -226,15 +227,15 @@ def _judged(
         if line.verb in (Verb.ADD, Verb.AMEND) and line.id in statements:
             # Who makes a statement by hand has thereby said that these words say this.
             content = statements[line.id].content
-            own = msgspec.structs.replace(line, verb=Verb.ACCEPT, target=line.id, content=content, made=None)
-            lines[line.id].append(own)
+            accept = msgspec.structs.replace(line, verb=Verb.ACCEPT, target=line.id, content=content, made=None)
+            lines[line.id].append(accept)
     texts = {d.capture: fold_space(d.text) for d in documents}
     standings: dict[str, Standing] = {}
     effective = dict(statements)
     needs_look: list[str] = []
     today: list[Statement] = []
     for target, own in sorted(lines.items()):
-        made = standing(own)
+        made = standing(own, known)
         if made.verb is None:
             continue
         standings[target] = made

@@ -79,10 +79,8 @@ def read_command(context: click.Context, paths: tuple[Path, ...], as_json: bool)
                 out(msgspec.json.format(msgspec.json.encode(row), indent=2).decode() + "\n")
             continue
         say(f"{path}: {document.title or 'no title'}", style="bold")
-        say(
-            f"{document.byline or 'no byline'} | {document.published or 'no date'} ({document.published_from or '-'}) | "
-            f"{document.language or 'language not known'}"
-        )
+        dated = f"{document.published or 'no date'} ({document.published_from or '-'})"
+        say(f"{document.byline or 'no byline'} | {dated} | {document.language or 'language not known'}")
         for passage in document.passages:
             say(f"  {'' if passage.main else '(not main) '}{passage.kind}: {passage.text}")
     if failed:

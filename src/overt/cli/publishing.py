@@ -68,7 +68,7 @@ def show_release(made: Release) -> None:
 @case_option
 def export_command(what: str, form: str, with_implied: bool, target: Path | None, folder: Path) -> None:
     """Export statements, entities, facts or counts. A working export: not protected, no release."""
-    case, profile, registry = opened(folder)
+    _, profile, registry = opened(folder)
     counts = []
     if what == "counts":
         for kind in (k for k, rule in profile.kinds.items() if rule.counted):

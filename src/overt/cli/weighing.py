@@ -63,7 +63,7 @@ def count_command(
         plain["question"]["support"] = question.support.word
         out(msgspec.json.format(msgspec.json.encode(plain), indent=2).decode() + "\n")
     elif as_sentence:
-        say(sentence(answer, registry, profile))
+        say(sentence(answer, profile))
     else:
         _show(answer, explain, registry, profile)
 

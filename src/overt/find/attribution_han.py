@@ -39,7 +39,7 @@ _TIME = re.compile(
 
 def find(sentence: Sentence, text: str, folded: str, voices: Voices, memory: Memory) -> list[Attribution]:
     """Return the attributions of a sentence in order of their cues. See `overt.find.attribution.attribute`."""
-    start, end = sentence.start, sentence.end
+    start = sentence.start
     speech = voices.speech
     found: list[Attribution] = []
     bounds: list[int] = []
@@ -132,8 +132,8 @@ def _around(hit: Hit, sentence: Sentence, text: str, folded: str, voices: Voices
     if got is None and folded[hit.start : hit.end].startswith("报"):
         if memory.last is None:
             return None
-        voice = msgspec.structs.replace(memory.body or memory.last, words=text[hit.start : hit.end])
-        return Attribution(voice, stance, None, (hit.start, hit.end), ((hit.end, end),), rule="报道")
+        told = msgspec.structs.replace(memory.body or memory.last, words=text[hit.start : hit.end])
+        return Attribution(told, stance, None, (hit.start, hit.end), ((hit.end, end),), rule="报道")
     if got is None:
         spoken = memory.last if (text[hit.end : hit.end + 1] in "：:“「" and memory.last) else None
         if spoken is None:

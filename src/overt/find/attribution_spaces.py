@@ -26,7 +26,7 @@ _END_OF_NOUN = re.compile(
 )
 _LISTENER = re.compile(
     r"\s+((?:(?:the|a|an)\s+)?(?:[A-Z][\w'’&.-]*(?:\s+(?:of|and|the|de|for|to)?\s*[A-Z][\w'’&.-]*)*(?:\s+(?:hearing|committee))?"
-    r"|reporters|journalists|lawmakers|lawmakers|MPs|a\s+\w+\s+(?:hearing|committee)|a\s+Senate[\w\s]{0,20}hearing|(?:the\s+)?\w+\s+(?:embassy|ambassador|committee|government)))"
+    r"|reporters|journalists|lawmakers|MPs|a\s+\w+\s+(?:hearing|committee)|a\s+Senate[\w\s]{0,20}hearing|(?:the\s+)?\w+\s+(?:embassy|ambassador|committee|government)))"
 )
 _ASIDE = re.compile(r"\s+(?:in|on|at|during|after|before)\b[^,;:“\"]{2,90}?(?=\bthat\b)")
 _LIGHT = re.compile(
@@ -227,10 +227,11 @@ def _first_noun(head: str) -> str:
 _NOUNS = frozenset({"claims", "claim", "report", "reports", "shows", "show", "notes", "charges", "denies", "found"})
 
 
-# Auxiliaries and adverbs between a source and its cue; with a negation among them nothing is said, but that too is said.
+# Auxiliaries and adverbs between a source and its cue. With a negation among them nothing is said, and that is said.
 _TAIL = re.compile(
     r"(?:\s+(?:has|have|had|would|will|could|can|did|does|do|is|was|were|are|not|never|also|subsequently|later|then|"
-    r"today|now|repeatedly|again|only|still|just|recently|declined to|refused to|(?:would|could|did|does|do|has|have|had)n['’]t|"
+    r"today|now|repeatedly|again|only|still|just|recently|declined to|refused to|"
+    r"(?:would|could|did|does|do|has|have|had)n['’]t|"
     r"ha|han|a|ont|hat|haben|heeft|hebben|hanno|tem|no|non|nicht|niet|ne))+\s*$"
 )
 # Of these alone a negation is itself something said: "has not confirmed", "would not say".

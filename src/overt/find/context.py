@@ -1,7 +1,7 @@
-"""Where a rule works: one sentence of a document with everything that was recognised in it, and what becomes of a find."""
+"""Where a rule works: one sentence of a document with all that was recognised in it, and what becomes of a find."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from overt.find.attribution import Attribution, chain_at
 from overt.find.lexicon import Speech
@@ -30,7 +30,7 @@ class Find:
     subject: Spoken
     stance: Stance | None = None
     qualifier: str | None = None
-    scope: Scope = Scope()
+    scope: Scope = field(default_factory=Scope)
     actor: str | None = None
     rule: str = ""
 

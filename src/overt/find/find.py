@@ -174,7 +174,7 @@ def _ground(
     language: str | None,
     document_id: str,
 ) -> list[Statement]:
-    """Give each find its quote, chain and id. A quote is cut from the canonical text, so it is verbatim by construction."""
+    """Give each find its quote, chain and id. A quote is cut from the canonical text: verbatim by construction."""
     text = document.text
     sighting_id = digest(sighting.capture, sighting.address)
     times: Counter[tuple[str, str, str, str]] = Counter()

@@ -1,4 +1,4 @@
-"""How a language says who says what: cues, source heads, roles, mood. One TOML file a language; a new one is a new file.
+"""How a language says who says what: cues, source heads, roles, mood. A new language is a new TOML file.
 
 General language only. What an investigation looks for lies in its profile.
 """

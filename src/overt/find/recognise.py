@@ -1,4 +1,4 @@
-"""What a document's sentences name: places, dates, numbers, and the words of a profile's vocabulary, found once each."""
+"""What a document's sentences name: places, dates, numbers, and words of a profile's vocabulary, found once each."""
 
 import re
 from dataclasses import dataclass

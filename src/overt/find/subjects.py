@@ -159,7 +159,7 @@ def _leaves(between: str) -> bool:
     """True where the words between a noun and a place lead to something else ("the station told officials in ...")."""
     return bool(
         re.search(
-            r"[;:。；]|\b(?:said|told|according|reports?|after|police in|officials in|embassy in|citizens in|people in)\b",
+            r"[;:。；]|\b(?:said|told|according|reports?|after)\b|\b(?:police|officials|embassy|citizens|people) in\b",
             between,
         )
     )

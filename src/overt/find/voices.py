@@ -1,4 +1,4 @@
-"""From the words of a source ("Laura N., campaign director for the group") to a voice: speaker, role, organisation, kind."""
+"""From the words of a source ("N., campaign director for the group") to a voice: speaker, role, organisation, kind."""
 
 import re
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from overt.find.lexicon import Speech
 from overt.model import Voice, VoiceKind
 from overt.places import gazetteer
 from overt.profile import Profile
-from overt.words.phrases import Phrases, has_cjk, matchable
+from overt.words.phrases import Hit, Phrases, has_cjk, matchable
 
 # A source of more words than this is no source: a whole clause was caught.
 LONGEST_SOURCE = 30
@@ -134,7 +134,9 @@ class Voices:
         best = max(hits, key=lambda h: (h.end - h.start, h.start if has_cjk(words) else -h.start))
         return words[best.start : best.end]
 
-    def _organisation(self, words: str, folded: str, known: list, heads: list, role: str | None) -> str | None:
+    def _organisation(
+        self, words: str, folded: str, known: list[Hit], heads: list[Hit], role: str | None
+    ) -> str | None:
         if known:
             best = max(known, key=lambda h: (h.end - h.start, -h.start))
             return words[best.start : best.end]
@@ -173,7 +175,7 @@ class Voices:
                 return name
         return None
 
-    def _kind(self, words: str, known: list, heads: list, role: str | None) -> VoiceKind:
+    def _kind(self, words: str, known: list[Hit], heads: list[Hit], role: str | None) -> VoiceKind:
         kinds = {h.key for h in heads}
         if "mission" in kinds or "court" in kinds:
             return VoiceKind.MISSION if "mission" in kinds else VoiceKind.COURT

@@ -1,4 +1,4 @@
-"""Loads a profile from its folder: `profile.toml`, `voices.toml`, `vocabulary/*.toml`. Every fault names file and line."""
+"""Loads a profile from its folder: `profile.toml`, `voices.toml`, `vocabulary/*.toml`. A fault names file and line."""
 
 import re
 import tomllib
@@ -62,7 +62,7 @@ def load(folder: Traversable) -> Profile:
             vocabulary = _convert(_toml(path), Vocabulary, path)
             _check_phrases(vocabulary, path)
             vocabularies[vocabulary.language] = vocabulary
-    profile = _convert(data, Profile, profile_file, voices_file)
+    profile: Profile = _convert(data, Profile, profile_file, voices_file)
     profile = msgspec.structs.replace(profile, vocabularies=vocabularies)
     _check(profile, profile_file, voices_file)
     for language, vocabulary in vocabularies.items():

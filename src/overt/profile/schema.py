@@ -73,8 +73,9 @@ class Vocabulary(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     """The words of one language. Every string is a phrase in the small language of `overt.words.phrases`.
 
     `kinds`: kind -> nouns that name it. `plural`: kind -> nouns for several. `terms`: property -> code -> phrases.
-    `elliptic`, `elliptic_many`: words for further ones without the noun ("one in", "two are in"), which count only after
-    the noun in one sentence. `text`: property -> phrases whose clause is the value. `events`: property -> phrases that go with a date.
+    `elliptic`, `elliptic_many`: words for further ones without the noun ("one in", "two are in"), which count only
+    after the noun in one sentence. `text`: property -> phrases whose clause is the value.
+    `events`: property -> phrases that go with a date.
     `entities`: property -> phrases before or after an organisation. `units`: unit -> nouns that are counted.
     `names`: proper names of the kinds (kind -> names). `batches`, `networks`: words that make a mention a group.
     `not_counts`: phrases around numbers that are never counts.

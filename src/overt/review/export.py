@@ -1,4 +1,4 @@
-"""Working exports: statements, entities, facts, counts as JSON Lines or CSV. They are no release and say so on the screen."""
+"""Working exports: statements, entities, facts, counts as JSON Lines or CSV. They are no release and say so."""
 
 import csv
 import io
@@ -9,7 +9,7 @@ import msgspec
 
 from overt.model import Count, Registry
 
-# A spreadsheet would run a cell that begins so; the quotation mark before it makes it text. Source: OWASP, CSV injection.
+# A spreadsheet would run a cell that begins so; the mark before it makes it text. Source: OWASP, CSV injection.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 WHAT = ("statements", "entities", "facts", "counts")
@@ -48,7 +48,7 @@ def jsonl(lines: Iterable[Mapping[str, Any]]) -> str:
 
 
 def as_csv(lines: Iterable[Mapping[str, Any]]) -> str:
-    """The same rows flat: nested values under `outer.inner`, lists as JSON. An escaped view; JSON Lines is the whole."""
+    """The same rows flat: nested values as `outer.inner`, lists as JSON. An escaped view; JSON Lines is the whole."""
     flat = [_flat(line) for line in lines]
     columns = sorted({key for line in flat for key in line})
     out = io.StringIO(newline="")

@@ -19,7 +19,7 @@ def ids(registry: Registry) -> Iterator[tuple[str, str]]:
         ("mention", registry.mentions),
         ("judgement", registry.judgements),
     ):
-        for noun in nouns:  # type: ignore[attr-defined]
+        for noun in nouns:
             yield kind, noun.id
     for old in registry.redirects:
         yield "entity", old

@@ -57,7 +57,7 @@ class Walk:
         top = Branch(f"capture sha256:{one}")
         for sighting in sightings:
             top.add(
-                f"seen at {sighting.address} ({sighting.outlet or 'no outlet given'}, {sighting.published or 'no date'})"
+                f"seen at {sighting.address}: {sighting.outlet or 'no outlet given'}, {sighting.published or 'no date'}"
             )
         return top
 
@@ -156,7 +156,7 @@ class Walk:
         entity = next((e for e in self.registry.entities if mention_id in e.mentions), None)
         mention = next(m for m in self.registry.mentions if m.id == mention_id)
         top = Branch(
-            f"mention {mention_id[:12]}: “{mention.text}” in {mention.address}, characters {mention.start}-{mention.end}"
+            f"mention {mention_id[:12]}: “{mention.text}” in {mention.address}, from character {mention.start}"
         )
         if entity:
             top.below.append(self.entity(entity.id))

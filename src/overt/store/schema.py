@@ -20,6 +20,7 @@ NOUNS = (
     "now",
 )
 
+_ROW = "(id TEXT PRIMARY KEY, body BLOB NOT NULL) WITHOUT ROWID"
 SCHEMA = f"""
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS found (key TEXT PRIMARY KEY, body BLOB NOT NULL) WITHOUT ROWID;
@@ -28,5 +29,5 @@ CREATE TABLE IF NOT EXISTS statement (
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS statement_entity ON statement (entity, property);
 CREATE INDEX IF NOT EXISTS statement_fact ON statement (fact);
-{"".join(f"CREATE TABLE IF NOT EXISTS {noun} (id TEXT PRIMARY KEY, body BLOB NOT NULL) WITHOUT ROWID;" for noun in NOUNS)}
+{"".join(f"CREATE TABLE IF NOT EXISTS {noun} {_ROW};" for noun in NOUNS)}
 """

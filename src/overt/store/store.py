@@ -169,7 +169,7 @@ def reading(path: Path) -> Iterator[Store]:
         try:
             version = db.execute("PRAGMA user_version").fetchone()[0]
         except sqlite3.DatabaseError as fault:
-            raise CaseError(f"{path}: not an index ({fault}); delete it and run: overt build --case {path.parent}") from None
+            raise CaseError(f"{path}: not an index ({fault}); delete it and run: overt build") from None
         if version != VERSION:
             raise CaseError(f"{path}: made by another version of Overt; run: overt build --case {path.parent}")
         store = Store(db)

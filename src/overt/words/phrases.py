@@ -71,7 +71,7 @@ def _word(word: str) -> str:
             out.append(char)
         elif char == "*":
             out.append(r"\w*")
-        elif char.isalnum() and char.isascii() or ord(char) > 127:
+        elif (char.isalnum() and char.isascii()) or ord(char) > 127:
             out.append(char)
         else:
             out.append("\\" + char)

@@ -1,4 +1,4 @@
-"""The finders' rules, one file each: a context goes in, finds come out. A new rule is a new file and a line in `RULES`."""
+"""The finders' rules, one file each: a context goes in, finds come out. A new rule is a file and a line in `RULES`."""
 
 from collections.abc import Callable, Iterator
 

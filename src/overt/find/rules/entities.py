@@ -1,4 +1,4 @@
-"""Relations to an organisation: "set up by X", 由X设立, "X opened a station", "part of X". The vocabulary says on which side."""
+"""Relations to an organisation: "set up by X", 由X设立, "X opened one", "part of X". The vocabulary says the side."""
 
 import re
 from collections.abc import Iterator
@@ -76,7 +76,7 @@ def _after(context: Context, hit: Hit) -> Span | None:
 
 
 def _goes_on(context: Context, body: Hit) -> bool:
-    """True where a body's words are the beginning of a longer name ("Fuzhou Police" in "Fuzhou Police Service Station")."""
+    """True where a body's words begin a longer name ("Fuzhou Police" in "Fuzhou Police Service Station")."""
     return bool(re.match(r"\s+[A-Z]", context.text[body.end : body.end + 3]))
 
 

@@ -18,7 +18,7 @@ LEAST_CAPITALS = 3
 
 
 def names(context: Context) -> Iterator[Find]:
-    """Yield a find for each name, once for each sentence; a name said again in a document adds a statement only there."""
+    """Yield a find for each name, once for each sentence."""
     for prop, rule in context.profile.properties.items():
         if rule.type != "text" or prop != "name":
             continue
@@ -66,9 +66,9 @@ def _spans(context: Context) -> list[Span]:
                 spans.append(quoted)
         for match in _TITLE.finditer(context.text, context.sentence.start, context.sentence.end):
             capitals = len(re.findall(r"\b[A-Z]", match[0]))
-            if match.start() < thing.end and thing.start < match.end() and capitals >= LEAST_CAPITALS:
-                if not _is_all_titled(context):
-                    spans.append((match.start(), match.end()))
+            holds = match.start() < thing.end and thing.start < match.end()
+            if holds and capitals >= LEAST_CAPITALS and not _is_all_titled(context):
+                spans.append((match.start(), match.end()))
     out: list[Span] = []
     for span in sorted(spans, key=lambda s: (-(s[1] - s[0]), s[0])):
         if not any(span[0] < b and a < span[1] for a, b in out):

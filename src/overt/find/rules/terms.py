@@ -44,11 +44,12 @@ def terms(context: Context) -> Iterator[Find]:
 
 def _is_part_of_negative(context: Context, prop: str, hit: Hit) -> bool:
     """ "No charges" is one code; the "charges" in it are none."""
-    for other in context.seen.terms:
-        if other.key.startswith(f"{prop}:") and other.key != hit.key and other.start < hit.start < other.end:
-            if any(m.key == "denies" and other.start <= m.start < hit.start for m in context.mood):
-                return True
-    return False
+    wider = (
+        other
+        for other in context.seen.terms
+        if other.key.startswith(f"{prop}:") and other.key != hit.key and other.start < hit.start < other.end
+    )
+    return any(m.key == "denies" and o.start <= m.start < hit.start for o in wider for m in context.mood)
 
 
 def _is_inside_denial(context: Context, prop: str, code: str, start: int, end: int) -> bool:
