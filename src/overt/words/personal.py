@@ -28,7 +28,7 @@ _CUE = pattern(
     r"chiam\w{1,3}|telemóvel|ligar|bel|číslo|tlf|nummer)[^\d+]{0,14}$"
 )
 _PAPERS = pattern(
-    r"(?i)(?:passport|id(?:entity)?(?: card)?|ssn|social security|licen[cs]e|plate|dni|nie|nif|cpf|bsn|codice fiscale|"
+    r"(?i)(?:passport|\bid(?:entity)?(?: card)?|ssn|social security|licen[cs]e|\bplate|\bdni|\bnie|\bnif|cpf|bsn|codice fiscale|"
     r"ausweis\w{0,8}|steuer\w{0,8}|护照|身份证\w{0,2}|证件|驾照|车牌|账号|帐号|账户|银行卡|卡号|qq|iban|account)"
     r"(?:[ _]?(?:no|nr|number|num|号码|号|n[°º])\.?)?[\s:：#为是]{0,4}$"
 )
@@ -50,7 +50,7 @@ _PAPER_NUMBER = pattern(
     r"\b(?:\d{17}[\dXx]|\d{8}[A-Z]|[XYZ]\d{7}[A-Z]|[A-Z]{1,2}\d{6,9}|\d{3}-\d{2}-\d{4}|\d{3}\.\d{3}\.\d{3}-\d{2}|"
     r"[A-Z]{6}\d{2}[A-Z]\d{2}[A-Z]\d{3}[A-Z]|[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,7}(?: ?[A-Z0-9]{1,3})?|\d{6}/\d{3,4})\b"
 )
-_NUMBER_BEHIND_CUE = pattern(r"[A-Za-z]{0,3}[ -]?\d(?:[ \-.]?[\dA-Za-z]){4,29}")
+_NUMBER_BEHIND_CUE = pattern(r"\b[A-Z]{0,3}[ -]?\d(?:[ \-.]?[\dA-Z]){4,29}\b")
 _DATE = pattern(
     r"\d{1,2}[./\-]\s?\d{1,2}[./\-]\s?\d{2,4}|\d{4}[./\-]\d{1,2}[./\-]\d{1,2}|(?:1[89]|20)\d\d\s?[-–—/.]\s?(?:1[89]|20)?\d\d"
 )

@@ -63,6 +63,7 @@ _HAN = pattern(
     rf"(?:[\p{{Han}}]{{0,12}}(?:省|市|区|县|镇|乡|州)){{0,4}}[\p{{Han}}A-Za-z]{{1,8}}{_any(_STREETS.han)}\s?{_NUMERAL}\s?{_any(_STREETS.numbers)}"
     rf"(?:\s?{_NUMERAL}\s?(?:楼|层|室|栋|座|单元|号|房|幢)){{0,4}}"
 )
+_DATED = pattern(r"\b\d{1,2}\.?\s\p{L}+\.?\s(?:19|20)\d\d\b")
 _YEAR = pattern(r"(?:19|20)\d\d")
 
 
@@ -73,4 +74,11 @@ def addresses(flat: str) -> list[tuple[int, int]]:
         for hit in each.finditer(flat):
             out.append((hit.start, hit.end))
     out += [(hit.start, hit.end) for hit in _HAN.finditer(flat)]
-    return [(start, end) for start, end in out if not _YEAR.fullmatch(flat[start:end])]
+    return [
+        (start, end) for start, end in out if not _YEAR.fullmatch(flat[start:end]) and not _is_date(flat[start:end])
+    ]
+
+
+def _is_date(words: str) -> bool:
+    """ "am 8. Dezember 2022" is a date, though "Am Markt 8" is a street."""
+    return _DATED.search(words) is not None
