@@ -5,7 +5,7 @@ moment: readings and finds are kept as they are made, everything else is written
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 import msgspec
 
@@ -28,10 +28,10 @@ from overt.model import (
     Statement,
     Unread,
     Verb,
-    canonical,
     content_hash,
     digest,
     fold_space,
+    plain_bytes,
     sha256,
     standing,
     standing_lines,
@@ -61,7 +61,8 @@ def build(case: Case, progress: Progress | None = None) -> Registry:
         profile = load(case.profile)
         sightings = [s for s in captures.sightings(case) if s.level is not Level.CONFIDENTIAL]
         documents, unread = _read(case, sightings, tell)
-        found, used = _find(store, profile, sightings, documents, tell)
+        hashes = {d.capture: sha256(plain_bytes(d)) for d in documents}
+        found, used = _find(store, profile, sightings, hashes, documents, tell)
         lines = read_judgements(case.decision_logs())
         tell("weigh", 0, 1)
         registry = assemble(profile, sightings, documents, unread, found, lines)
@@ -69,7 +70,7 @@ def build(case: Case, progress: Progress | None = None) -> Registry:
             "overt": __version__,
             "profile": fingerprint(profile),
             "needs_look": msgspec.json.encode(list(registry.needs_look)).decode(),
-            "truth": truth(sightings, documents, profile, lines),
+            "truth": truth(sightings, hashes, profile, lines),
         }
         store.replace(registry, meta, used)
         tell("weigh", 1, 1)
@@ -77,15 +78,15 @@ def build(case: Case, progress: Progress | None = None) -> Registry:
 
 
 def truth(
-    sightings: Iterable[Sighting], documents: Iterable[Document], profile: Profile, lines: Iterable[Judgement]
+    sightings: Iterable[Sighting], documents: Mapping[str, str], profile: Profile, lines: Iterable[Judgement]
 ) -> str:
     """Return one hash of everything that a build is made of; capture times and record ids do not go in."""
-    seen = sorted({canonical(msgspec.structs.replace(s, seen="")) for s in sightings})
+    seen = sorted({plain_bytes(msgspec.structs.replace(s, seen="")) for s in sightings})
     return digest(
         __version__,
         fingerprint(profile),
         [sha256(s) for s in seen],
-        sorted(sha256(canonical(d)) for d in documents),
+        sorted(documents.values()),
         sorted(line.id for line in lines),
     )
 
@@ -105,18 +106,22 @@ def _read(case: Case, sightings: list[Sighting], tell: Progress) -> tuple[list[D
 
 
 def _find(
-    store: Store, profile: Profile, sightings: list[Sighting], documents: list[Document], tell: Progress
+    store: Store,
+    profile: Profile,
+    sightings: list[Sighting],
+    hashes: Mapping[str, str],
+    documents: list[Document],
+    tell: Progress,
 ) -> tuple[list[Found], list[str]]:
     """Find in each document of each sighting, or take what was found under the same key before."""
     finders = Finders(profile)
     made_of = digest(__version__, FINDER, FINDER_VERSION, fingerprint(profile))
     by_capture = {d.capture: d for d in documents}
-    hashes = {d.capture: sha256(canonical(d)) for d in documents}
     found: list[Found] = []
     keys: list[str] = []
     waiting: list[tuple[str, bytes]] = []
     pairs = {
-        digest(made_of, hashes[s.capture], canonical(_plain(s)).decode()): s
+        digest(made_of, hashes[s.capture], plain_bytes(_plain(s)).decode()): s
         for s in sightings
         if s.capture in by_capture
     }

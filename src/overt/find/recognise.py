@@ -21,37 +21,37 @@ class Lookup:
 
     def __init__(self, profile: Profile, language: str) -> None:
         words = profile.vocabularies[language]
-        self.things = Phrases(
-            [
-                *((f"one:{kind}", p) for kind, phrases in words.kinds.items() for p in phrases),
-                *((f"many:{kind}", p) for kind, phrases in words.plural.items() for p in phrases),
-            ]
-        )
-        self.elliptic = Phrases(
-            [
-                *((f"one:{kind}", p) for kind, phrases in words.elliptic.items() for p in phrases),
-                *((f"many:{kind}", p) for kind, phrases in words.elliptic_many.items() for p in phrases),
-            ]
-        )
-        self.names = Phrases((kind, p) for kind, phrases in words.names.items() for p in phrases)
-        self.terms = Phrases(
-            (f"{prop}:{code}", p)
-            for prop, codes in words.terms.items()
-            for code, phrases in codes.items()
-            for p in phrases
-        )
-        self.texts = Phrases((prop, p) for prop, phrases in words.text.items() for p in phrases)
-        self.events = Phrases((prop, p) for prop, phrases in words.events.items() for p in phrases)
-        self.entities = Phrases(
-            (f"{p[0]}{prop}", p[1:].strip())
-            for prop, phrases in words.entities.items()
-            for p in phrases
-            if p[0] in "<>"
-        )
-        self.units = Phrases((unit, p) for unit, phrases in words.units.items() for p in phrases)
-        self.operators = Phrases(("operator", p) for p in words.operators)
-        self.groups = Phrases([*(("network", p) for p in words.networks), *(("batch", p) for p in words.batches)])
-        self.not_counts = Phrases(("not", p) for p in words.not_counts)
+        by_kind = {
+            "things": [*_each("one", words.kinds), *_each("many", words.plural)],
+            "elliptic": [*_each("one", words.elliptic), *_each("many", words.elliptic_many)],
+            "names": _all(words.names),
+            "terms": [(f"{prop}:{c}", p) for prop, codes in words.terms.items() for c, ps in codes.items() for p in ps],
+            "texts": _all(words.text),
+            "events": _all(words.events),
+            "entities": [(f"{p[0]}{key}", p[1:].strip()) for key, p in _all(words.entities) if p[0] in "<>"],
+            "units": _all(words.units),
+            "operators": [("operator", p) for p in words.operators],
+            "groups": [*(("network", p) for p in words.networks), *(("batch", p) for p in words.batches)],
+            "not_counts": [("not", p) for p in words.not_counts],
+        }
+        # One set for all, so that a sentence is scanned once.
+        self._phrases = Phrases((f"{group} {key}", p) for group, pairs in by_kind.items() for key, p in pairs)
+
+    def find(self, folded: str) -> dict[str, list[Hit]]:
+        """Return the hits of a folded sentence by what they are: things, terms, units, ..."""
+        out: dict[str, list[Hit]] = {}
+        for hit in self._phrases.find(folded):
+            group, _, key = hit.key.partition(" ")
+            out.setdefault(group, []).append(Hit(key, hit.start, hit.end))
+        return out
+
+
+def _all(table: dict[str, tuple[str, ...]]) -> list[tuple[str, str]]:
+    return [(key, phrase) for key, phrases in table.items() for phrase in phrases]
+
+
+def _each(number: str, table: dict[str, tuple[str, ...]]) -> list[tuple[str, str]]:
+    return [(f"{number}:{key}", phrase) for key, phrase in _all(table)]
 
 
 class Lookups:
@@ -105,16 +105,19 @@ def recognise(
     # The words of an address are no words of the text.
     links = [m.span() for m in _LINK.finditer(text)]
 
-    def hits(phrases: Phrases) -> tuple[Hit, ...]:
+    found = lookup.find(folded)
+
+    def hits(group: str) -> tuple[Hit, ...]:
         return tuple(
             Hit(h.key, h.start + start, h.end + start)
-            for h in phrases.find(folded)
+            for h in found.get(group, ())
             if not any(a < h.end and h.start < b for a, b in links)
         )
 
-    things = hits(lookup.things)
+    things = hits("things")
     if things:
-        things += tuple(h for h in hits(lookup.elliptic) if _follows(h, things))
+        things += tuple(h for h in hits("elliptic") if _follows(h, things))
+    units, events = hits("units"), hits("events")
     places = tuple(
         msgspec.structs.replace(p, start=p.start + start, end=p.end + start)
         for p in gazetteer.find(text, language, prefer)
@@ -122,19 +125,19 @@ def recognise(
     )
     return Recognised(
         things=_longest(things),
-        names=hits(lookup.names),
-        terms=hits(lookup.terms),
-        texts=hits(lookup.texts),
-        events=hits(lookup.events),
-        entities=hits(lookup.entities),
-        units=hits(lookup.units),
-        operators=hits(lookup.operators),
-        groups=hits(lookup.groups),
-        not_counts=hits(lookup.not_counts),
+        names=hits("names"),
+        terms=hits("terms"),
+        texts=hits("texts"),
+        events=events,
+        entities=hits("entities"),
+        units=units,
+        operators=hits("operators"),
+        groups=hits("groups"),
+        not_counts=hits("not_counts"),
         places=places,
         dates=tuple(
             msgspec.structs.replace(d, start=d.start + start, end=d.end + start)
-            for d in dates(text, language, published)
+            for d in (dates(text, language, published) if events or units else ())
         ),
         numbers=tuple(
             msgspec.structs.replace(
@@ -143,7 +146,7 @@ def recognise(
                 end=n.end + start,
                 qualifier_start=None if n.qualifier_start is None else n.qualifier_start + start,
             )
-            for n in numbers(text, language)
+            for n in (numbers(text, language) if units else ())
             if not any(a < n.end and n.start < b for a, b in links)
         ),
     )

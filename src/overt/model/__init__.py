@@ -1,6 +1,6 @@
 """The nouns: frozen, typed, serialisable, without I/O; and the algebra of judgements."""
 
-from overt.model.canonical import canonical, digest, fold_space, sha256
+from overt.model.canonical import canonical, digest, fold_space, plain_bytes, sha256
 from overt.model.capture import Grade, Level, Outcome, Receipt, Sighting
 from overt.model.count import Count, NotCounted, Part, Question, ReportedCount, Row
 from overt.model.document import BETWEEN, Document, Passage, PassageKind, Reader, Unread, nfc
@@ -95,6 +95,7 @@ __all__ = [
     "digest",
     "fold_space",
     "nfc",
+    "plain_bytes",
     "sha256",
     "standing",
     "standing_lines",

@@ -13,7 +13,7 @@ from pathlib import Path
 import msgspec
 
 from overt.case import Case
-from overt.model import CaseError, Document, Reader, ReadError, Sighting, Unread, canonical
+from overt.model import CaseError, Document, Reader, ReadError, Sighting, Unread, plain_bytes
 from overt.read.read import read, reader_of
 
 log = logging.getLogger(__name__)
@@ -89,7 +89,7 @@ def _write(path: Path, made: Document | Unread) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with new.open("wb") as file:
-            file.write(canonical(kept) + b"\n")
+            file.write(plain_bytes(kept) + b"\n")
             file.flush()
             os.fsync(file.fileno())
         new.replace(path)

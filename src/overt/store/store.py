@@ -27,6 +27,7 @@ from overt.model import (
     Statement,
     Unread,
     digest,
+    plain_bytes,
 )
 from overt.store.schema import NOUNS, SCHEMA, VERSION
 
@@ -74,7 +75,7 @@ class Store:
             self._db.executemany(
                 "INSERT INTO statement VALUES (?, ?, ?, ?, ?, ?, ?)",
                 (
-                    (s.id, s.subject.entity, s.fact, s.origin, s.property, s.judgement, _bytes(s))
+                    (s.id, s.subject.entity, s.fact, s.origin, s.property, s.judgement, plain_bytes(s))
                     for s in sorted(registry.statements, key=lambda s: s.id)
                 ),
             )
@@ -121,24 +122,19 @@ class Store:
 
 
 def _rows(registry: Registry) -> Iterator[tuple[str, list[tuple[str, bytes]]]]:
-    yield "sighting", sorted({digest(s): _bytes(s) for s in registry.sightings}.items())
-    yield "document", sorted((d.capture, _bytes(d)) for d in registry.documents)
-    yield "unread", sorted((u.capture, _bytes(u)) for u in registry.unread)
-    yield "mention", sorted((m.id, _bytes(m)) for m in registry.mentions)
-    yield "entity", sorted((e.id, _bytes(e)) for e in registry.entities)
-    yield "edge", sorted({digest(e): _bytes(e) for e in registry.edges}.items())
-    yield "conflict", sorted({digest(c): _bytes(c) for c in registry.conflicts}.items())
-    yield "fact", sorted((f.id, _bytes(f)) for f in registry.facts)
-    yield "origin", sorted((o.id, _bytes(o)) for o in registry.origins)
-    yield "standing", sorted((key, _bytes(s)) for key, s in registry.standings.items())
-    yield "judgement", sorted((j.id, _bytes(j)) for j in registry.judgements)
-    yield "redirect", sorted((key, _bytes(value)) for key, value in registry.redirects.items())
-    yield "now", sorted((s.id, _bytes(s)) for s in registry.now)
-
-
-def _bytes(noun: object) -> bytes:
-    """JSON in one order of keys and sets: the same noun gives the same bytes on every machine."""
-    return msgspec.json.encode(noun, order="deterministic")
+    yield "sighting", sorted({digest(s): plain_bytes(s) for s in registry.sightings}.items())
+    yield "document", sorted((d.capture, plain_bytes(d)) for d in registry.documents)
+    yield "unread", sorted((u.capture, plain_bytes(u)) for u in registry.unread)
+    yield "mention", sorted((m.id, plain_bytes(m)) for m in registry.mentions)
+    yield "entity", sorted((e.id, plain_bytes(e)) for e in registry.entities)
+    yield "edge", sorted({digest(e): plain_bytes(e) for e in registry.edges}.items())
+    yield "conflict", sorted({digest(c): plain_bytes(c) for c in registry.conflicts}.items())
+    yield "fact", sorted((f.id, plain_bytes(f)) for f in registry.facts)
+    yield "origin", sorted((o.id, plain_bytes(o)) for o in registry.origins)
+    yield "standing", sorted((key, plain_bytes(s)) for key, s in registry.standings.items())
+    yield "judgement", sorted((j.id, plain_bytes(j)) for j in registry.judgements)
+    yield "redirect", sorted((key, plain_bytes(value)) for key, value in registry.redirects.items())
+    yield "now", sorted((s.id, plain_bytes(s)) for s in registry.now)
 
 
 @contextlib.contextmanager
