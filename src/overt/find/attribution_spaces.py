@@ -66,7 +66,7 @@ def find(sentence: Sentence, text: str, folded: str, voices: Voices, memory: Mem
         one = _around(hit, left, found[-1] if found else None, sentence, text, folded, voices, memory)
         if one is not None:
             found.append(one)
-            bounds.append(left if left in contrast or text[left - 1 : left] in ";:" else start)
+            bounds.append(_begins(one, left, text, start, contrast))
             last_cue = hit.end
             memory.note(one.voice)
     met = _INTERVIEWED.search(text, start, end)
@@ -75,6 +75,19 @@ def find(sentence: Sentence, text: str, folded: str, voices: Voices, memory: Mem
         memory.person = person or memory.person
     order = sorted(range(len(found)), key=lambda i: found[i].cue)
     return cut_contrasts([found[i] for i in order], [bounds[i] for i in order])
+
+
+def _begins(one: Attribution, left: int, text: str, start: int, contrast: set[int]) -> int:
+    """Where the clause of an attribution begins, if it is no part of an earlier one's content.
+
+    After a contrast or a semicolon; or at its source, where a comma stands before it and its content follows
+    ("Although X claims ..., a group alleges ...").
+    """
+    if left in contrast or text[left - 1 : left] in ";:":
+        return left
+    if one.rule == "before" and one.source is not None and text[start : one.source[0]].rstrip().endswith(","):
+        return one.source[0]
+    return start
 
 
 def _voice(words: str, voices: Voices, memory: Memory) -> Voice | None:
@@ -142,8 +155,11 @@ def _around(
             subject = earlier.voice if earlier else _voice(_first_noun(text[start : hit.start]), voices, memory)
             if subject is not None:
                 return Attribution(subject, stance, None, (hit.start, hit.end), ((hit.end, end),), rule="participle")
-        if not re.search(r"\bwith\b[^,;]{3,60}$", before) or voice is None:
+        accompanying = re.search(r"\bwith\s+([^,;]{3,60})$", text[start : hit.start])
+        voice = _voice(accompanying[1], voices, memory) if accompanying else None
+        if accompanying is None or voice is None:
             return None
+        source = (start + accompanying.start(1), hit.start)
     if _NOUN_BEFORE.search(before) and folded[hit.start : hit.end] in _NOUNS:
         return None
     turned = _turned(hit, sentence, text, folded, voices, memory, stance)

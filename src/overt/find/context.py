@@ -16,6 +16,7 @@ from overt.words.phrases import Hit, has_cjk
 # A negation governs what follows it within this many characters of its clause, up to a comma or a contrast.
 REACH_OF_NEGATION = 80
 REACH_OF_NEGATION_HAN = 16
+LEAST_PART = 24  # a part of a clause of fewer characters is no quote of its own
 LONGEST_QUOTE_WORDS = 70
 LONGEST_QUOTE_HAN = 200
 
@@ -102,10 +103,25 @@ class Context:
             return Basis(hit.key)
         return Basis.NOT_STATED
 
+    def _own_part(self, at: Span, start: int, end: int) -> Span:
+        """A clause without what other attributions beside this one say in it: each is quoted by itself."""
+        for other in self.attributions:
+            if other.source is None or other.holds(max(at[0], at[1] - 1)):
+                continue
+            if at[1] <= other.source[0] < end and other.source[0] - start >= LEAST_PART:
+                end = other.source[0]
+            content_end = max(b for _, b in other.content)
+            if other.source[0] < at[0] and start < content_end <= at[0] and end - content_end >= LEAST_PART:
+                start = content_end
+        return start, end
+
     def quote(self, at: Span) -> Span:
         """The clause that holds a find, cut at commas to what can be checked at a glance."""
         start, end = self.sentence.clause_of(at[0])
+        start, end = self._own_part(at, start, end)
         end = max(end, at[1])
+        credit = self.text.find("©", at[1], end)
+        end = credit if credit > 0 else end
         start, end = _stripped(self.text, start, end)
         if not _too_long(self.text[start:end]):
             return start, end
