@@ -28,7 +28,7 @@ def page(number: int, paragraphs: int = 14) -> bytes:
         for n in range(150)
     )
     teasers = "".join(
-        f'<div class="teaser"><a href="/story/{n}"><img src="/i/{n}.jpg" alt=""><span>More of story {n}</span></a></div>'
+        f'<div class="teaser"><a href="/story/{n}"><img src="/i/{n}.jpg" alt=""><span>More on {n}</span></a></div>'
         for n in range(120)
     )
     script = "".join(f'"key{n}":{{"a":[{n},{n + 1}],"b":"{n * 7919}"}},' for n in range(600))

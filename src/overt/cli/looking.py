@@ -18,27 +18,27 @@ from overt.review import jsonl
 files = click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 
 
-def _each(paths: tuple[Path, ...]) -> Iterator[tuple[Path, bytes]]:
+def _each(paths: tuple[Path, ...]) -> Iterator[Path]:
     """Yield files in sorted order; folders give the files in them."""
     for path in paths:
         if path.is_dir():
-            for inner in sorted(p for p in path.rglob("*") if p.is_file() and not p.name.startswith(".")):
-                yield inner, inner.read_bytes()
-            continue
-        try:
-            yield path, path.read_bytes()
-        except OSError as fault:
-            raise InputError(f"{path}: {fault.strerror or fault}; is the path right?") from None
+            yield from sorted(p for p in path.rglob("*") if p.is_file() and not p.name.startswith("."))
+        else:
+            yield path
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as fault:
+        raise InputError(f"{path}: {fault.strerror or fault}; is the path right?") from None
 
 
 def _documents(paths: tuple[Path, ...], failed: list[str]) -> Iterator[tuple[Path, Document]]:
-    iterator = _each(paths)
-    while True:
+    """Yield what could be read; what could not is said in one line, noted in `failed`, and stops nothing else."""
+    for path in _each(paths):
         try:
-            path, data = next(iterator)
-        except StopIteration:
-            return
-        try:
+            data = _bytes(path)
             kind = look(data, path.name)
             yield path, read(data, kind.media_type, kind.charset)
         except OvertError as fault:

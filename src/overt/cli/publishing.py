@@ -107,6 +107,8 @@ def newest(folder: Path) -> Path:
 @click.option("--again", is_flag=True, help="If FOLDER holds an older demonstration, make it anew.")
 def demo_command(folder: Path, port: int, no_serve: bool, again: bool) -> None:
     """Make the demonstration case in FOLDER, publish it, and serve its site on 127.0.0.1 until stopped."""
+    if folder.exists() and not folder.is_dir():
+        raise InputError(f"{folder} is not a folder: choose another place for the demonstration")
     if folder.exists() and any(folder.iterdir()):
         if not again:
             raise InputError(f"{folder} is not empty: choose another folder, or --again to make the demonstration anew")

@@ -18,9 +18,12 @@ from overt.model import (
     Statement,
     Value,
     Verb,
+    Voice,
+    VoiceKind,
 )
 from overt.profile import Profile
 from overt.review.lookup import find_id
+from overt.words.phrases import matchable
 
 # What a person may change with `amend --set FIELD=VALUE`.
 AMENDABLE = ("property", "value", "normal", "number", "stance", "qualifier", "speaker", "role", "organisation", "quote")
@@ -155,9 +158,20 @@ def amended(registry: Registry, profile: Profile, old: Statement, changes: dict[
         elif field == "quote":
             new = msgspec.structs.replace(new, quote=_quote(registry, new, words))
         else:
-            voice = msgspec.structs.replace(new.attribution[0], **{field: words or None})
-            new = msgspec.structs.replace(new, attribution=(voice, *new.attribution[1:]))
+            new = msgspec.structs.replace(new, attribution=_said_by(profile, new, old, field, words))
     return msgspec.structs.replace(new, id="", fact=None, origin=None, judgement=None, content="", implied=False)
+
+
+def _said_by(profile: Profile, new: Statement, old: Statement, field: str, words: str) -> tuple[Voice, ...]:
+    """Say otherwise who spoke. The outlet of the page stays the last link: who spoke to it stands before it."""
+    chain = new.attribution
+    if len(chain) == 1 and len(old.attribution) == 1:
+        chain = (Voice(stance=new.stance, words=words), *chain)
+    voice = msgspec.structs.replace(chain[0], **{field: words or None})
+    if field == "organisation":
+        known = {matchable(n): v.kind for v in profile.voices for n in (*v.names, *v.name.values())}
+        voice = msgspec.structs.replace(voice, kind=VoiceKind(known.get(matchable(words), voice.kind)))
+    return (voice, *chain[1:])
 
 
 def _value(profile: Profile, statement: Statement, field: str, words: str) -> Value:

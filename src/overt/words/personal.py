@@ -29,7 +29,8 @@ _CUE = pattern(
 )
 _PAPERS = pattern(
     r"(?i)(?:passport|\bid(?:entity)?(?: card)?|ssn|social security|licen[cs]e|\bplate|\bdni|\bnie|\bnif|cpf|bsn|"
-    r"codice fiscale|ausweis\w{0,8}|steuer\w{0,8}|护照|身份证\w{0,2}|证件|驾照|车牌|账号|帐号|账户|银行卡|卡号|qq|iban|account)"
+    r"codice fiscale|ausweis\w{0,8}|steuer\w{0,8}|"
+    r"护照|身份证\w{0,2}|证件|驾照|车牌|账号|帐号|账户|银行卡|卡号|qq|iban|account)"
     r"(?:[ _]?(?:no|nr|number|num|号码|号|n[°º])\.?)?[\s:：#为是]{0,4}$"
 )
 _EMAIL = pattern(
