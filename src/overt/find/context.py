@@ -12,6 +12,8 @@ from overt.model import Basis, Scope, Stance, Value, Voice
 from overt.profile import Profile
 from overt.words.phrases import Hit, has_cjk
 
+# A passage that is labelled as a question asks, whatever it says.
+_QUESTION = re.compile(r"\s*(?:记者|記者|问|問|Q|Question|Reporter|Journalist)\s*[:：]")
 # A quote is at most this long: what a reader can check at a glance. Longer clauses are cut at commas around the find.
 # A negation governs what follows it within this many characters of its clause, up to a comma or a contrast.
 REACH_OF_NEGATION = 80
@@ -76,6 +78,8 @@ class Context:
             for mood in inside:
                 if mood.key == "denies" and at[0] - reach <= mood.start < at[1] and not self._stops(mood.end, at[0]):
                     return Stance.DENIES
+        if stance is Stance.STATES and not chain and _QUESTION.match(self.text):
+            return Stance.ASKS
         if stance is Stance.STATES:
             before = [
                 m for m in inside if m.start < at[1] and not (han and re.search("[,，]", self.text[m.end : at[0]]))

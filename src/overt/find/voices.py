@@ -270,7 +270,7 @@ def _is_person(name: str, speech: Speech) -> bool:
 
 def _trim(words: str) -> str:
     """The words of an organisation without what a relative clause or apposition adds."""
-    words = re.split(r",|\bwhich\b|\bwho\b|\bwhose\b|\(", words, maxsplit=1)[0]
+    words = re.split(r"[,(„“\"«]|\bwhich\b|\bwho\b|\bwhose\b", words, maxsplit=1)[0]
     words = re.sub(r"^(?:(?:the|a|an|its|their|and|new|in)\s+)+", "", words.strip(), flags=re.I)
     return " ".join(words.split()[:10])
 
