@@ -169,7 +169,7 @@ def _said_by(profile: Profile, new: Statement, old: Statement, field: str, words
         chain = (Voice(stance=new.stance, words=words), *chain)
     voice = msgspec.structs.replace(chain[0], **{field: words or None})
     if field == "organisation":
-        known = {matchable(n): v.kind for v in profile.voices for n in (*v.names, *v.name.values())}
+        known = {matchable(n): v.kind for v in profile.voices.values() for n in (*v.names, *v.name.values())}
         voice = msgspec.structs.replace(voice, kind=VoiceKind(known.get(matchable(words), voice.kind)))
     return (voice, *chain[1:])
 
