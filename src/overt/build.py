@@ -70,6 +70,8 @@ def build(case: Case, progress: Progress | None = None) -> Registry:
             "overt": __version__,
             "profile": fingerprint(profile),
             "needs_look": msgspec.json.encode(list(registry.needs_look)).decode(),
+            "sightings": str(len(sightings)),
+            "lines": str(len(lines)),
             "truth": truth(sightings, hashes, profile, lines),
         }
         store.replace(registry, meta, used)

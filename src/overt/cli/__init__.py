@@ -6,7 +6,7 @@ import click
 
 from overt import __version__
 from overt.cli import case, judging, looking, publishing, weighing
-from overt.cli.screen import fail
+from overt.cli.screen import fail, speak_utf8
 from overt.model import OvertError
 
 
@@ -26,12 +26,17 @@ for module in (case, looking, weighing, judging, publishing):
 
 def main() -> None:
     """Run the command `overt`: no traceback ever reaches the user for a mistake of theirs."""
+    speak_utf8()
     try:
         code = overt(standalone_mode=False)
     except click.exceptions.Exit as stop:
         sys.exit(stop.exit_code)
-    except click.ClickException as fault:
+    except click.exceptions.NoArgsIsHelpError as fault:
         fault.show()
+        sys.exit(fault.exit_code)
+    except click.ClickException as fault:
+        at = getattr(fault, "ctx", None)
+        fail(fault.format_message() + (f" See: {at.command_path} --help" if at is not None else ""))
         sys.exit(fault.exit_code)
     except (click.Abort, KeyboardInterrupt):
         fail("interrupted; nothing is lost: run the same command again to go on")
@@ -41,4 +46,7 @@ def main() -> None:
         sys.exit(fault.exit_code)
     except BrokenPipeError:
         sys.exit(0)
+    except OSError as fault:
+        fail(f"{fault.filename or 'a file'}: {fault.strerror or fault}; nothing that was sealed or judged is lost")
+        sys.exit(2)
     sys.exit(code if isinstance(code, int) else 0)

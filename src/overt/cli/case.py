@@ -10,7 +10,8 @@ from overt.build import build
 from overt.case import init, open_case, writing
 from overt.cli.screen import Bar, case_option, fail, opened, say, table
 from overt.find import NAME, VERSION
-from overt.model import InputError, Outcome, Receipt
+from overt.ledger import read_judgements
+from overt.model import InputError, Level, Outcome, Receipt
 from overt.profile import find_profile, load, shipped
 from overt.publish import check_releases
 from overt.read import shipped as readers
@@ -111,7 +112,9 @@ def status_command(folder: Path) -> None:
         return
     _, profile, registry = opened(folder)
     with reading(case.index) as store:
-        fresh = store.meta("sightings") == str(len(seen)) if store.meta("sightings") else True
+        built = (store.meta("sightings"), store.meta("lines"))
+    open_to_build = sum(s.level is not Level.CONFIDENTIAL for s in seen)
+    fresh = built == (str(open_to_build), str(len(read_judgements(case.decision_logs()))))
     own = [s for s in registry.statements if not s.implied]
     judged = Counter(str(registry.standings[s.id].verb) for s in own if s.id in registry.standings)
     rows: list[list[object]] = [
@@ -133,7 +136,7 @@ def status_command(folder: Path) -> None:
     rows.append(["wait for a second reviewer", missing, "accusing statements with a single accept"])
     table(["what", "number", ""], rows)
     if not fresh:
-        say("captures were added since the last build; run: overt build")
+        say("captures or judgements were added since the last build; run: overt build")
 
 
 def lone_accusations(registry, profile) -> int:  # type: ignore[no-untyped-def]

@@ -79,7 +79,12 @@ def export_command(what: str, form: str, with_implied: bool, target: Path | None
     if target is None:
         out(text)
     else:
-        target.write_text(text, encoding="utf-8", newline="\n")
+        try:
+            target.write_text(text, encoding="utf-8", newline="\n")
+        except OSError as error:
+            raise InputError(
+                f"--out {target}: {error.strerror or error}; name a file in a folder that is there"
+            ) from None
 
 
 @click.command("serve")

@@ -1,5 +1,6 @@
 """What the terminal shows: the same words everywhere, no colour when piped, no control character from any page."""
 
+import io
 import re
 import sys
 from collections.abc import Callable
@@ -19,7 +20,9 @@ from overt.profile import Profile, load
 from overt.review import Branch
 from overt.store import reading
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+
+PIPED = 1_000_000  # columns: more than any quote has
 
 case_option = click.option(
     "--case",
@@ -31,15 +34,22 @@ case_option = click.option(
 )
 
 
+def speak_utf8() -> None:
+    """Make the streams take every word of every script: UTF-8 in a pipe, and marks for what a console cannot show."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="backslashreplace")
+
+
 def plain(words: object) -> str:
     """Return words without control and direction characters: a hostile title cannot drive the terminal."""
     return _CONTROL.sub("\ufffd", str(words))
 
 
 def console(error: bool = False) -> Console:
-    """A console for people. Wide when piped, so that no line is broken for another program."""
+    """A console for people. Without an end when piped, so that no line is broken or cut for another program."""
     stream = sys.stderr if error else sys.stdout
-    width = None if stream.isatty() else 200
+    width = None if stream.isatty() else PIPED
     return Console(file=stream, width=width, soft_wrap=not stream.isatty(), highlight=False)
 
 
@@ -69,7 +79,7 @@ def table(columns: list[str], rows: list[list[object]], title: str | None = None
 def tree(branch: Branch) -> None:
     top = Tree(escape(plain(branch.words)))
     _grow(top, branch)
-    console().print(top, soft_wrap=True)
+    console().print(top, soft_wrap=False)  # soft wrapping would cut what is wider than the terminal: quotes are whole
 
 
 def _grow(node: Tree, branch: Branch) -> None:
