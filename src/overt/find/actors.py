@@ -11,6 +11,11 @@ _LEAD = re.compile(
     r"(?:\b(?:the|The|a|A)\s+)?((?:[A-Z][\w'’.-]*\s+|[a-z]+ian\s+|[a-z]+ese\s+|[a-z]+ish\s+|of\s+|public\s+|federal\s+)*)$"
 )
 
+# "Embassy told to close": who is told does not act.
+_IS_TOLD = re.compile(
+    r"\s+(?:(?:is|was|were|are|has been|have been|had been)\s+)?(?:told|ordered|asked|instructed|urged)\s+to\b"
+)
+
 
 def actor_at(context: Context, at: Span) -> str | None:
     """Return the words that name the authority behind an action at `at`, or None where no word says who."""
@@ -34,7 +39,11 @@ def _authority(context: Context, begin: int, end: int, last: bool) -> str | None
     if context.speech is None or end <= begin:
         return None
     text, folded = context.text[begin:end], context.folded[begin:end]
-    heads = [h for h in context.speech.heads.find(folded) if h.key in _AUTHORITIES]
+    heads = [
+        h
+        for h in context.speech.heads.find(folded)
+        if h.key in _AUTHORITIES and not _IS_TOLD.match(context.folded, begin + h.end)
+    ]
     if not heads:
         return None
     head = heads[-1] if last else heads[0]

@@ -315,13 +315,13 @@ def _placed(
 ) -> Attribution | None:
     """Find the content: after the cue, or before the source where little follows or a quotation or comma precedes."""
     start, end = sentence.start, sentence.end
-    heard = None
+    heard, heard_of = None, False
     begin = hit.end
     tells = re.search(r"\b(?:told|tells|tell)$", folded[hit.start : hit.end])
     if tells:
         listener = _LISTENER.match(text, hit.end, end)
         if listener:
-            begin = listener.end()
+            begin, heard_of = listener.end(), True
             named = voices.read(listener[1])
             if isinstance(named, Voice) and named.kind == "outlet":
                 heard = named
@@ -331,6 +331,8 @@ def _placed(
     tail = text[begin:end].strip(" .,;:!?\"'”’")
     head = text[start : source[0]].rstrip()
     closes = bool(head) and head[-1] in _CLOSERS + ","
+    if heard_of and closes:
+        tells = None  # "No such station exists, the minister told Parliament on Monday.": all was told before
     light = not tail or (len(tail.split()) <= LIGHT_TAIL and bool(_LIGHT.match(tail)) and not tells and _is_light(tail))
     left = _left_content(start, source[0], text)
     if light and left[1] - left[0] > 12:
