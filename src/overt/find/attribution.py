@@ -133,13 +133,37 @@ def attribute(sentence: Sentence, text: str, folded: str, voices: Voices, memory
         return [carried] if carried else []
     for attribution in found:
         memory.note(attribution.voice)
-    return found
+    return [_accusing(_inside(one, found), folded, voices) for one in found]
 
 
 def chain_at(attributions: list[Attribution], at: int) -> list[Attribution]:
     """Return the attributions whose content holds the offset `at`, innermost first."""
     holding = [a for a in attributions if a.holds(at)]
     return sorted(holding, key=lambda a: (not a.cited, a.size, -a.cue[0]))
+
+
+def _inside(one: Attribution, found: list[Attribution]) -> Attribution:
+    """End the content of what somebody is said to have said before the words that say so.
+
+    "The ambassador had assured him that it was closed, the minister said": the minister's words hold the ambassador's.
+    """
+    if one.source is None:
+        return one
+    content = one.content
+    for outer in found:
+        if outer is one or outer.rule not in ("after", "inverted") or not outer.holds(one.source[0]):
+            continue
+        end = max(b for _, b in outer.content)
+        content = tuple((a, min(b, end)) for a, b in content if a < end) or content
+    return replace(one, content=content)
+
+
+def _accusing(one: Attribution, folded: str, voices: Voices) -> Attribution:
+    """What a complaint or an indictment says is alleged, however flatly it is told."""
+    if one.source is None or one.stance is not Stance.STATES:
+        return one
+    hits = voices.speech.marks.find(folded[one.source[0] : one.source[1]])
+    return replace(one, stance=Stance.ALLEGES) if any(h.key == "accusing" for h in hits) else one
 
 
 def _carried(sentence: Sentence, memory: Memory, voices: Voices) -> Attribution | None:

@@ -84,15 +84,19 @@ class Context:
             before = [
                 m for m in inside if m.start < at[1] and not (han and re.search("[,，]", self.text[m.end : at[0]]))
             ]
-            if any(m.key == "alleges" for m in before):
+            if any(m.key == "alleges" and not self._is_the_find(m, at) for m in before):
                 return Stance.ALLEGES
             if any(m.key == "asks" and m.end <= at[0] and at[0] - m.end < 80 for m in before):
                 return Stance.ASKS
         return stance
 
+    def _is_the_find(self, mood: Hit, at: Span) -> bool:
+        """The find's own words are no reservation about it: "charged with" is the action, not a doubt of it."""
+        return at[0] <= mood.start < at[1] and " " in self.text[mood.start : mood.end]
+
     def _names_a_thing(self, mood: Hit) -> bool:
         """A distancing adjective belongs to its noun ("so-called stations"), not to what is said about it."""
-        if mood.key != "alleges":
+        if mood.key != "alleges" or " " in self.text[mood.start : mood.end]:
             return False
         return any(t.start - 3 <= mood.end and mood.start < t.end for t in self.seen.things)
 
@@ -168,14 +172,14 @@ def voices_of(chain: list[Attribution], outlet: tuple[Voice, ...]) -> tuple[Voic
         if attribution.heard_by is not None:
             out.append(attribution.heard_by)
     merged: list[Voice] = []
+    named: set[tuple[str | None, str | None, str | None]] = set()
     for voice in (*out, *outlet):
-        if (
-            merged
-            and voice.organisation
-            and voice.organisation == merged[-1].organisation
-            and voice.speaker == merged[-1].speaker
-        ):
+        key = (voice.speaker, voice.role, voice.organisation)
+        if key in named and voice is not outlet[-1]:
+            continue  # one voice is one link, however often its sentence names it
+        if merged and voice.organisation and key[::2] == (merged[-1].speaker, merged[-1].organisation):
             continue
+        named.add(key)
         merged.append(voice)
     return tuple(merged)
 
