@@ -57,6 +57,15 @@ _SOURCES = (
     r"\b(?:D-|CH-|A-|F-|I-|E-)?\d{5}\s\p{Lu}\p{Ll}{3,}(?:\sam\s\p{Lu}\p{Ll}+)?\b",
     r"\p{Lu}[\p{L} ]{2,20},\s[A-Z]{2}\s\d{5}(?:-\d{4})?\b",
 )
+# A street without its number still leads to a door: only the city is published.
+_UNNUMBERED = pattern(
+    r"\p{Lu}[\p{L}\p{M}'’.\-]+(?:\s\p{Lu}[\p{L}\p{M}'’.\-]+)?\s(?:Street|Road|Avenue|Boulevard|Lane|Terrace|Crescent)\b|"
+    r"\b(?i:rue|avenue|boulevard|calle|avenida|paseo|rua|viale|corso)\s(?:(?:de|del|della|da|do|des|du|la|las|los|le|les)\s)*"
+    r"\p{Lu}[\p{L}\p{M}'’\-]+|"
+    r"\p{Lu}[\p{L}\-]{2,}(?:straße|strasse|straat|laan|gracht)\b|"
+    r"(?:位于|地处|坐落于|坐落在|设在|[市区])[\p{Han}]{2,8}?(?:大街|大道|街|路)"
+)
+_NO_DOOR = frozenset({"Wall Street", "Downing Street", "Fleet Street"})
 _PATTERNS = tuple(pattern(source) for source in _SOURCES)
 _NUMERAL = r"[\d一二三四五六七八九十百甲乙丙丁零〇之\-－–A-Za-z]{1,8}"
 _HAN = pattern(
@@ -74,6 +83,9 @@ def addresses(flat: str) -> list[tuple[int, int]]:
         for hit in each.finditer(flat):
             out.append((hit.start, hit.end))
     out += [(hit.start, hit.end) for hit in _HAN.finditer(flat)]
+    for hit in _UNNUMBERED.finditer(flat):
+        if hit.text not in _NO_DOOR and "唐人街" not in hit.text and "一带一路" not in hit.text:
+            out.append((hit.start, hit.end))
     return [
         (start, end) for start, end in out if not _YEAR.fullmatch(flat[start:end]) and not _is_date(flat[start:end])
     ]
