@@ -42,13 +42,16 @@ def _authority(context: Context, begin: int, end: int, last: bool) -> str | None
     heads = [
         h
         for h in context.speech.heads.find(folded)
-        if h.key in _AUTHORITIES and not _IS_TOLD.match(context.folded, begin + h.end)
+        if h.key in _AUTHORITIES
+        and not _IS_TOLD.match(context.folded, begin + h.end)
+        # 警察 in 警察站 is a part of the thing's name
+        and not any(t.start < h.end + begin and h.start + begin < t.end for t in context.seen.things)
     ]
     if not heads:
         return None
     head = heads[-1] if last else heads[0]
     if has_cjk(text):
-        start = max((m.end() for m in re.finditer(r"[，,。；：“”「」 ]", text[: head.start])), default=0)
+        start = max((m.end() for m in re.finditer(r"[，,。；：:?？“”「」 ]", text[: head.start])), default=0)
         words = text[start : head.end]
         return words[-24:] or None
     lead = _LEAD.search(text[: head.start])

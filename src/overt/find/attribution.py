@@ -65,6 +65,8 @@ class Memory:
 
     def introduce(self, voice: Voice) -> None:
         """Keep who a person is, so that a surname alone finds role and organisation again."""
+        if voice.role and voice.organisation:
+            self.by_word.setdefault(matchable(voice.role).split()[-1], voice)
         if voice.speaker and (voice.role or voice.organisation):
             self.persons[_surname(voice.speaker)] = voice
 
@@ -77,7 +79,8 @@ class Memory:
                 if not found:
                     return Voice(organisation=read.words.removeprefix("the ").removeprefix("The "), words=read.words)
                 return msgspec.structs.replace(found[0], words=read.words)
-            voice = (self.person if read.person else self.body) or self.last
+            named = self.by_word.get(matchable(read.words))
+            voice = named or (self.person if read.person else self.body) or self.last
             return msgspec.structs.replace(voice, words=read.words) if voice else None
         if read is None or not read.speaker:
             if read is not None and read.role and not read.organisation and read.words[:4].lower() in ("its ", "thei"):

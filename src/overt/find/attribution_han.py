@@ -25,6 +25,7 @@ _NO_CUE_AFTER = {
     "公告": "栏",
 }
 _NO_CUE_BEFORE = {"说": "据小听所", "称": "名简所堪职俗谓据宣声指", "报道": "", "告诉": ""}
+_ANSWERS = frozenset({"回应", "答复", "澄清", "否认"})
 _STOP = re.compile(r"[。！？；：:“”「」『』!?;\"]")
 _LEADS = re.compile(
     r"^(?:[^\s,，。]{2,14}\d{1,2}月\d{1,2}日(?:电|讯|電|訊)\s*)?(?:对此|目前|随后|此外|其中|因此|但是|但|不过|然而|同时|另外|日前|近日|最近|并且|并|而|他|随后又|又|后来|当时|如今|该部官员近几周)?(?:[,，、]\s*)?"
@@ -153,6 +154,10 @@ def _around(hit: Hit, sentence: Sentence, text: str, folded: str, voices: Voices
             named = voices.read(stop[0])
             heard = named if isinstance(named, Voice) and named.kind == "outlet" else None
     if text[hit.end : end].strip(' ，,。.”」』"') == "" and source[0] - start > 6:
+        if folded[hit.start : hit.end] in _ANSWERS and not any(
+            b <= source[0] and b - a > 12 for a, b in sentence.quotations
+        ):
+            return None  # 某事？外交部回应: what stands before is what it answered to
         content: tuple[Span, ...] = ((start, source[0]),)
     else:
         content = ((begin, end),)

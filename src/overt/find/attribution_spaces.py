@@ -288,10 +288,11 @@ def _before(region: str, left: int, voices: Voices, memory: Memory) -> tuple[Spa
         if best is not None and (leads or len(own.split()) > 8 or voices.read(own) is None):
             break
         if leads:
-            inner = re.search(r"(?<=\s)(?:the|he|she|they|it|mr\.?|ms\.?|[A-Z][\w'’]+)\s*$", words)
+            named = re.match(r"(?:As|as|While|while)\s+((?:the\s+)?[A-Z][\w'’]+(?:\s+[A-Z][\w'’]+){0,3})$", words)
+            inner = named or re.search(r"(?<=\s)(?:the|he|she|they|it|mr\.?|ms\.?|[A-Z][\w'’]+)\s*$", words)
             if inner is None or len(words.split()) > 6:
                 continue
-            words = inner[0]
+            words = named[1] if named else inner[0]
         words = re.sub(r"^(?:But|And|Yet|So|Pero|Mais|Aber|Maar|Ma|Mas)\s+", "", words)
         voice = (
             None

@@ -13,7 +13,7 @@ from overt.profile import Profile
 from overt.words.phrases import Hit, has_cjk
 
 # A passage that is labelled as a question asks, whatever it says.
-_QUESTION = re.compile(r"\s*(?:记者|記者|问|問|Q|Question|Reporter|Journalist)\s*[:：]")
+_QUESTION = re.compile(r"\s*(?:[^，,。:：]{0,10}(?:记者|記者)|问|問|Q|Question|Reporter|Journalist)\s*[:：]")
 # A quote is at most this long: what a reader can check at a glance. Longer clauses are cut at commas around the find.
 # A negation governs what follows it within this many characters of its clause, up to a comma or a contrast.
 REACH_OF_NEGATION = 80

@@ -16,6 +16,12 @@ from overt.words.phrases import Hit, Phrases
 _LINK = re.compile(r"https?://[^\s()（）]+|www\.[^\s()（）]+")
 
 
+_WORK = re.compile(
+    r"(?:\b(?:titled|entitled|headlined|titulado|intitulé|intitolato|intitulado|rapport|report)\s*|题为|題為)"
+    r"([\"'‘“«„「][^\"”»’“」\n]{4,120}[\"”»’“」]|《[^》\n]{2,60}》)"
+)
+
+
 class Lookup:
     """A vocabulary of one language, compiled: what to look for in a sentence, keyed by what it means."""
 
@@ -102,8 +108,8 @@ def recognise(
     """
     start, folded, text = sentence.start, sentence.folded, sentence.text
 
-    # The words of an address are no words of the text.
-    links = [m.span() for m in _LINK.finditer(text)]
+    # The words of an address or of a work's title are no words of the text: nothing is said in them.
+    links = [m.span() for m in _LINK.finditer(text)] + [m.span(1) for m in _WORK.finditer(text)]
 
     found = lookup.find(folded)
 

@@ -20,7 +20,7 @@ _NAME = re.compile(
     r"[^\W\d_a-zß-ÿ][\w'’.\-]*(?:\s+(?:(?:de|la|del|da|van|von|der|of|the|and|for|on|du|des|e|y)\s+){0,2}[^\W\d_a-zß-ÿ][\w'’.\-]*)*"
 )
 _HAN_ORG = re.compile(
-    r"[\u4e00-\u9fffA-Za-z]{1,24}?(?:公安局|公安厅|公安部|外交部|内政部|司法部|统战部|大使馆|使馆|领事馆|总领馆|警方|警察局|"
+    r"[\u4e00-\u9fffA-Za-z]{0,24}?(?:公安局|公安厅|公安部|外交部|内政部|司法部|统战部|大使馆|使馆|领事馆|总领馆|警方|警察局|"
     r"政府|当局|检方|检察院|法院|总会|商会|协会|公会|同乡会|联合会|组织|委员会|国侨办|侨办|通讯社|新闻社|日报|时报|晚报|"
     r"电视台|广播公司|之音|中新网|中新社|新华社|新闻网|公司|中心|集团|官媒|媒体|报)"
 )
@@ -115,8 +115,10 @@ class Voices:
 
     def introduced(self, text: str) -> list[Voice]:
         """Return persons whom a text introduces by role ("Security minister Tom N."), wherever they first appear."""
+        if not self.speech.has_spaces:
+            return self._introduced_han(text)
         out = []
-        for hit in self.speech.roles.find(matchable(text)) if self.speech.has_spaces else []:
+        for hit in self.speech.roles.find(matchable(text)):
             name = re.match(r",?\s+((?:[A-Z][\w'’-]+\s+){1,3}[A-Z][\w'’-]+)", text[hit.end :])
             if name and not text[hit.end : hit.end + 1].startswith(","):
                 before = re.search(r"(?:[A-Z][\w’-]*\s+){0,4}$", text[: hit.start])
@@ -125,6 +127,17 @@ class Voices:
                 voice = self.read(f"{before[0] if before else ''}{role} {speaker}")
                 if isinstance(voice, Voice):
                     out.append(msgspec.structs.replace(voice, speaker=speaker, role=role))
+        return out
+
+    def _introduced_han(self, text: str) -> list[Voice]:
+        """Bodies with a role behind them (外交部发言人): what a bare 发言人 later in the text means."""
+        out = []
+        roles = self.speech.roles.find(matchable(text))
+        for match in _HAN_ORG.finditer(text):
+            hit = next((h for h in roles if h.start == match.end()), None)
+            voice = self.read(text[match.start() : hit.end]) if hit else None
+            if isinstance(voice, Voice) and voice.role and voice.organisation:
+                out.append(voice)
         return out
 
     def _role(self, words: str, folded: str) -> str | None:

@@ -11,10 +11,10 @@ from overt.words.phrases import Hit, has_cjk, matchable
 
 REACH = 90
 REACH_HAN = 30
-_ENDS = re.compile(
-    r"[,.;:()\"“”]|\s(?:in|on|at|to|for|which|who|that|as|after|since|when|during|with|around|and|is|was|are|were|has|have|had|will|would|can)\s|\s\d"
-)
-_NAMED = re.compile(r"[A-Z][\w'’-]+")
+_NOT_BY = ("于", "於", "此", "來", "来", "衷")  # 由于, 由此, 由来: no "by"
+LEAST_BODY_HAN = 3  # 公安 or 部门 alone names no body
+# What may follow the head of a body's name: "Department | of Public Security", "branch | of the MPS".
+_GOES_ON = re.compile(r"(?:\s+(?:of|for|in)\s+(?:the\s+)?[A-Z][\w'’-]*|\s+[A-Z][\w'’-]*)*")
 
 
 def entities(context: Context) -> Iterator[Find]:
@@ -49,7 +49,8 @@ def _bodies(context: Context, begin: int, end: int) -> list[Hit]:
     found = [*known_voices(context.profile).find(folded)]
     found += [Hit("operator", o.start - begin, o.end - begin) for o in context.seen.operators if begin <= o.start < end]
     if context.speech is not None:
-        found += [h for h in context.speech.heads.find(folded) if h.key in ("state", "association", "mission")]
+        heads = (h for h in context.speech.heads.find(folded) if h.key in ("state", "association", "mission"))
+        found += [h for h in heads if not has_cjk(folded) or h.end - h.start >= LEAST_BODY_HAN]
     return [Hit(h.key, h.start + begin, h.end + begin) for h in found if h.end + begin <= end + 2]
 
 
@@ -58,11 +59,10 @@ def _after(context: Context, hit: Hit) -> Span | None:
     if has_cjk(context.text[hit.start : hit.end]):
         end = min(clause[1], hit.end + REACH_HAN)
         bodies = _bodies(context, hit.end, end)
-        return (
-            (hit.end, max(b.end for b in bodies if b.start - hit.end <= 14))
-            if bodies and min(b.start for b in bodies) - hit.end <= 14
-            else None
-        )
+        if context.text[hit.end : hit.end + 1] in _NOT_BY or not bodies:
+            return None
+        first = min(bodies, key=lambda b: (b.start, -b.end))
+        return (hit.end, first.end) if first.start - hit.end <= 14 else None
     end = min(clause[1], hit.end + REACH)
     bodies = _bodies(context, hit.end, end)
     if not bodies:
@@ -71,8 +71,8 @@ def _after(context: Context, hit: Hit) -> Span | None:
     if first.start - hit.end > 60:
         return None
     start = hit.end + len(context.text[hit.end : end]) - len(context.text[hit.end : end].lstrip())
-    stop = _ENDS.search(context.text, max(first.end - 1, start), clause[1])
-    return start, max(first.end, min(stop.start() if stop else clause[1], start + REACH))
+    more = _GOES_ON.match(context.text, first.end, clause[1])
+    return start, min(more.end() if more else first.end, start + REACH)
 
 
 def _goes_on(context: Context, body: Hit) -> bool:
@@ -92,6 +92,8 @@ def _before(context: Context, hit: Hit) -> Span | None:
     if not bodies:
         return None
     last = max(bodies, key=lambda b: (b.end, b.end - b.start))
+    if han and not any(hit.end <= t.start <= hit.end + REACH_HAN for t in context.seen.things):
+        return None  # something else is set up: 建立视频连线
     if han:
         start = last.start
         for place in reversed(context.seen.places):

@@ -3,12 +3,18 @@
 A code written with a minus in the vocabulary ("-yes") denies it.
 """
 
+import re
 from collections.abc import Iterator
 
 from overt.find.actors import actor_at
 from overt.find.context import Context, Find
 from overt.model import Stance, Value
 from overt.words.phrases import Hit
+
+_WANTED = re.compile(
+    r"\b(?:to|must|should|shall|will|would|could|might|needs? to|ha(?:s|ve) to)(?: be| immediately| also)*\s+$|"
+    r"(?:应|应该|應|應該|必须|必須|要求|下令|责令|命令|将|將)(?:立即|尽快|盡快)?$"
+)
 
 
 def terms(context: Context) -> Iterator[Find]:
@@ -22,6 +28,8 @@ def terms(context: Context) -> Iterator[Find]:
         if key in done:
             continue
         if _is_inside_denial(context, prop, code, hit.start, hit.end) or _is_part_of_negative(context, prop, hit):
+            continue
+        if context.profile.properties[prop].cardinality == "one_at_a_time" and _is_wanted(context, hit.start):
             continue
         done[key] = (hit.start, hit.end)
         at = (hit.start, hit.end)
@@ -40,6 +48,11 @@ def terms(context: Context) -> Iterator[Find]:
             actor=actor_at(context, at) if rule.needs_actor else None,
             rule=f"terms.{prop}.{code}",
         )
+
+
+def _is_wanted(context: Context, start: int) -> bool:
+    """A state that is ordered, wanted or expected is not one that somebody says it is in ("told to shut down")."""
+    return bool(_WANTED.search(context.folded[context.sentence.start : start]))
 
 
 def _is_part_of_negative(context: Context, prop: str, hit: Hit) -> bool:
