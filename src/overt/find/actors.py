@@ -4,8 +4,10 @@ import re
 
 from overt.find.context import Context
 from overt.find.sentence import Span
+from overt.find.voices import known_voices
 from overt.words.phrases import has_cjk
 
+_KINDS = ("host_government", "home_government", "court", "mission")
 _AUTHORITIES = frozenset({"state", "court", "mission"})
 _LEAD = re.compile(
     r"(?:\b(?:the|The|a|A)\s+)?((?:[A-Z][\w'’.-]*\s+|[a-z]+ian\s+|[a-z]+ese\s+|[a-z]+ish\s+|of\s+|public\s+|federal\s+)*)$"
@@ -47,8 +49,12 @@ def _authority(context: Context, begin: int, end: int, last: bool) -> str | None
         # 警察 in 警察站 is a part of the thing's name
         and not any(t.start < h.end + begin and h.start + begin < t.end for t in context.seen.things)
     ]
+    for known in known_voices(context.profile).find(folded):
+        if context.profile.voices[known.key].kind in _KINDS and not _IS_TOLD.match(context.folded, begin + known.end):
+            heads.append(known)
     if not heads:
         return None
+    heads.sort(key=lambda h: (h.start, h.end))
     head = heads[-1] if last else heads[0]
     if has_cjk(text):
         start = max((m.end() for m in re.finditer(r"[，,。；：:?？“”「」 ]", text[: head.start])), default=0)

@@ -57,7 +57,9 @@ class Context:
 
     def subject_at(self, at: Span) -> Spoken | None:
         """What a find at this span is about."""
-        return self.topic.nearest(self.number, self.sentence.clause_of(at[0]), at[0])
+        home = self.profile.home
+        cities = frozenset(p.place.id for p in self.seen.places if p.place.kind == "city" and p.place.country != home)
+        return self.topic.nearest(self.number, self.sentence.clause_of(at[0]), at[0], cities)
 
     def chain(self, at: Span) -> list[Attribution]:
         """The attributions that hold the end of a find, innermost first (its cue may be the find's own first words)."""

@@ -142,7 +142,8 @@ def _contexts(
         seen = recognise(sentence, lookup, language, published, tuple(dict.fromkeys(seen_countries)))
         seen_countries += [p.place.country for p in seen.places if not p.ambiguous]
         attributions = attribute(sentence, text, folded, voices, memory) if voices is not None else []
-        speak(topic, sentence, number, starts[sentence.passage], text, seen)
+        sources = [a.source for a in attributions if a.source is not None]
+        speak(topic, sentence, number, starts[sentence.passage], text, seen, sources)
         mood = voices.speech.mood.find(sentence.folded) if voices is not None else []
         shifted = tuple(h._replace(start=h.start + sentence.start, end=h.end + sentence.start) for h in mood)
         out.append(

@@ -5,6 +5,7 @@ A *site* is a singular or enumerated mention with a place at city level or finer
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from overt.find.recognise import Recognised
@@ -19,6 +20,8 @@ from overt.words.phrases import Hit, has_cjk
 REACH_AFTER = 70
 REACH_BEFORE = 46
 REACH_HAN = 24
+# In a document about several things what is said without naming one goes on about the last for so many sentences.
+GOES_ON = 2
 
 _LISTED = re.compile(
     r"^\s*(?:,|、|，|;|and|or|y|et|und|en|e|和|及|以及|与|,\s*and|,\s*y|as well as|, in|and in)\s*(?:in|en|à|a|at)?\s*$"
@@ -41,7 +44,10 @@ class Spoken:
 
 @dataclass(slots=True)
 class Topic:
-    """All that a document has spoken of so far, and its identity, from which mention ids come."""
+    """All that a document has spoken of so far, and its identity, from which mention ids come.
+
+    `named` are the cities abroad that each sentence names.
+    """
 
     capture: str
     address: str
@@ -49,29 +55,56 @@ class Topic:
     language: str | None
     profile: Profile
     spoken: list[Spoken] = field(default_factory=list)
+    named: dict[int, frozenset[str]] = field(default_factory=dict)
 
-    def nearest(
-        self, sentence: int, clause: tuple[int, int], at: int, wants: frozenset[str] = frozenset()
-    ) -> Spoken | None:
-        """Return what a statement at `at` is about: in its clause, else its sentence, else what was spoken of last."""
+    def nearest(self, sentence: int, clause: tuple[int, int], at: int, cities: frozenset[str]) -> Spoken | None:
+        """Return what a statement at `at` is about: in its clause, else its sentence, else what was spoken of last.
 
-        def fits(one: Spoken) -> bool:
-            return not wants or one.mention.kind in wants
-
-        here = [s for s in self.spoken if s.sentence == sentence and fits(s)]
+        Args:
+            sentence: the number of the sentence in the document.
+            clause: the clause of the statement.
+            at: where it stands in the passage.
+            cities: the cities that the sentence names: it is not about a site in another one.
+        """
+        here = [s for s in self.spoken if s.sentence == sentence]
         inside = [s for s in here if clause[0] <= s.start < clause[1]]
         for near in (inside, here):
             if near:
                 return min(near, key=lambda s: (abs(s.start - at), s.mention.group is not None, s.start))
-        before = [s for s in self.spoken if s.sentence < sentence and fits(s)]
+        before = [s for s in self.spoken if s.sentence < sentence and self._may_go_on(s, sentence, cities)]
         if before:
             last = before[-1].sentence
             return min((s for s in before if s.sentence == last), key=lambda s: (s.mention.group is not None, s.start))
-        after = [s for s in self.spoken if fits(s)]
-        return after[0] if after else None
+        after = [s for s in self.spoken if s.mention.group is not None or not self._is_of_several()]
+        return after[0] if after and not cities else None
+
+    def _is_of_several(self) -> bool:
+        """True where the document speaks of single things in more than one place."""
+        return len({s.mention.place for s in self.spoken if s.mention.group is None}) > 1
+
+    def _may_go_on(self, one: Spoken, sentence: int, cities: frozenset[str]) -> bool:
+        """May a later sentence still be about this? A group, always.
+
+        A single thing not where a sentence since then names another city, and in a document about several only for
+        the next sentences.
+        """
+        if one.mention.group is not None:
+            return True
+        between = [self.named.get(n, frozenset()) for n in range(one.sentence + 1, sentence)]
+        if any(named and one.mention.place not in named for named in (*between, cities)):
+            return False
+        return not self._is_of_several() or sentence - one.sentence <= GOES_ON
 
 
-def speak(topic: Topic, sentence: Sentence, number: int, starts: int, text: str, seen: Recognised) -> None:
+def speak(
+    topic: Topic,
+    sentence: Sentence,
+    number: int,
+    starts: int,
+    text: str,
+    seen: Recognised,
+    sources: Sequence[tuple[int, int]] = (),
+) -> None:
     """Add to `topic` what one sentence names.
 
     Args:
@@ -79,9 +112,12 @@ def speak(topic: Topic, sentence: Sentence, number: int, starts: int, text: str,
         sentence: with its number in the document; `starts` is the offset of its passage in the canonical text.
         text: the passage as printed.
         seen: what was recognised in it.
+        sources: where voices are named; a place in "the embassy in Ottawa" places the embassy.
     """
     home = topic.profile.home
     abroad = [p for p in seen.places if p.place.country != home and not _is_street_name(text, p)]
+    abroad = [p for p in abroad if not any(a <= p.start < b for a, b in sources)]
+    topic.named[number] = frozenset(p.place.id for p in abroad if p.place.kind == "city")
     taken: set[int] = set()
     for hit in seen.things:
         many, _, kind = hit.key.partition(":")
@@ -145,7 +181,7 @@ def _places_of(
         return _finest(out) if not plural else out
     before = [p for p in places if clause[0] <= p.start and p.end <= hit.start]
     limit = REACH_HAN if han else REACH_BEFORE
-    if before and hit.start - before[-1].end <= limit:
+    if before and hit.start - before[-1].end <= limit and not _leaves(text[before[-1].end : hit.start]):
         listed = [before[-1]]
         for span in reversed(before[:-1]):
             if not _LISTED.match(text[span.end : listed[0].start]):
@@ -176,8 +212,9 @@ def _carried(topic: Topic, number: int, kind: str, plural: bool, words: str) -> 
     if not definite:
         return None
     for one in reversed(topic.spoken):
-        if one.mention.kind == kind and one.plural == plural and number - one.sentence <= 40:
-            return one
+        if one.mention.kind != kind or one.plural != plural:
+            continue
+        return one if topic._may_go_on(one, number, frozenset()) else None
     return None
 
 
