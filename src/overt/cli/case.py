@@ -11,8 +11,8 @@ from overt.case import init, open_case, writing
 from overt.cli.screen import Bar, case_option, fail, opened, say, table
 from overt.find import NAME, VERSION
 from overt.ledger import read_judgements
-from overt.model import InputError, Level, Outcome, Receipt
-from overt.profile import find_profile, load, shipped
+from overt.model import InputError, Level, Outcome, Receipt, Registry
+from overt.profile import Profile, find_profile, load, shipped
 from overt.publish import check_releases
 from overt.read import shipped as readers
 from overt.store import reading
@@ -139,7 +139,7 @@ def status_command(folder: Path) -> None:
         say("captures or judgements were added since the last build; run: overt build")
 
 
-def lone_accusations(registry, profile) -> int:  # type: ignore[no-untyped-def]
+def lone_accusations(registry: Registry, profile: Profile) -> int:
     """The number of accusing statements that one reviewer accepted and a second has not."""
     need = profile.publication.reviewers_accusing
     return sum(

@@ -8,19 +8,18 @@ import re
 
 from overt.find.attribution import Attribution, Memory, cut_contrasts, disjoint
 from overt.find.sentence import Sentence, Span
+from overt.find.source import first_noun, left_bound, source_before, voice_of
 from overt.find.voices import Voices
 from overt.model import Stance, Voice
 from overt.words.phrases import Hit, matchable
 
 _CLOSERS = "\"'”’»"
-_STOPS = re.compile(r"[;:—–(“„«\"]|(?<=[\s,])['‘](?=\w)|['’\"”»](?=[\s,.]|$)")
 _PASSIVE = re.compile(
     r"\b(?:was|were|been|is|are|be|being|as|to|wurde|wurden|fue|fueron|ete|stata|stato|foi|word|werd)\s+$"
 )
 _NOUN_BEFORE = re.compile(
     r"\b(?:the|a|an|into|of|these|those|such|further|any|its|his|her|their|our|no|to|de|la|le|el|un|une|una|der|die|das|den)\s+$"
 )
-_RELATIVE = re.compile(r",\s*(?:which|who|whose|whom|where|die|der|das|que|qui|dont|che|wat)\b[^,]*(?=,)")
 _END_OF_NOUN = re.compile(
     r"[,.;:!?\"“”«»(]|\s(?:that|on|in|to|at|after|during|when|as|que|dass|dat|che|am|le|el|la|op|nel)\s|$"
 )
@@ -62,7 +61,7 @@ def find(sentence: Sentence, text: str, folded: str, voices: Voices, memory: Mem
     for hit in disjoint(shift):
         if any(a < hit.end and hit.start < b for a, b in used):
             continue
-        left = _left_bound(text, folded, hit.start, start, last_cue, clause, contrast, that)
+        left = left_bound(text, folded, hit.start, start, last_cue, clause, contrast, that)
         one = _around(hit, left, found[-1] if found else None, sentence, text, folded, voices, memory)
         if one is not None:
             found.append(one)
@@ -71,7 +70,7 @@ def find(sentence: Sentence, text: str, folded: str, voices: Voices, memory: Mem
             memory.note(one.voice)
     met = _INTERVIEWED.search(text, start, end)
     if met:
-        person = _voice(met[1], voices, memory)
+        person = voice_of(met[1], voices, memory)
         memory.person = person or memory.person
     order = sorted(range(len(found)), key=lambda i: found[i].cue)
     return cut_contrasts([found[i] for i in order], [bounds[i] for i in order])
@@ -88,30 +87,6 @@ def _begins(one: Attribution, left: int, text: str, start: int, contrast: set[in
     if one.rule == "before" and one.source is not None and text[start : one.source[0]].rstrip().endswith(","):
         return one.source[0]
     return start
-
-
-def _voice(words: str, voices: Voices, memory: Memory) -> Voice | None:
-    return memory.resolve(voices.read(words))
-
-
-def _left_bound(
-    text: str, folded: str, at: int, start: int, last_cue: int, clause: list[int], contrast: set[int], that: set[int]
-) -> int:
-    """Where the clause of a cue begins: after a stop, a conjunction with a comma before it, `that`, or the last cue."""
-    bound = max(start, last_cue)
-    for match in _STOPS.finditer(text, bound, at):
-        bound = max(bound, match.end())
-    for place in that:
-        if bound < place <= at:
-            bound = place
-    for place in clause:
-        comma = text[max(0, place - 2) : place].rstrip().endswith((",", "–", "—"))
-        if bound < place < at and (place in contrast or comma):
-            following = re.match(r"\w+\s+", folded[place:at])
-            relative = following and following[0].strip() in ("which", "who", "whose", "as", "since")
-            if not relative:
-                bound = place + (following.end() if following else 0)
-    return bound
 
 
 def _around(
@@ -131,7 +106,7 @@ def _around(
     if passive:
         return _by(hit, sentence, text, folded, voices, memory)
     stance = Stance(hit.key)
-    source, voice, negated = _before(region, left, voices, memory)
+    source, voice, negated = source_before(region, left, voices, memory)
     word = folded[hit.start : hit.end]
     if word in _NOUNS and re.match(r"\s+(?:and|or|of|from|about|on|in)\b", folded[hit.end : end]):
         return None
@@ -152,11 +127,11 @@ def _around(
         )
     if word.endswith("ing"):
         if text[start : hit.start].rstrip().endswith(","):
-            subject = earlier.voice if earlier else _voice(_first_noun(text[start : hit.start]), voices, memory)
+            subject = earlier.voice if earlier else voice_of(first_noun(text[start : hit.start]), voices, memory)
             if subject is not None:
                 return Attribution(subject, stance, None, (hit.start, hit.end), ((hit.end, end),), rule="participle")
         accompanying = re.search(r"\bwith\s+([^,;]{3,60})$", text[start : hit.start])
-        voice = _voice(accompanying[1], voices, memory) if accompanying else None
+        voice = voice_of(accompanying[1], voices, memory) if accompanying else None
         if accompanying is None or voice is None:
             return None
         source = (start + accompanying.start(1), hit.start)
@@ -176,7 +151,7 @@ def _around(
         after = text[hit.end : end]
         stop = _END_OF_NOUN.search(after, 1)
         words = after[: stop.start() if stop else len(after)]
-        voice = _voice(words, voices, memory)
+        voice = voice_of(words, voices, memory)
         if voice is not None:
             span = (hit.end, hit.end + len(words))
             content = _left_content(start, hit.start, text)
@@ -204,7 +179,7 @@ def _turned(
         words = after[: stop.start() if stop else len(after)]
         if voices.speech.finite.find(matchable(words)):
             return None
-        voice = _voice(words, voices, memory)
+        voice = voice_of(words, voices, memory)
         if voice is not None and voices.read(words) is not None and _is_sure(words, voices):
             span = (hit.end, hit.end + len(words))
             return Attribution(voice, stance, span, (hit.start, hit.end), ((start, hit.start),), rule="turned")
@@ -216,7 +191,7 @@ def _turned(
         if that is None:
             return None
         words = after[: that.start()]
-        voice = _voice(words, voices, memory)
+        voice = voice_of(words, voices, memory)
         if voice is not None and _is_sure(words, voices):
             span = (hit.end, hit.end + len(words))
             return Attribution(voice, stance, span, (hit.start, hit.end), ((hit.end + that.end(), end),), rule="turned")
@@ -228,87 +203,11 @@ def _is_sure(words: str, voices: Voices) -> bool:
     return bool(voices.speech.heads.find(folded) or voices.known.find(folded) or voices.speech.roles.find(folded))
 
 
-def _last_body(words: str, voices: Voices) -> str | None:
-    """The last body that a clause names: "the ABC contacted Wenzhou police in China" -> "Wenzhou police"."""
-    known = voices.known.find(matchable(words))
-    return words[known[-1].start : known[-1].end] if known else None
-
-
-def _first_noun(head: str) -> str:
-    """The words up to the first verb-like word: "The Quebec RCMP announced ..., alleging" -> "The Quebec RCMP"."""
-    found = re.match(r"(?:The|A|An)?\s*(?:[A-Z][\w'’.-]*\s+){1,6}", head)
-    return found[0] if found else ""
-
-
 _NOUNS = frozenset({"claims", "claim", "report", "reports", "shows", "show", "notes", "charges", "denies", "found"})
 
 
-# Auxiliaries and adverbs between a source and its cue. With a negation among them nothing is said, and that is said.
-_TAIL = re.compile(
-    r"(?:\s+(?:has|have|had|would|will|could|can|did|does|do|is|was|were|are|not|never|also|subsequently|later|then|"
-    r"today|now|repeatedly|again|only|still|just|recently|declined to|refused to|"
-    r"(?:would|could|did|does|do|has|have|had)n['’]t|"
-    r"ha|han|a|ont|hat|haben|heeft|hebben|hanno|tem|no|non|nicht|niet|ne))+\s*$"
-)
 # Of these alone a negation is itself something said: "has not confirmed", "would not say".
 _SPEAKS = re.compile(r"(?:has |have |had )?(?:say|said|confirm|comment|disclose|believe|state|announce)")
-# A source holds no finite verb: what does is a clause, and its noun no voice.
-_FINITE = re.compile(r"\b(?:is|was|were|are|has been|have been|had been|has|have|had|will|would)\b")
-_NEGATED = re.compile(r"\b(?:not|never|declined to|refused to)\b|n['’]t\b")
-
-
-def _before(region: str, left: int, voices: Voices, memory: Memory) -> tuple[Span | None, Voice | None, int | None]:
-    """The source that stands before a cue: the last part between commas that names a voice, with the parts before it
-    that it explains ("Laura N., campaign director for X"). Also where a negation before the cue begins, if any.
-    """
-    plain = _RELATIVE.sub(lambda m: "," + " " * (len(m[0]) - 1), region)
-    tail = _TAIL.search(plain)
-    negated = None
-    if tail:
-        found = _NEGATED.search(tail[0])
-        negated = left + tail.start() + found.start() if found else None
-        plain = plain[: tail.start()]
-    plain = plain.rstrip(" ,")
-    pronoun = re.search(r"(?:^|\s)(they|he|she|it)$", plain, re.I)
-    if pronoun and len(plain[: pronoun.start()].split()) > 3:
-        # "when the ABC contacted X they said": the pronoun means the body named last in its own clause.
-        body = _last_body(plain[: pronoun.start()], voices)
-        voice = _voice(body or pronoun[1], voices, memory)
-        at = left + pronoun.start(1)
-        return (at, at + len(pronoun[1])), voice, negated
-    edges = [0, *(m.end() for m in re.finditer(r",\s+", plain)), len(plain)]
-    best: tuple[int, Voice] | None = None
-    for edge in reversed(edges[:-1]):
-        words = plain[edge:].strip()
-        first = re.match(r"\W*([\w']+)", words)
-        if not first:
-            continue
-        leads = first[1].lower() not in ("but", "and") and bool(voices.speech.adverbial.find(matchable(first[1])))
-        own = plain[edge : edges[edges.index(edge) + 1]].strip(" ,")
-        if best is not None and (leads or len(own.split()) > 8 or voices.read(own) is None):
-            break
-        if leads:
-            named = re.match(r"(?:As|as|While|while)\s+((?:the\s+)?[A-Z][\w'’]+(?:\s+[A-Z][\w'’]+){0,3})$", words)
-            inner = named or re.search(r"(?<=\s)(?:the|he|she|they|it|mr\.?|ms\.?|[A-Z][\w'’]+)\s*$", words)
-            if inner is None or len(words.split()) > 6:
-                continue
-            words = named[1] if named else inner[0]
-        words = re.sub(r"^(?:But|And|Yet|So|Pero|Mais|Aber|Maar|Ma|Mas)\s+", "", words)
-        voice = (
-            None
-            if _FINITE.search(words) or voices.speech.finite.find(matchable(words))
-            else _voice(words, voices, memory)
-        )
-        if voice is None:
-            if best is None and edge == edges[-2]:
-                break
-            continue
-        best = (edge + plain[edge:].find(words), voice)
-        if leads:
-            break
-    if best is None:
-        return None, None, negated
-    return (left + best[0], left + len(plain)), best[1], negated
 
 
 def _placed(
@@ -369,7 +268,7 @@ def _by(hit: Hit, sentence: Sentence, text: str, folded: str, voices: Voices, me
     begin = hit.end + by.end()
     stop = re.search(r"[,.;:]|\s(?:of|that|to|in|on|as)\s|$", text[begin : sentence.end])
     words = text[begin : begin + (stop.start() if stop else 0)]
-    voice = _voice(words, voices, memory)
+    voice = voice_of(words, voices, memory)
     if voice is None:
         return None
     content = ((sentence.start, sentence.end),)
@@ -394,7 +293,7 @@ def _marked(
         words = words[: verb.start].rstrip()
     if len(words.split()) > 14:
         words = " ".join(words.split()[:14])
-    voice = _voice(words, voices, memory)
+    voice = voice_of(words, voices, memory)
     if voice is None and mark.key == "document":
         voice = memory.body or memory.last
     if voice is None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from overt.model import Count, Registry
+from overt.model import Count, Fact, Registry
 
 # A spreadsheet would run a cell that begins so; the mark before it makes it text. Source: OWASP, CSV injection.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -37,8 +37,8 @@ def rows(
         nouns = counts
     for noun in nouns:
         row: dict[str, Any] = msgspec.to_builtins(noun)
-        if what == "facts":
-            row["support"] = noun.support.word  # type: ignore[attr-defined]
+        if isinstance(noun, Fact):
+            row["support"] = noun.support.word
         yield row
 
 

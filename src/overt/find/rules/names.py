@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from overt.find.context import Context, Find
 from overt.find.sentence import Span
+from overt.find.subjects import Spoken
 from overt.model import Value
 from overt.words.phrases import has_cjk, matchable
 
@@ -42,7 +43,7 @@ def names(context: Context) -> Iterator[Find]:
             )
 
 
-def _subject(context: Context, at: Span):  # type: ignore[no-untyped-def]
+def _subject(context: Context, at: Span) -> Spoken | None:
     here = [s for s in context.topic.spoken if s.sentence == context.number and s.start < at[1] and at[0] < s.end]
     return here[0] if here else context.subject_at(at)
 

@@ -1,0 +1,114 @@
+"""Where the source of a cue stands where words stand apart: before it, back to the beginning of its clause."""
+
+import re
+
+from overt.find.attribution import Memory
+from overt.find.sentence import Span
+from overt.find.voices import Voices
+from overt.model import Voice
+from overt.words.phrases import matchable
+
+_STOPS = re.compile(r"[;:—–(“„«\"]|(?<=[\s,])['‘](?=\w)|['’\"”»](?=[\s,.]|$)")
+_RELATIVE = re.compile(r",\s*(?:which|who|whose|whom|where|die|der|das|que|qui|dont|che|wat)\b[^,]*(?=,)")
+# Auxiliaries and adverbs between a source and its cue. With a negation among them nothing is said, and that is said.
+_TAIL = re.compile(
+    r"(?:\s+(?:has|have|had|would|will|could|can|did|does|do|is|was|were|are|not|never|also|subsequently|later|then|"
+    r"today|now|repeatedly|again|only|still|just|recently|declined to|refused to|"
+    r"(?:would|could|did|does|do|has|have|had)n['’]t|"
+    r"ha|han|a|ont|hat|haben|heeft|hebben|hanno|tem|no|non|nicht|niet|ne))+\s*$"
+)
+# A source holds no finite verb: what does is a clause, and its noun no voice.
+_FINITE = re.compile(r"\b(?:is|was|were|are|has been|have been|had been|has|have|had|will|would)\b")
+_NEGATED = re.compile(r"\b(?:not|never|declined to|refused to)\b|n['’]t\b")
+
+
+def voice_of(words: str, voices: Voices, memory: Memory) -> Voice | None:
+    return memory.resolve(voices.read(words))
+
+
+def left_bound(
+    text: str, folded: str, at: int, start: int, last_cue: int, clause: list[int], contrast: set[int], that: set[int]
+) -> int:
+    """Where the clause of a cue begins: after a stop, a conjunction with a comma before it, `that`, or the last cue."""
+    bound = max(start, last_cue)
+    for match in _STOPS.finditer(text, bound, at):
+        bound = max(bound, match.end())
+    for place in that:
+        if bound < place <= at:
+            bound = place
+    for place in clause:
+        comma = text[max(0, place - 2) : place].rstrip().endswith((",", "–", "—"))
+        if bound < place < at and (place in contrast or comma):
+            following = re.match(r"\w+\s+", folded[place:at])
+            relative = following and following[0].strip() in ("which", "who", "whose", "as", "since")
+            if not relative:
+                bound = place + (following.end() if following else 0)
+    return bound
+
+
+def source_before(
+    region: str, left: int, voices: Voices, memory: Memory
+) -> tuple[Span | None, Voice | None, int | None]:
+    """The source that stands before a cue: the last part between commas that names a voice, with the parts before it
+    that it explains ("Laura N., campaign director for X"). Also where a negation before the cue begins, if any.
+    """
+    plain = _RELATIVE.sub(lambda m: "," + " " * (len(m[0]) - 1), region)
+    tail = _TAIL.search(plain)
+    negated = None
+    if tail:
+        found = _NEGATED.search(tail[0])
+        negated = left + tail.start() + found.start() if found else None
+        plain = plain[: tail.start()]
+    plain = plain.rstrip(" ,")
+    pronoun = re.search(r"(?:^|\s)(they|he|she|it)$", plain, re.I)
+    if pronoun and len(plain[: pronoun.start()].split()) > 3:
+        # "when the ABC contacted X they said": the pronoun means the body named last in its own clause.
+        body = _last_body(plain[: pronoun.start()], voices)
+        voice = voice_of(body or pronoun[1], voices, memory)
+        at = left + pronoun.start(1)
+        return (at, at + len(pronoun[1])), voice, negated
+    edges = [0, *(m.end() for m in re.finditer(r",\s+", plain)), len(plain)]
+    best: tuple[int, Voice] | None = None
+    for edge in reversed(edges[:-1]):
+        words = plain[edge:].strip()
+        first = re.match(r"\W*([\w']+)", words)
+        if not first:
+            continue
+        leads = first[1].lower() not in ("but", "and") and bool(voices.speech.adverbial.find(matchable(first[1])))
+        own = plain[edge : edges[edges.index(edge) + 1]].strip(" ,")
+        if best is not None and (leads or len(own.split()) > 8 or voices.read(own) is None):
+            break
+        if leads:
+            named = re.match(r"(?:As|as|While|while)\s+((?:the\s+)?[A-Z][\w'’]+(?:\s+[A-Z][\w'’]+){0,3})$", words)
+            inner = named or re.search(r"(?<=\s)(?:the|he|she|they|it|mr\.?|ms\.?|[A-Z][\w'’]+)\s*$", words)
+            if inner is None or len(words.split()) > 6:
+                continue
+            words = named[1] if named else inner[0]
+        words = re.sub(r"^(?:But|And|Yet|So|Pero|Mais|Aber|Maar|Ma|Mas)\s+", "", words)
+        voice = (
+            None
+            if _FINITE.search(words) or voices.speech.finite.find(matchable(words))
+            else voice_of(words, voices, memory)
+        )
+        if voice is None:
+            if best is None and edge == edges[-2]:
+                break
+            continue
+        best = (edge + plain[edge:].find(words), voice)
+        if leads:
+            break
+    if best is None:
+        return None, None, negated
+    return (left + best[0], left + len(plain)), best[1], negated
+
+
+def _last_body(words: str, voices: Voices) -> str | None:
+    """The last body that a clause names: "the ABC contacted Wenzhou police in China" -> "Wenzhou police"."""
+    known = voices.known.find(matchable(words))
+    return words[known[-1].start : known[-1].end] if known else None
+
+
+def first_noun(head: str) -> str:
+    """The words up to the first verb-like word: "The Quebec RCMP announced ..., alleging" -> "The Quebec RCMP"."""
+    found = re.match(r"(?:The|A|An)?\s*(?:[A-Z][\w'’.-]*\s+){1,6}", head)
+    return found[0] if found else ""
