@@ -2,6 +2,7 @@
 
 import itertools
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from overt.find.lexicon import Speech
@@ -12,6 +13,7 @@ Span = tuple[int, int]
 
 # A clause shorter than this many characters is no quote of its own: it stays with its neighbour.
 LEAST_CLAUSE = 24
+LONGEST_SENTENCE = 1500  # the longest sentence of the labelled pages has 400 characters
 LEAST_CLAUSE_HAN = 8
 
 _OPENING = {"“": "”", "「": "」", "『": "』", "«": "»", "»": "«", "„": "“", "‘": "’", '"': '"', "'": "'"}
@@ -45,12 +47,23 @@ def split(passage: int, text: str, language: str | None, speech: Speech | None) 
     folded = matchable(text)
     quoted = quotations(text)
     out = []
-    for start, end in sentences(text, language):
+    for start, end in _bounded(text, sentences(text, language)):
         if end > start:
             clauses = _clauses(text, folded, start, end, quoted, speech)
             touching = tuple(q for q in quoted if q[0] < end and start < q[1])
             out.append(Sentence(passage, start, end, text[start:end], folded[start:end], clauses, touching))
     return out
+
+
+def _bounded(text: str, spans: list[Span]) -> Iterator[Span]:
+    """Cut what no person writes as one sentence, so that the work in a sentence has a bound."""
+    for start, end in spans:
+        while end - start > LONGEST_SENTENCE:
+            space = text.rfind(" ", start + LONGEST_SENTENCE // 2, start + LONGEST_SENTENCE)
+            cut = space if space > 0 else start + LONGEST_SENTENCE
+            yield start, cut
+            start = cut
+        yield start, end
 
 
 def quotations(text: str) -> list[Span]:
