@@ -11,10 +11,11 @@ from overt.case import init, open_case, writing
 from overt.cli.screen import Bar, case_option, fail, opened, say, table
 from overt.find import NAME, VERSION
 from overt.ledger import read_judgements
-from overt.model import InputError, Level, Outcome, Receipt, Registry
-from overt.profile import Profile, find_profile, load, shipped
+from overt.model import InputError, Level, Outcome, Receipt
+from overt.profile import find_profile, load, shipped
 from overt.publish import check_releases
 from overt.read import shipped as readers
+from overt.review.waiting import SECOND, WHAT, waiting
 from overt.store import reading
 
 
@@ -100,10 +101,16 @@ def build_command(folder: Path) -> None:
 
 
 @click.command("status")
+@click.option("--list", "what", type=click.Choice(WHAT), help="List the statements that wait: id, where, what, words.")
 @case_option
-def status_command(folder: Path) -> None:
+def status_command(folder: Path, what: str | None) -> None:
     """What the case holds and what needs a person."""
     case = open_case(folder)
+    if what is not None:
+        _, profile, registry = opened(folder)
+        for s in waiting(registry, profile, what):
+            say(f"{s.id[:16]}  {s.file or s.address}  {s.property} = {s.value.text} ({s.stance})  “{s.quote.exact}”")
+        return
     seen = capture.sightings(case)
     say(f"case {case.root}: profile {case.settings.profile.name} {case.settings.profile.version}")
     say(f"{len({s.capture for s in seen})} captures, {len(seen)} sightings")
@@ -132,25 +139,11 @@ def status_command(folder: Path) -> None:
         ["conflicts", len(registry.conflicts), "same and different at once: a person has to decide"],
         ["need another look", len(registry.needs_look), "judged, and the content changed since"],
     ]
-    missing = lone_accusations(registry, profile)
-    rows.append(["wait for a second reviewer", missing, "accusing statements with a single accept"])
+    lone = len(waiting(registry, profile, SECOND))
+    rows.append(["wait for a second reviewer", lone, "accusing statements with a single accept"])
     table(["what", "number", ""], rows)
     if not fresh:
         say("captures or judgements were added since the last build; run: overt build")
-
-
-def lone_accusations(registry: Registry, profile: Profile) -> int:
-    """The number of accusing statements that one reviewer accepted and a second has not."""
-    need = profile.publication.reviewers_accusing
-    return sum(
-        1
-        for s in registry.statements
-        if not s.implied
-        and s.id in registry.standings
-        and str(registry.standings[s.id].verb) == "accept"
-        and profile.accuses(s.property, str(s.stance))
-        and registry.standings[s.id].reviewers.get(s.content, 0) < need
-    )
 
 
 @click.command("verify")

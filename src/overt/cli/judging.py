@@ -57,7 +57,8 @@ def judge_command(
         changes=_pairs(changes),
         detail={k: v for k, v in (("role", public_role), ("ground", ground)) if v},
     )
-    say(f"{line.verb} {line.target[:12]} by {line.handle}: line {line.id[:12]}")
+    name = line.target if line.verb in (Verb.ROLE, Verb.GROUND) else line.target[:12]
+    say(f"{line.verb} {name} by {line.handle}: line {line.id[:12]}")
     if line.verb is Verb.ACCEPT:
         say(f"accept means: {MEANS}")
     if not no_build:

@@ -47,6 +47,11 @@ def _documents(paths: tuple[Path, ...], failed: list[str]) -> Iterator[tuple[Pat
             fail(words if str(path) in words else f"{path}: {words}")
 
 
+def name_of(path: Path, several: bool) -> str:
+    """What a file is called in the output: its name, or of several the path as given, since names may repeat."""
+    return path.as_posix() if several else path.name
+
+
 def plain_document(document: Document) -> dict[str, Any]:
     """The public form of `overt read --json`."""
     return {
@@ -111,8 +116,8 @@ def find_command(
     for path, document in _documents(paths, failed):
         sighting = Sighting(
             capture=document.capture,
-            address=path.name,
-            file=path.name,
+            address=name_of(path, several),
+            file=name_of(path, several),
             outlet=outlet,
             published=published,
             language=language,

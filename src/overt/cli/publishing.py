@@ -53,7 +53,9 @@ def show_release(made: Release) -> None:
     if made.folder is not None:
         site = made.folder / "public" if (made.folder / "public").is_dir() else made.folder
         say(f"site: {site / 'index.html'}")
-        say(f"{made.low} sites (up to {made.high}), {made.rows} rows, {made.statements} statements")
+        rows_word = "row" if made.rows == 1 else "rows"
+        number = f"at least {made.low} (up to {made.high}) in {made.rows} {rows_word}"
+        say(f"{number}; {made.statements} statements, implied too")
     held = Counter(w.code for w in made.missing)
     for code, number in sorted(held.items(), key=lambda p: (-p[1], p[0])):
         example = next(w.why for w in made.missing if w.code == code)
@@ -62,7 +64,14 @@ def show_release(made: Release) -> None:
 
 @click.command("export")
 @click.argument("what", type=click.Choice(WHAT))
-@click.option("--format", "form", type=click.Choice(["jsonl", "csv"]), default="jsonl", show_default=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["jsonl", "csv"]),
+    default="jsonl",
+    show_default=True,
+    help="JSON Lines or CSV.",
+)
 @click.option("--implied", "with_implied", is_flag=True, help="Implied statements too.")
 @click.option("--out", "target", type=click.Path(path_type=Path), help="A file; without it, to the terminal.")
 @case_option

@@ -9,7 +9,7 @@ from overt.cli.screen import case_option, fail, opened, out, say, table, tree
 from overt.model import Count, InputError, Question, Registry, Support
 from overt.model.edtf import is_edtf
 from overt.profile import Profile
-from overt.review import Walk
+from overt.review import Walk, as_words
 from overt.weigh import count, reported_counts, sentence
 
 WORDS = {s.word: s for s in Support if s is not Support.NONE}
@@ -59,8 +59,7 @@ def count_command(
     answer = count(registry, profile, question)
     remember(case.local, question, answer)
     if as_json:
-        plain = msgspec.to_builtins(answer)
-        plain["question"]["support"] = question.support.word
+        plain = as_words(answer)
         out(msgspec.json.format(msgspec.json.encode(plain), indent=2).decode() + "\n")
     elif as_sentence:
         say(sentence(answer, profile))
@@ -73,6 +72,8 @@ def _show(answer: Count, explain: bool, registry: Registry, profile: Profile) ->
     high = f" (up to {answer.high}: open questions)" if answer.high != answer.low else ""
     as_of = f", publicly said by {question.as_of}" if question.as_of else ""
     say(f"{answer.low}{high} - {question.kind}, support {question.support.word} or more{as_of}", style="bold")
+    if not answer.exact:
+        say("the number is no exact minimum: a city has more than 12 names, operators or addresses to tell apart")
     if answer.unjudged_rows:
         say(f"{answer.unjudged_rows} of these rows rest on statements that nobody judged yet")
     if answer.undated:

@@ -155,6 +155,10 @@ def _check_names(profile: Profile, vocabulary: Vocabulary, path: Traversable) ->
         for code in codes:
             if code.lstrip("-") not in profile.properties[prop].codes:
                 fail(f"terms.{prop}", code, f"{code!r} is no code of property {prop!r}")
+    for key, phrases in vocabulary.entities.items():
+        for phrase in phrases:
+            if phrase[:1] not in ("<", ">"):
+                fail("entities", key, f"{phrase!r}: begin it with > (the body follows) or < (it stands before)")
     units = {unit for rule in profile.properties.values() for unit in rule.units}
     for unit in vocabulary.units:
         if unit not in units:

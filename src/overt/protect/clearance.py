@@ -108,7 +108,7 @@ def _reason(
     if level is None:
         return "no_sighting", "no sighting of its page is in the case; build again, or add the page"
     if level is not Level.PUBLIC:
-        return "level", f"its page is for the {level}; `level ID public` raises it"
+        return "level", f"its page is for the {level}, not for the public"
     if statement.property not in profile.properties:
         return "property", f"the profile has no property {statement.property!r}; update the profile"
     if not statement.attribution:

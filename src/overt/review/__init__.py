@@ -1,8 +1,21 @@
 """Views over a build for those who judge: what a number rests on, working exports, and the writing of judgements."""
 
-from overt.review.export import as_csv, jsonl, rows
+from overt.review.export import as_csv, as_words, jsonl, rows
 from overt.review.judge import judge
 from overt.review.lookup import find_id
+from overt.review.waiting import WHAT, waiting
 from overt.review.why import Branch, Walk, voice_words
 
-__all__ = ["Branch", "Walk", "as_csv", "find_id", "jsonl", "judge", "rows", "voice_words"]
+__all__ = [
+    "WHAT",
+    "Branch",
+    "Walk",
+    "as_csv",
+    "as_words",
+    "find_id",
+    "jsonl",
+    "judge",
+    "rows",
+    "voice_words",
+    "waiting",
+]

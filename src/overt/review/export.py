@@ -36,10 +36,20 @@ def rows(
     else:
         nouns = counts
     for noun in nouns:
-        row: dict[str, Any] = msgspec.to_builtins(noun)
+        row: dict[str, Any] = as_words(noun) if isinstance(noun, Count) else msgspec.to_builtins(noun)
         if isinstance(noun, Fact):
             row["support"] = noun.support.word
         yield row
+
+
+def as_words(count: Count) -> dict[str, Any]:
+    """Return a count as plain data with support in words."""
+    plain: dict[str, Any] = msgspec.to_builtins(count)
+    plain["question"]["support"] = count.question.support.word
+    for row, own in zip(plain["rows"], count.rows, strict=True):
+        for part, one in zip(row["parts"], own.parts, strict=True):
+            part["support"] = one.support.word
+    return plain
 
 
 def jsonl(lines: Iterable[Mapping[str, Any]]) -> str:

@@ -82,6 +82,9 @@ def _line(
     detail: dict[str, str],
 ) -> Judgement:
     if verb in (Verb.ROLE, Verb.GROUND):
+        option = "--public-role" if verb is Verb.ROLE else "--ground"
+        if not detail.get(str(verb), "").strip():
+            raise InputError(f'{verb} {target}: say which ({option} "..."): a record without it allows nothing')
         return Judgement(verb=verb, target=target.strip(), why="", handle="", detail=detail)
     if verb is Verb.LEVEL:
         raise InputError("level: raising the level of a capture is not part of this version")
