@@ -54,8 +54,8 @@ def show_release(made: Release) -> None:
         site = made.folder / "public" if (made.folder / "public").is_dir() else made.folder
         say(f"site: {site / 'index.html'}")
         rows_word = "row" if made.rows == 1 else "rows"
-        number = f"at least {made.low} (up to {made.high}) in {made.rows} {rows_word}"
-        say(f"{number}; {made.statements} statements, implied too")
+        counted = f"at least {made.low} (up to {made.high}) in {made.rows} {rows_word}"
+        say(f"{counted}; {made.statements} statements, implied too")
     held = Counter(w.code for w in made.missing)
     for code, number in sorted(held.items(), key=lambda p: (-p[1], p[0])):
         example = next(w.why for w in made.missing if w.code == code)
