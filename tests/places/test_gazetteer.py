@@ -101,8 +101,8 @@ def test_the_words_behind_a_name_say_which_place_is_meant():
 @pytest.mark.parametrize(
     ("language", "text"),
     [
-        ("en", "Senator Paterson said so"),
-        ("en", "Jane Paterson said so"),
+        ("en", "Senator Lincoln said so"),
+        ("en", "Jane Lincoln said so"),
         ("en", "Nice people were Reading in March. The May report was Most of it. Mobile police."),
         ("en", "a Chinese takeaway with china plates"),
         ("zh-Hans", "大学的中心和平新城公安朝阳"),

@@ -26,6 +26,7 @@ _NO_CUE_AFTER = {
 }
 _NO_CUE_BEFORE = {"说": "据小听所", "称": "名简所堪职俗谓据宣声指", "报道": "", "告诉": ""}
 _ANSWERS = frozenset({"回应", "答复", "澄清", "否认"})
+LONGEST_LEAD = 160  # characters: no source stands farther before its cue
 _STOP = re.compile(r"[。！？；：:“”「」『』!?;\"]")
 _LEADS = re.compile(
     r"^(?:[^\s,，。]{2,14}\d{1,2}月\d{1,2}日(?:电|讯|電|訊)\s*)?(?:对此|目前|随后|此外|其中|因此|但是|但|不过|然而|同时|另外|日前|近日|最近|并且|并|而|他|随后又|又|后来|当时|如今|该部官员近几周)?(?:[,，、]\s*)?"
@@ -115,7 +116,7 @@ def _source(region: str, voices: Voices, memory: Memory) -> tuple[str, int] | No
 def _around(hit: Hit, sentence: Sentence, text: str, folded: str, voices: Voices, memory: Memory) -> Attribution | None:
     start, end = sentence.start, sentence.end
     stops = [m.end() for m in _STOP.finditer(text, start, hit.start)]
-    left = max([start, *stops])
+    left = max([start, hit.start - LONGEST_LEAD, *stops])
     region_start = max([left, *(m.end() for m in re.finditer("[，,]", text[: hit.start]) if m.end() > left)])
     region = text[region_start : hit.start]
     got = _source(region, voices, memory)

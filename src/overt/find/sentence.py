@@ -1,5 +1,6 @@
 """A sentence as the recognisers see it: its text and folded text, quotations, and clauses that stand for themselves."""
 
+import bisect
 import itertools
 import re
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ Span = tuple[int, int]
 LEAST_CLAUSE = 24
 LONGEST_SENTENCE = 1500  # the longest sentence of the labelled pages has 400 characters
 LEAST_CLAUSE_HAN = 8
+REACH_BACK = 20  # blanks between a colon and the quotation that it opens
 
 _OPENING = {"“": "”", "「": "」", "『": "』", "«": "»", "»": "«", "„": "“", "‘": "’", '"': '"', "'": "'"}
 
@@ -69,25 +71,37 @@ def _bounded(text: str, spans: list[Span]) -> Iterator[Span]:
 def quotations(text: str) -> list[Span]:
     """Return spans inside quotation marks (without the marks). An apostrophe inside a word opens and closes nothing."""
     spans, at = [], 0
+    closers: dict[str, list[int]] = {}
     while at < len(text):
         close = _OPENING.get(text[at])
         if close is None or (text[at] in "'‘" and at > 0 and text[at - 1].isalnum()) or (text[at] == "»"):
             at += 1
             continue
-        end = at + 1
-        while end < len(text) and not (
-            text[end] == close and not (close in "'’" and end + 1 < len(text) and text[end + 1].isalnum())
-        ):
-            end += 1
+        if close not in closers:
+            closers[close] = _closers(text, close)
+        ends = closers[close]
+        place = bisect.bisect_right(ends, at)
+        end = ends[place] if place < len(ends) else len(text)
         if end < len(text) and end > at + 1:
             spans.append((at + 1, end))
             at = end + 1
         else:
-            if end >= len(text) and re.search(r"(?:^|[:：,，])\s*$", text[:at]) and len(text) - at > LEAST_CLAUSE:
+            before = text[max(0, at - REACH_BACK) : at].rstrip()
+            opens_speech = before[-1:] in (":", "：", ",", "，") if before else at <= REACH_BACK
+            if end >= len(text) and opens_speech and len(text) - at > LEAST_CLAUSE:
                 spans.append((at + 1, len(text)))  # opened and never closed: it goes on in the next passage
                 break
             at += 1
     return spans
+
+
+def _closers(text: str, close: str) -> list[int]:
+    """Where a mark closes, looked up once for all that open: apostrophes inside words do not."""
+    return [
+        m.start()
+        for m in re.finditer(re.escape(close), text)
+        if not (close in "'’" and m.end() < len(text) and text[m.end()].isalnum())
+    ]
 
 
 def _clauses(

@@ -1,6 +1,6 @@
 """Places named in a text: one scan over the words, longest name first, and for each the likeliest meaning.
 
-A name of a place is often something else: a common word (Reading, 和平), a person (Senator Paterson), or another place
+A name of a place is often something else: a common word (Reading, 和平), a person (Senator Lincoln), or another place
 (London, Ontario). What the neighbouring words say decides; where they say nothing, a small place is marked ambiguous.
 """
 
@@ -271,7 +271,7 @@ def _is_place(text: str, base: str, name: _Seen, place: Place, listed: bool, joi
     if said or listed:
         return place.population >= WELL_KNOWN or not _is_name_after(text, name.end)  # "in Newton Park"
     beside = joined and text[name.start - 1] == " "  # "Australia Wenzhou Chamber"
-    # A capitalised word at once before makes it a part of a longer name (James Paterson); German writes all nouns so.
+    # A capitalised word at once before makes it a part of a longer name (Jane Lincoln); German writes all nouns so.
     named = (
         not beside
         and base != "de"

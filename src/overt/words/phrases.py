@@ -233,9 +233,13 @@ class Phrases:
                 at = (key, match.start())
                 hits[at] = max(hits.get(at, 0), match.end())
         found = sorted((Hit(key, start, end) for (key, start), end in hits.items()), key=lambda h: (h[1], -h[2], h[0]))
-        return [
-            h for h in found if not any(o is not h and o.key == h.key and o[1] <= h[1] and h[2] <= o[2] for o in found)
-        ]
+        out: list[Hit] = []
+        reached: dict[str, int] = {}  # key -> how far its hits reach: what begins later and ends there lies inside one
+        for hit in found:
+            if hit.end > reached.get(hit.key, -1):
+                reached[hit.key] = hit.end
+                out.append(hit)
+        return out
 
 
 @cache
