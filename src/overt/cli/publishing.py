@@ -9,7 +9,7 @@ import click
 from overt.build import build
 from overt.case import open_case
 from overt.cli.screen import Bar, case_option, fail, opened, out, say
-from overt.cli.weighing import WORDS
+from overt.cli.weighing import WORDS, check_day
 from overt.demo import make_demo
 from overt.model import InputError, Question
 from overt.publish import Release, draft_case, publish_case, serve
@@ -34,6 +34,7 @@ def publish_command(
     """Make the next numbered, signed release of what was accepted; or, with --draft, a watermarked local preview."""
     if folder_out is None and handle is None:
         raise InputError("publish: say who signs (--as HANDLE), or write a local preview with --draft FOLDER")
+    check_day(as_of)
     case = open_case(folder)
     with Bar() as tell:
         build(case, tell)

@@ -25,6 +25,12 @@ def kind_of(profile: Profile, word: str) -> str:
     raise InputError(f"{word!r} is not counted by this profile; it counts {', '.join(counted)} (or: sites)")
 
 
+def check_day(as_of: str | None) -> None:
+    """Raise InputError where the value of --as-of is no day, month or year."""
+    if as_of is not None and not is_edtf(as_of):
+        raise InputError(f"--as-of {as_of!r}: not a date; write YYYY-MM-DD, YYYY-MM or YYYY")
+
+
 @click.command("count")
 @click.argument("what", default="sites")
 @click.option("--by", type=click.Choice(["country"]), help="Give the number for each country too.")
@@ -49,8 +55,7 @@ def count_command(
     folder: Path,
 ) -> None:
     """Count WHAT (sites). The headline is the low end: what is left if every open question joins."""
-    if as_of is not None and not is_edtf(as_of):
-        raise InputError(f"--as-of {as_of!r}: not a date; write YYYY-MM-DD, YYYY-MM or YYYY")
+    check_day(as_of)
     case, profile, registry = opened(folder)
     if reported:
         _reported(registry, profile, as_json)

@@ -25,6 +25,7 @@ _NO_CUE_AFTER = {
     "公告": "栏",
 }
 _NO_CUE_BEFORE = {"说": "据小听所", "称": "名简所堪职俗谓据宣声指", "报道": "", "告诉": ""}
+_REFUSALS = ("没有", "未", "拒绝", "不愿", "尚未", "并未", "无法", "不予")  # who did not answer said nothing
 _ANSWERS = frozenset({"回应", "答复", "澄清", "否认"})
 LONGEST_LEAD = 160  # characters: no source stands farther before its cue
 _STOP = re.compile(r"[。！？；：:“”「」『』!?;\"]")
@@ -76,6 +77,8 @@ def _is_cue(hit: Hit, folded: str) -> bool:
     word = folded[hit.start : hit.end]
     after, before = folded[hit.end : hit.end + 1], folded[hit.start - 1 : hit.start]
     if after == "的":
+        return False
+    if folded[max(0, hit.start - 4) : hit.start].endswith(_REFUSALS):
         return False
     return not (after and after in _NO_CUE_AFTER.get(word, "")) and not (
         before and before in _NO_CUE_BEFORE.get(word, "")
@@ -132,7 +135,7 @@ def _around(hit: Hit, sentence: Sentence, text: str, folded: str, voices: Voices
         got = _source(text[wide : hit.start], voices, memory)
         region_start = wide
     if got is None and folded[hit.start : hit.end].startswith("报"):
-        if memory.last is None:
+        if memory.last is None or region.strip(" ，,"):
             return None
         told = msgspec.structs.replace(memory.body or memory.last, words=text[hit.start : hit.end])
         return Attribution(told, stance, None, (hit.start, hit.end), ((hit.end, end),), rule="报道")

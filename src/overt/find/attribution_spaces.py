@@ -56,7 +56,7 @@ def find(sentence: Sentence, text: str, folded: str, voices: Voices, memory: Mem
         if one is not None:
             found.append(one)
             bounds.append(start)
-            used.append(one.source or one.cue)
+            used += [one.cue, one.source or one.cue]
     last_cue = start
     for hit in disjoint(shift):
         if any(a < hit.end and hit.start < b for a, b in used):
