@@ -165,7 +165,7 @@ class Voices:
             at = folded.find(matchable(role))
             after = words[at + len(role) :].lstrip(" ,")
             link = after.split(" ", 1)
-            if len(link) == 2 and matchable(link[0]) in self.speech.links:
+            if len(link) == 2 and matchable(link[0]) in self.speech.links and not self._is_place(link[1]):
                 return _trim(link[1])
             before = words[:at].strip(" ,")
             if before and any(h.end <= at for h in bodies):
@@ -174,6 +174,11 @@ class Voices:
         if not bodies:
             return None
         return _trim(words)
+
+    def _is_place(self, words: str) -> bool:
+        """True where words are no more than a place: "spokesperson in London" speaks for no London."""
+        spans = gazetteer.find(words, self.speech.language)
+        return bool(spans) and spans[0].start == 0 and spans[0].end == len(words.rstrip())
 
     def _speaker(self, words: str, names: list[re.Match[str]], org: str | None) -> str | None:
         for match in names:

@@ -22,6 +22,8 @@ def entities(context: Context) -> Iterator[Find]:
     done: set[tuple[str, str]] = set()
     for hit in context.seen.entities:
         side, prop = hit.key[0], hit.key[1:]
+        if is_action(context, hit.start, hit.end):
+            continue
         span = _after(context, hit) if side == ">" else _before(context, hit)
         if span is None:
             continue
@@ -42,6 +44,15 @@ def entities(context: Context) -> Iterator[Find]:
             stance=context.stance_at(at, rule.negatable, None),
             rule=f"entities.{prop}",
         )
+
+
+def is_action(context: Context, start: int, end: int) -> bool:
+    """True where words are a part of what an authority did: "opened an inquiry into a station" sets up no station."""
+    return any(
+        t.start < end and start < t.end
+        for t in context.seen.terms
+        if context.profile.properties[t.key.partition(":")[0]].needs_actor
+    )
 
 
 def _bodies(context: Context, begin: int, end: int) -> list[Hit]:

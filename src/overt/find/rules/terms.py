@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from overt.find.actors import actor_at
 from overt.find.context import Context, Find
+from overt.find.rules.entities import is_action
 from overt.model import Stance, Value
 from overt.words.phrases import Hit
 
@@ -29,6 +30,8 @@ def terms(context: Context) -> Iterator[Find]:
             continue
         if _is_inside_denial(context, prop, code, hit.start, hit.end) or _is_part_of_negative(context, prop, hit):
             continue
+        if prop in _implied(context) and not code.startswith("-") and is_action(context, hit.start, hit.end):
+            continue
         if context.profile.properties[prop].cardinality == "one_at_a_time" and _is_wanted(context, hit.start):
             continue
         done[key] = (hit.start, hit.end)
@@ -48,6 +51,11 @@ def terms(context: Context) -> Iterator[Find]:
             actor=actor_at(context, at) if rule.needs_actor else None,
             rule=f"terms.{prop}.{code}",
         )
+
+
+def _implied(context: Context) -> frozenset[str]:
+    """The properties that others imply: that a thing exists is not said by an inquiry into it."""
+    return frozenset(rule.implies for rule in context.profile.properties.values() if rule.implies)
 
 
 def _is_wanted(context: Context, start: int) -> bool:
