@@ -10,7 +10,7 @@ from overt.words.phrases import has_cjk
 _KINDS = ("host_government", "home_government", "court", "mission")
 _AUTHORITIES = frozenset({"state", "court", "mission"})
 _LEAD = re.compile(
-    r"(?:\b(?:the|The|a|A)\s+)?((?:[A-Z][\w'’.-]*\s+|[a-z]+ian\s+|[a-z]+ese\s+|[a-z]+ish\s+|of\s+|public\s+|federal\s+)*)$"
+    r"(?:\b(?:the|The|a|A)\s+)?((?:[A-Z][\w'’.-]*\s+|[a-z]+ian\s+|[a-z]+ese\s+|[a-z]+ish\s+|of\s+|public\s+|federal\s+|foreign\s+|interior\s+|justice\s+)*)$"
 )
 
 # "Embassy told to close": who is told does not act.

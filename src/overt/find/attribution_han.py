@@ -112,6 +112,9 @@ def _source(region: str, voices: Voices, memory: Memory) -> tuple[str, int] | No
         words = body[: latin.end()]
     else:
         return None
+    bare = re.sub(r"的?[报報][道导導]$", "", words)
+    if bare != words and (voices.speech.heads.find(matchable(bare)) or voices.known.find(matchable(bare))):
+        words = bare  # 某报报道说: the paper says it, in one link
     words = re.sub(r"^(?:在接受.{1,12}采访时|一份|一名|一位|一个|有关)", "", words)
     return words, offset + body.find(words)
 

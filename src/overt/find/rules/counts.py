@@ -115,6 +115,7 @@ def _scope(context: Context, at: tuple[int, int], subject: Spoken) -> Scope:
     group = subject.mention.group or ""
     clause = context.sentence.clause_of(at[0])
     whose = group.partition(":")[2] if group.startswith(("batch:", "operator:")) else None
+    whose = whose or _batch(context, clause, at)
     where = subject.mention.place
     if where is None:
         home = context.profile.home
@@ -123,3 +124,15 @@ def _scope(context: Context, at: tuple[int, int], subject: Spoken) -> Scope:
         where = after[0].place.id if len(after) == 1 else None
     dated = [d for d in context.seen.dates if clause[0] <= d.start < clause[1]]
     return Scope(whose=whose, where=where, as_of=dated[0].edtf if len(dated) == 1 else None)
+
+
+def _batch(context: Context, clause: tuple[int, int], at: tuple[int, int]) -> str | None:
+    """Whose batch is counted, where the group is named for another reason: "a first batch of 30 stations in Spain"."""
+    seen = context.seen
+    if not any(g.key == "batch" and clause[0] <= g.start < clause[1] for g in seen.groups):
+        return None
+    home = context.profile.home
+    cities = [p for p in seen.places if p.place.kind == "city" and p.place.country == home and p.end <= at[1]]
+    inside = [p.words for p in cities if clause[0] <= p.start]
+    operators = [context.text[o.start : o.end] for o in seen.operators if clause[0] <= o.start < clause[1]]
+    return next(iter([*inside[-1:], *operators]), None)

@@ -16,6 +16,8 @@ LEAST_BODY_HAN = 3  # 公安 or 部门 alone names no body
 # What may follow the head of a body's name: "Department | of Public Security", "branch | of the MPS".
 _GOES_ON = re.compile(r"(?:\s+(?:of|for|in)\s+(?:the\s+)?[A-Z][\w'’-]*|\s+[A-Z][\w'’-]*)*")
 
+_PASSIVE = re.compile(r"\b(?:is|are|was|were|been|be|being)\s+$")  # "is run by X": who stands before it runs nothing
+
 
 def entities(context: Context) -> Iterator[Find]:
     """Yield a find for each organisation that the vocabulary's words relate to the subject."""
@@ -23,6 +25,8 @@ def entities(context: Context) -> Iterator[Find]:
     for hit in context.seen.entities:
         side, prop = hit.key[0], hit.key[1:]
         if is_action(context, hit.start, hit.end):
+            continue
+        if side == "<" and _PASSIVE.search(context.folded, 0, hit.start):
             continue
         span = _after(context, hit) if side == ">" else _before(context, hit)
         if span is None:

@@ -38,4 +38,11 @@ def places(context: Context) -> Iterator[Find]:
 def _is_denied(context: Context, at: tuple[int, int]) -> bool:
     """Where the clause denies or doubts the thing, it places nothing: "does not believe that there is one in X"."""
     clause = context.sentence.clause_of(at[0])
-    return any(m.key in ("denies", "asks") and clause[0] <= m.start < at[1] for m in context.mood)
+    if any(m.key in ("denies", "asks") and clause[0] <= m.start < at[1] for m in context.mood):
+        return True
+    implied = {rule.implies for rule in context.profile.properties.values() if rule.implies}
+    # "There is no station in X": the words that deny the thing itself hold it.
+    return any(
+        t.key.partition(":-")[0] in implied and t.key != t.key.partition(":-")[0] and t.start < at[1] and at[0] < t.end
+        for t in context.seen.terms
+    )
