@@ -229,6 +229,18 @@ def test_a_judged_statement_that_nobody_finds_any_more_counts_while_its_words_ar
     assert len(statements(case)) < number
 
 
+def test_an_amendment_and_an_undo_are_undone_too(case: Path) -> None:
+    old = closed(case)
+    line = judge(case, "amend", old, "--set", "stance=alleges")
+    number = len(statements(case))
+    undo = judge(case, "undo", line)
+    assert len(statements(case)) == number - 1
+    assert old not in registry(case).standings
+    judge(case, "undo", undo, by="ben")
+    assert len(statements(case)) == number
+    assert registry(case).standings[old].verb == "amend"
+
+
 def test_a_line_that_nobody_can_find_any_more_is_named(case: Path) -> None:
     ran = run("judge", "undo", "0123456789ab", "--as", "ann", "--why", "w", "--case", case)
     assert ran.code == 2
@@ -236,6 +248,7 @@ def test_a_line_that_nobody_can_find_any_more_is_named(case: Path) -> None:
 
 
 WRONG = [
+    (("undo", "{statement}"), "undo takes a judgement"),
     (("accept", "0123456789ab"), "no statement"),
     (("accept", "ab"), "at least 6 characters"),
     (("same", "{site}"), "two ids"),

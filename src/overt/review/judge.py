@@ -6,7 +6,7 @@ In: a verb, what it is about, and why. Out: the line as it stands in the ledger.
 import msgspec
 
 from overt.case import Case, ensure_writing
-from overt.ledger import key_of, write_judgement
+from overt.ledger import key_of, read_judgements, write_judgement
 from overt.model import (
     ON_ENTITIES,
     ON_STATEMENTS,
@@ -22,7 +22,7 @@ from overt.model import (
     VoiceKind,
 )
 from overt.profile import Profile
-from overt.review.lookup import find_id
+from overt.review.lookup import LEAST, find_id
 from overt.words.phrases import matchable
 
 # What a person may change with `amend --set FIELD=VALUE`.
@@ -32,7 +32,6 @@ _TAKES = {
     **dict.fromkeys(ON_ENTITIES, ("entity", "mention")),
     Verb.JOIN: ("origin",),
     Verb.SPLIT: ("origin",),
-    Verb.UNDO: ("judgement",),
 }
 _NEEDS_OTHER = ON_ENTITIES | {Verb.JOIN, Verb.SPLIT}
 
@@ -65,11 +64,26 @@ def judge(
     """
     if not why.strip():
         raise InputError(f'{verb} {target}: say why (--why "..."): a judgement without a reason cannot be checked')
-    line = _line(registry, profile, verb, target, other, changes or {}, detail or {})
+    if verb is Verb.UNDO:
+        line = Judgement(verb=verb, target=_undone(case, registry, target), why="", handle="")
+    else:
+        line = _line(registry, profile, verb, target, other, changes or {}, detail or {})
     line = msgspec.structs.replace(line, why=why.strip(), handle=handle)
     with ensure_writing(case):
         key = key_of(case.keys, handle)
         return write_judgement(case.decision_log(handle), line, key)
+
+
+def _undone(case: Case, registry: Registry, target: str) -> str:
+    """The line that an id names: any line of the case, undone ones and undos too, or one that made a statement."""
+    word = target.strip().lower()
+    found = {j.id for j in read_judgements(case.decision_logs()) if len(word) >= LEAST and j.id.startswith(word)}
+    if len(found) > 1:
+        raise InputError(f"{target!r} is the beginning of {len(found)} ids of judgements: give more characters")
+    if found:
+        return found.pop()
+    kind, _ = find_id(registry, target)
+    raise InputError(f"{Verb.UNDO} {target}: this id is a {kind}, but {Verb.UNDO} takes a judgement")
 
 
 def _line(
