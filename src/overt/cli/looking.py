@@ -1,5 +1,6 @@
 """Commands that work on files without a case: read and find."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,9 +12,12 @@ from overt.capture import look
 from overt.cli.screen import fail, out, say
 from overt.find import Finders, find
 from overt.model import Document, InputError, OvertError, Sighting
+from overt.model.edtf import is_edtf
 from overt.profile import find_profile, load
 from overt.read import read
 from overt.review import jsonl
+
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")  # BCP 47, as far as pages use it
 
 files = click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 
@@ -110,6 +114,10 @@ def find_command(
     language: str | None,
 ) -> None:
     """Find statements in files (or all files of a folder). A working export, no release. Needs no case."""
+    if published is not None and not is_edtf(published):
+        raise InputError(f"--published {published!r}: not a date; write YYYY-MM-DD, YYYY-MM or YYYY")
+    if language is not None and not _LANGUAGE.fullmatch(language):
+        raise InputError(f"--language {language!r}: not a language tag; write it as en, zh-Hans or pt-BR")
     finders = Finders(load(find_profile(name)))
     failed: list[str] = []
     several = len(paths) > 1 or paths[0].is_dir()

@@ -43,6 +43,8 @@ def publish_command(
         made = draft_case(case, registry, profile, folder_out, as_of)
     else:
         made = publish_case(case, registry, profile, handle or "", as_of)
+        if made.number is not None:
+            build(case)  # the release is a line of the ledger: from now on it owns the ids that it shows
     show_release(made)
     if made.folder is None and not made.statements:
         context.exit(2)

@@ -64,7 +64,9 @@ def make_demo(folder: Path, tell: Progress | None = None) -> Release:
     registry = build(case, tell)
     replay(case, registry, profile, [r for r in rows if r.verb not in _ENTITIES])
     registry = build(case, tell)
-    return publish_case(case, registry, profile, HANDLES[0])
+    made = publish_case(case, registry, profile, HANDLES[0])
+    build(case, tell)  # the release is a line of the ledger too
+    return made
 
 
 _ENTITIES = ("same", "different", "part_of", "unsure")
