@@ -149,11 +149,11 @@ def test_every_number_walks_back_to_words_and_sealed_bytes(which: str, small: Pa
     answer = counted(case, "--by", "country")
     assert grounded(case, ok("count", "--by", "country", "--explain", "--case", case)) >= answer["low"]
     assert grounded(case, ok("why", answer["id"][:12], "--case", case)) >= answer["low"]
-    for row in answer["rows"][:4]:
+    for row in answer["rows"][:2]:
         for part in row["parts"]:
             assert grounded(case, ok("why", part["entity"], "--case", case)) > 0
             assert grounded(case, ok("why", part["fact"], "--case", case)) > 0
-    for row in json.loads(ok("count", "--reported", "--json", "--case", case))[:6]:
+    for row in json.loads(ok("count", "--reported", "--json", "--case", case))[:3]:
         assert grounded(case, ok("why", row["statement"], "--case", case)) == 1
 
 
