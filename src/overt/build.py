@@ -236,6 +236,8 @@ def _judged(
             content = statements[line.id].content
             accept = msgspec.structs.replace(line, verb=Verb.ACCEPT, target=line.id, content=content, made=None)
             lines[line.id].append(accept)
+            # What somebody withholds stays withheld, whatever is put in its place.
+            lines[line.id] += [o for o in stand if o.verb is Verb.WITHHOLD and o.target == line.target]
     texts = {d.capture: fold_space(d.text) for d in documents}
     standings: dict[str, Standing] = {}
     effective = dict(statements)

@@ -8,7 +8,7 @@ from overt.find.lexicon import Speech
 from overt.find.recognise import Recognised
 from overt.find.sentence import Sentence, Span
 from overt.find.subjects import Spoken, Topic
-from overt.model import Basis, Scope, Stance, Value, Voice
+from overt.model import AFFIRMING, Basis, Scope, Stance, Value, Voice
 from overt.profile import Profile
 from overt.words.phrases import Hit, has_cjk
 
@@ -64,6 +64,30 @@ class Context:
     def chain(self, at: Span) -> list[Attribution]:
         """The attributions that hold the end of a find, innermost first (its cue may be the find's own first words)."""
         return chain_at(self.attributions, max(at[0], at[1] - 1))
+
+    def is_doubted(self) -> bool:
+        """True where words of the sentence take back that a thing is there ("no trace of", "if ... were", 谣言)."""
+        return any(m.key == "doubts" for m in self.mood)
+
+    def is_of_suspicion(self, at: Span) -> bool:
+        """True where the clause tells of an action that only suspects: an inquiry or a charge confirms nothing."""
+        clause = self.sentence.clause_of(at[0])
+        return any(
+            code in self.profile.properties[prop].suspects
+            for t in self.seen.terms
+            if clause[0] <= t.start < clause[1]
+            for prop, _, code in [t.key.partition(":")]
+        )
+
+    def implied_stance_at(self, prop: str, at: Span, given: Stance | None = None) -> Stance:
+        """`stance_at` for what says that a thing exists: at most alleged where the sentence doubts or suspects it."""
+        rule = self.profile.properties[prop]
+        stance = self.stance_at(at, rule.negatable, given)
+        is_existence = any(other.implies == prop for other in self.profile.properties.values())
+        places_it = rule.type == "place" and rule.implies is not None
+        unsure = self.is_doubted() and (is_existence or rule.implies is not None)
+        unsure = unsure or (self.is_of_suspicion(at) and (is_existence or places_it))
+        return Stance.ALLEGES if unsure and stance in AFFIRMING else stance
 
     def stance_at(self, at: Span, negatable: bool, given: Stance | None) -> Stance:
         """How the words put it: the rule's own, else the cue's, else what the mood of the clause says."""

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 
 import msgspec
+from babel.languages import get_official_languages
 
 from overt.find.attribution import Memory, attribute
 from overt.find.context import Context, Find, voices_of
@@ -15,7 +16,7 @@ from overt.find.recognise import Lookup, Lookups, recognise
 from overt.find.rules import RULES
 from overt.find.sentence import Sentence, split
 from overt.find.subjects import Topic, speak
-from overt.find.voices import Voices, known_voices
+from overt.find.voices import Voices, countries_of, known_voices, states_of
 from overt.model import (
     Document,
     Finder,
@@ -81,6 +82,8 @@ def find(document: Document, sighting: Sighting, finders: Finders) -> Found:
     document_id = document.id
     if lookup is None:
         return Found(mentions=(), statements=())
+    if not _is_on_subject(document, language, finders):
+        return Found(mentions=(), statements=())
     topic = Topic(document.capture, sighting.address, document_id, language, finders.profile)
     voices = finders.voices(words) if words else None
     memory = Memory()
@@ -100,6 +103,30 @@ def find(document: Document, sighting: Sighting, finders: Finders) -> Found:
     statements = _ground(made, document, sighting, starts, outlet, published, language, document_id)
     mentions = {one.mention.id: one.mention for one in topic.spoken}
     return Found(mentions=tuple(_enrich(mentions, statements)), statements=tuple(statements))
+
+
+def _is_on_subject(document: Document, language: str | None, finders: Finders) -> bool:
+    """False for a page that names states but not the one whose network is looked for, nor any known voice.
+
+    "Police stations in Ireland are to close" is about other police stations. A page in a language of that state need
+    not name it, nor need a line that names no state at all.
+    """
+    home = finders.profile.home
+    if home is None or (language or "").partition("-")[0] in _languages_of(home):
+        return True
+    known = known_voices(finders.profile)
+    named: set[str] = set()
+    for passage in document.passages:
+        here = countries_of(passage.text, language or "")
+        if home in here or known.find(matchable(passage.text)):
+            return True
+        named |= states_of(passage.text, language or "")
+    return not named
+
+
+def _languages_of(country: str) -> frozenset[str]:
+    """The official languages of a country, by Unicode CLDR."""
+    return frozenset(code.partition("_")[0] for code in get_official_languages(country))
 
 
 def outlets(document: Document, sighting: Sighting, finders: Finders) -> tuple[Voice, ...]:

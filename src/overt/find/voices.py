@@ -201,8 +201,14 @@ class Voices:
             return VoiceKind(self.profile.voices[max(known, key=lambda h: h.end - h.start).key].kind)
         for kind in _RANK:
             if kind in kinds:
-                return self._state(words) if kind in ("state", "person") else _OF[kind]
-        return self._state(words) if countries_of(words, self.speech.language) else VoiceKind.UNKNOWN
+                return self._state(words) if kind == "state" else _OF.get(kind, VoiceKind.UNKNOWN)
+        # A country by its bare name speaks as its government ("China says"); anybody else from there does not.
+        return self._state(words) if self._is_country(words) else VoiceKind.UNKNOWN
+
+    def _is_country(self, words: str) -> bool:
+        bare = re.sub(r"^(?:the|la|le|l'|el|die|der|das|de|het|o|a)\s+", "", words.strip(), flags=re.I)
+        spans = gazetteer.find(bare, self.speech.language)
+        return any(p.place.kind == "country" and p.start == 0 and p.end == len(bare) for p in spans)
 
     def _state(self, words: str) -> VoiceKind:
         countries = countries_of(words, self.speech.language)
@@ -311,6 +317,12 @@ def countries_of(words: str, language: str) -> frozenset[str]:
     for span in gazetteer.find(words, language):
         found.add(span.place.country)
     return frozenset(found)
+
+
+def states_of(words: str, language: str) -> frozenset[str]:
+    """The countries that words name as such or as adjectives; a city names none."""
+    named = {country for _, _, country in gazetteer.demonyms(words, language)}
+    return frozenset(named | {s.place.country for s in gazetteer.find(words, language) if s.place.kind == "country"})
 
 
 def outlet_voice(outlet: str, stance: object = None) -> Voice:

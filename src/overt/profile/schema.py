@@ -24,6 +24,8 @@ class Property(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     property that an affirming statement implies ("existence"), but for the codes in `implies_not`. `accuses`: always,
     alleged (only where the stance is alleges) or never. `confirmed_by`: voice kinds, or `actor` (the body that did
     it), or `operator` (the site's own operator). `codes` maps code -> words per language. `order` sorts pages.
+    `suspects`: codes of an action that only suspects (an inquiry, a charge): such a clause says
+    that the thing is there at most as alleged.
     `negatable`: a negation beside the words denies the value (not so where it is negative itself: "no permission").
     `agree`: sets of codes that can be right at one time, so that they never contradict each other (closed, ceased).
     """
@@ -39,6 +41,7 @@ class Property(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     codes: dict[str, Labels] = {}
     units: dict[str, Labels] = {}
     needs_actor: bool = False
+    suspects: tuple[str, ...] = ()
     negatable: bool = False
     agree: tuple[tuple[str, ...], ...] = ()
     finding: bool = False

@@ -10,6 +10,7 @@ from overt.protect.bodies import is_common
 from overt.protect.match import find, fold_name, folded
 from overt.protect.names import Names
 from overt.words.personal import personal
+from overt.words.scripts import has_cjk
 
 
 def public_address(url: str | None, names: Names) -> tuple[str | None, bool]:
@@ -25,7 +26,7 @@ def public_address(url: str | None, names: Names) -> tuple[str | None, bool]:
     if parts.scheme not in ("http", "https") or not host or _gives_away(host, names):
         return None, False
     tail = unquote(unquote(f"{parts.path} {parts.query}"))
-    secret = parts.username is not None or _gives_away(tail, names) or bool(personal(tail))
+    secret = parts.username is not None or _gives_away(tail, names) or bool(personal(tail)) or has_cjk(tail)
     if secret:
         return f"{parts.scheme}://{host}/", True
     return urlunsplit((parts.scheme, host + port, parts.path, parts.query, "")), False

@@ -210,7 +210,7 @@ def _spoken_of(registry: Registry, known: Names) -> set[str]:
         document.text[person.start : person.end]
         for document in registry.documents
         for person in people(document.text, document.language, known.may_stand)
-        if person.is_certain and not has_cjk(document.text[person.start : person.end])
+        if person.is_certain
     }
 
 

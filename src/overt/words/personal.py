@@ -45,7 +45,7 @@ _PROFILE = pattern(
 )
 _ACCOUNT = pattern(
     r"(?i)(?:微信(?:号|群)?|wechat(?: id)?|weixin|QQ(?:号|群)?|skype|telegram|微博|抖音号?|line id)"
-    r"(?:\s?(?:id|no\.?|号))?\s?[:：]\s?[A-Za-z0-9_\-]{4,30}"
+    r"(?:\s?(?:id|no\.?|号))?\s?[:：]?\s?[A-Za-z0-9_\-]*[0-9_][A-Za-z0-9_\-]{2,30}"
 )
 _PAPER_NUMBER = pattern(
     r"\b(?:\d{17}[\dXx]|\d{8}[A-Z]|[XYZ]\d{7}[A-Z]|[A-Z]{1,2}\d{6,9}|\d{3}-\d{2}-\d{4}|\d{3}\.\d{3}\.\d{3}-\d{2}|"

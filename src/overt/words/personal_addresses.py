@@ -65,6 +65,7 @@ _UNNUMBERED = pattern(
     r"\p{Lu}[\p{L}\-]{2,}(?:straße|strasse|straat|laan|gracht)\b|"
     r"(?:位于|地处|坐落于|坐落在|设在|[市区])[\p{Han}]{2,8}?(?:大街|大道|街|路)"
 )
+_OUTLET_WORD = pattern(r"\s(?:Record|Herald|Times|Post|Journal|Gazette|News|Courier|Review|Chronicle|Project|Studio)")
 _NO_DOOR = frozenset({"Wall Street", "Downing Street", "Fleet Street"})
 _PATTERNS = tuple(pattern(source) for source in _SOURCES)
 _NUMERAL = r"[\d一二三四五六七八九十百甲乙丙丁零〇之\-－–A-Za-z]{1,8}"
@@ -84,11 +85,18 @@ def addresses(flat: str) -> list[tuple[int, int]]:
             out.append((hit.start, hit.end))
     out += [(hit.start, hit.end) for hit in _HAN.finditer(flat)]
     for hit in _UNNUMBERED.finditer(flat):
+        if _goes_on(flat[hit.end : hit.end + 12]):
+            continue
         if hit.text not in _NO_DOOR and "唐人街" not in hit.text and "一带一路" not in hit.text:
             out.append((hit.start, hit.end))
     return [
         (start, end) for start, end in out if not _YEAR.fullmatch(flat[start:end]) and not _is_date(flat[start:end])
     ]
+
+
+def _goes_on(after: str) -> bool:
+    """ "Ferry Street Record" is a newspaper, not a street."""
+    return _OUTLET_WORD.match(after) is not None
 
 
 def _is_date(words: str) -> bool:

@@ -39,13 +39,12 @@ def entities(context: Context) -> Iterator[Find]:
         if subject is None:
             continue
         done.add((prop, matchable(words)))
-        rule = context.profile.properties[prop]
         yield Find(
             property=prop,
             value=Value(text=words, type="entity", normal=matchable(words)),
             at=at,
             subject=subject,
-            stance=context.stance_at(at, rule.negatable, None),
+            stance=context.implied_stance_at(prop, at),
             rule=f"entities.{prop}",
         )
 

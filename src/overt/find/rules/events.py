@@ -31,7 +31,7 @@ def events(context: Context) -> Iterator[Find]:
             value=Value(text=date.words, type="date", normal=date.edtf),
             at=at,
             subject=subject,
-            stance=context.stance_at(at, rule.negatable, None),
+            stance=context.implied_stance_at(hit.key, at),
             rule=f"events.{hit.key}",
         )
 

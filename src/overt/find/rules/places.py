@@ -30,13 +30,15 @@ def places(context: Context) -> Iterator[Find]:
                 value=Value(text=span.words, type="place", normal=mention.place),
                 at=at,
                 subject=one,
-                stance=context.stance_at(at, rule.negatable, None),
+                stance=context.implied_stance_at(prop, at),
                 rule=f"place.{prop}",
             )
 
 
 def _is_denied(context: Context, at: tuple[int, int]) -> bool:
     """Where the clause denies or doubts the thing, it places nothing: "does not believe that there is one in X"."""
+    if context.is_doubted():
+        return True
     clause = context.sentence.clause_of(at[0])
     if any(m.key in ("denies", "asks") and clause[0] <= m.start < at[1] for m in context.mood):
         return True

@@ -30,7 +30,8 @@ def terms(context: Context) -> Iterator[Find]:
             continue
         if _is_inside_denial(context, prop, code, hit.start, hit.end) or _is_part_of_negative(context, prop, hit):
             continue
-        if prop in _implied(context) and not code.startswith("-") and is_action(context, hit.start, hit.end):
+        says_it_exists = prop in _implied(context) and not code.startswith("-")
+        if says_it_exists and (context.is_doubted() or is_action(context, hit.start, hit.end)):
             continue
         if context.profile.properties[prop].cardinality == "one_at_a_time" and _is_wanted(context, hit.start):
             continue
@@ -47,7 +48,7 @@ def terms(context: Context) -> Iterator[Find]:
             value=Value(text=words, type="term", normal=bare),
             at=at,
             subject=subject,
-            stance=given or context.stance_at(at, rule.negatable, None),
+            stance=given or context.implied_stance_at(prop, at),
             actor=actor_at(context, at) if rule.needs_actor else None,
             rule=f"terms.{prop}.{code}",
         )
