@@ -72,18 +72,22 @@ def test_amend_sets_the_old_statement_aside_and_keeps_both(case: Path) -> None:
 def test_amend_of_who_says_it_keeps_the_page_as_the_last_link(case: Path) -> None:
     reported = [s for s in statements(case, prop="located_in") if len(s.attribution) == 1]
     old = reported[0] if reported else one(case, passage="1", prop="opened")
-    judge(case, "amend", old.id, "--set", "organisation=Safeguard Defenders", "--set", "role=campaign director")
+    judge(case, "amend", old.id, "--set", "organisation=Safeguard Defenders")
     made = [s for s in registry(case).statements if s.judgement == "accept" and s.property == old.property]
     voice = made[0].attribution[0]
-    assert (voice.organisation, voice.role, voice.kind) == ("Safeguard Defenders", "campaign director", "watchdog")
+    assert (voice.organisation, voice.kind) == ("Safeguard Defenders", "watchdog")
     assert made[0].attribution[-1] == old.attribution[-1]
 
 
 def test_a_voice_is_put_before_a_page_that_spoke_for_itself(tmp_path: Path, empty: Path) -> None:
-    (tmp_path / "page.txt").write_text("The police service station in Dublin has closed.\n", encoding="utf-8")
+    text = "The police service station in Dublin has closed.\n\nNobody asked the director of Lantern Watch.\n"
+    (tmp_path / "page.txt").write_text(text, encoding="utf-8")
     ok("add", "--case", empty, tmp_path / "page.txt")
     ok("build", "--case", empty)
     old = one(empty, prop="status")
+    ran = run("judge", "amend", old.id, "--set", "organisation=Other Watch", "--as", "a", "--why", "w", "--case", empty)
+    assert ran.code == 2
+    assert "do not stand in the page" in ran.complaint
     assert len(old.attribution) == 1
     judge(empty, "amend", old.id, "--set", "organisation=Lantern Watch", "--set", "role=director")
     made = next(s for s in registry(empty).statements if s.property == "status" and s.judgement == "accept")

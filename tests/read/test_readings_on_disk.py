@@ -8,7 +8,7 @@ import pytest
 
 from overt.case import Case, init, open_case
 from overt.model import CaseError, Document, Sighting, Unread, sha256
-from overt.read import path_of, reading, shipped
+from overt.read import differing, path_of, reading, shipped
 
 PAGE = b"<html><body><p>The office in the city was told to close by the department in October.</p></body></html>"
 
@@ -105,3 +105,13 @@ def test_the_case_says_which_readers_are_on_and_in_which_version(case: Case) -> 
     with pytest.raises(CaseError, match="this case reads with html 0"):
         reading(Case(case.root, settings, case.copy_id), sighting(), Loads())
     assert open_case(case.root).settings.readers == shipped()
+
+
+def test_an_altered_reading_is_told_when_the_capture_is_read_again(case: Case) -> None:
+    reading(case, sighting(), Loads())
+    assert [how for _, how in differing(case, [sighting()], Loads())] == [""]
+    path = path_of(case, sha256(PAGE), "html", "1")
+    path.write_bytes(path.read_bytes().replace(b"October", b"August"))
+    ((name, how),) = differing(case, [sighting()], Loads())
+    assert name == path.relative_to(case.root).as_posix()
+    assert "not what the sealed bytes read as" in how

@@ -1,19 +1,21 @@
 """Commands on the folder of a case: init, add, build, status, verify."""
 
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
 from overt import capture
 from overt.build import build
-from overt.case import init, open_case, writing
+from overt.case import Case, init, open_case, writing
 from overt.cli.screen import Bar, case_option, fail, opened, say, table
 from overt.find import NAME, VERSION
 from overt.ledger import read_judgements
-from overt.model import InputError, Level, Outcome, Receipt
+from overt.model import InputError, Level, Outcome, OvertError, Receipt
 from overt.profile import find_profile, load, shipped
 from overt.publish import check_releases
+from overt.read import differing
 from overt.read import shipped as readers
 from overt.review.waiting import SECOND, WHAT, waiting
 from overt.store import reading
@@ -146,13 +148,27 @@ def status_command(folder: Path, what: str | None) -> None:
         say("captures or judgements were added since the last build; run: overt build")
 
 
+def _readings(case: Case) -> Iterator[tuple[str, str]]:
+    try:
+        sightings = capture.sightings(case)
+    except OvertError as error:  # a damaged seal or log: told by its own check
+        return iter([("readings", f"not checked: {error}")])
+    return differing(case, sightings, lambda name: capture.payload(case, name))
+
+
+def _reading_check(path: str, reason: str) -> tuple[str, str, str]:
+    verdict = "intact" if not reason else "not_checked" if reason.startswith("not checked") else "broken"
+    return verdict, f"{path}: the reading", reason.removeprefix("not checked: ")
+
+
 @click.command("verify")
 @case_option
 @click.pass_context
 def verify_command(context: click.Context, folder: Path) -> None:
-    """Check every capture's hash, the chains of the logs and the releases: intact, broken, or not checked."""
+    """Check every capture's hash and reading, the chains of the logs and the releases: intact, broken, or not checked."""
     case = open_case(folder)
     checks = [(str(i.verdict), f"{i.path}: {i.what}", i.reason) for i in capture.verify(case).items]
+    checks += [_reading_check(*found) for found in _readings(case)]
     checks += [(str(c.outcome), c.what, c.reason) for c in check_releases(case)]
     counts = Counter(verdict.replace("_", " ") for verdict, _, _ in checks)
     for verdict, what, reason in checks:

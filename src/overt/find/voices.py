@@ -176,9 +176,10 @@ class Voices:
         return _trim(words)
 
     def _is_place(self, words: str) -> bool:
-        """True where words are no more than a place: "spokesperson in London" speaks for no London."""
+        """True where words are no more than a place below a state: "spokesperson in London" speaks for no London."""
         spans = gazetteer.find(words, self.speech.language)
-        return bool(spans) and spans[0].start == 0 and spans[0].end == len(words.rstrip())
+        whole = bool(spans) and spans[0].start == 0 and spans[0].end == len(words.rstrip())
+        return whole and spans[0].place.kind != "country"
 
     def _speaker(self, words: str, names: list[re.Match[str]], org: str | None) -> str | None:
         for match in names:

@@ -10,6 +10,7 @@ from importlib.resources import files
 from typing import Any
 
 import jinja2
+from markupsafe import Markup
 
 import overt
 from overt.model import Count
@@ -46,7 +47,19 @@ def _environment() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        finalize=_shown,
     )
+
+
+# Characters that turn the direction of the text after them: a title may hold one to make a page read otherwise.
+_TURNS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+
+
+def _shown(value: object) -> object:
+    """What a template writes, without characters that turn its direction (Trojan Source, CVE-2021-42574)."""
+    if isinstance(value, Markup):
+        return value
+    return value.translate(_TURNS) if isinstance(value, str) else value
 
 
 def thing_page(book: Book, thing: str) -> str:

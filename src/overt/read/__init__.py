@@ -1,6 +1,6 @@
 """Bytes become documents with passages: one reader a format, and the readings that they leave."""
 
 from overt.read.read import READERS, read, reader_of, shipped
-from overt.read.readings import path_of, reading
+from overt.read.readings import differing, path_of, reading
 
-__all__ = ["READERS", "path_of", "read", "reader_of", "reading", "shipped"]
+__all__ = ["READERS", "differing", "path_of", "read", "reader_of", "reading", "shipped"]

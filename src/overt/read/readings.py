@@ -7,13 +7,13 @@ reading that is there is never made again; one that is damaged is, and that is l
 import contextlib
 import logging
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import msgspec
 
 from overt.case import Case
-from overt.model import CaseError, Document, Reader, ReadError, Sighting, Unread, plain_bytes
+from overt.model import CaseError, Document, OvertError, Reader, ReadError, Sighting, Unread, plain_bytes
 from overt.read.read import read, reader_of
 
 log = logging.getLogger(__name__)
@@ -55,6 +55,28 @@ def reading(case: Case, sighting: Sighting, load: Callable[[str], bytes]) -> Doc
     return made
 
 
+def differing(case: Case, sightings: Iterable[Sighting], load: Callable[[str], bytes]) -> Iterator[tuple[str, str]]:
+    """Read every capture again and compare: yield each kept reading's path with how it differs ("" where it does not).
+
+    A reading is derived, and quotes are taken from it: one that was altered would put words in a page's mouth. A
+    reading of another reader's version, or of a capture that cannot be opened, is told as "not checked: ...".
+    """
+    by_capture = {s.capture: s for s in sightings}
+    for capture in sorted(by_capture):
+        reader = reader_of(by_capture[capture].media_type)
+        path = path_of(case, capture, reader.name, reader.version) if reader else None
+        if reader is None or path is None or not path.exists():
+            continue
+        name = path.relative_to(case.root).as_posix()
+        try:
+            again = _bytes_of(_read(by_capture[capture], load(capture), reader))
+            same = path.read_bytes() == again
+        except (OvertError, OSError) as error:
+            yield name, f"not checked: {error}"
+            continue
+        yield name, "" if same else "it is not what the sealed bytes read as; delete it and run: overt build"
+
+
 def path_of(case: Case, capture: str, name: str, version: str) -> Path:
     """Return where the reading of a capture lies."""
     return case.readings / capture[:2] / f"{capture}.{name}-{version}.json"
@@ -83,13 +105,17 @@ def _load(path: Path, capture: str) -> Document | Unread | None:
     return found if found is not None and found.capture == capture else None
 
 
-def _write(path: Path, made: Document | Unread) -> None:
+def _bytes_of(made: Document | Unread) -> bytes:
     kept = _Kept(document=made) if isinstance(made, Document) else _Kept(unread=made)
+    return plain_bytes(kept) + b"\n"
+
+
+def _write(path: Path, made: Document | Unread) -> None:
     new = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with new.open("wb") as file:
-            file.write(plain_bytes(kept) + b"\n")
+            file.write(_bytes_of(made))
             file.flush()
             os.fsync(file.fileno())
         new.replace(path)

@@ -27,6 +27,8 @@ from overt.words.phrases import matchable
 
 # What a person may change with `amend --set FIELD=VALUE`.
 AMENDABLE = ("property", "value", "normal", "number", "stance", "qualifier", "speaker", "role", "organisation", "quote")
+# Fields that are words of the page: what a person writes there must stand in it, or be a name of a known voice.
+_IN_THE_PAGE = ("value", "speaker", "role", "organisation")
 _TAKES = {
     **dict.fromkeys(ON_STATEMENTS, ("statement",)),
     **dict.fromkeys(ON_ENTITIES, ("entity", "mention")),
@@ -156,6 +158,8 @@ def amended(registry: Registry, profile: Profile, old: Statement, changes: dict[
     """
     new = old
     for field, words in changes.items():
+        if field in _IN_THE_PAGE:
+            _ensure_said(registry, profile, old, field, words)
         if field not in AMENDABLE:
             raise InputError(f"--set {field}=...: choose one of {', '.join(AMENDABLE)}")
         if field == "property":
@@ -177,6 +181,18 @@ def amended(registry: Registry, profile: Profile, old: Statement, changes: dict[
         else:
             new = msgspec.structs.replace(new, attribution=_said_by(profile, new, old, field, words))
     return msgspec.structs.replace(new, id="", fact=None, origin=None, judgement=None, content="", implied=False)
+
+
+def _ensure_said(registry: Registry, profile: Profile, old: Statement, field: str, words: str) -> None:
+    """Refuse words that the page does not hold: a statement made by hand can be recounted like any other."""
+    known = {matchable(n) for v in profile.voices.values() for n in (*v.names, *v.name.values())}
+    document = next((d for d in registry.documents if d.capture == old.capture), None)
+    text = matchable(document.text) if document else ""
+    if words and matchable(words) not in known and matchable(words) not in text:
+        raise InputError(
+            f"--set {field}={words}: these words do not stand in the page; give them as the page writes them"
+            + ("" if field == "value" else ", or as the profile names the voice")
+        )
 
 
 def _said_by(profile: Profile, new: Statement, old: Statement, field: str, words: str) -> tuple[Voice, ...]:
