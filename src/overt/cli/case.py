@@ -165,7 +165,7 @@ def _reading_check(path: str, reason: str) -> tuple[str, str, str]:
 @case_option
 @click.pass_context
 def verify_command(context: click.Context, folder: Path) -> None:
-    """Check every capture's hash and reading, the chains of the logs and the releases: intact, broken, or not checked."""
+    """Check each capture and its reading, the chains of the logs, the releases: intact, broken, or not checked."""
     case = open_case(folder)
     checks = [(str(i.verdict), f"{i.path}: {i.what}", i.reason) for i in capture.verify(case).items]
     checks += [_reading_check(*found) for found in _readings(case)]
