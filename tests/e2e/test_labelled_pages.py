@@ -12,7 +12,7 @@ from overt.store import reading
 
 PAGES = Path(__file__).resolve().parents[3] / "shared" / "cases"
 pytestmark = pytest.mark.skipif(
-    not (PAGES / "sources.csv").is_file(), reason="the labelled pages (../shared/cases) are not at hand"
+    not (PAGES / "sources.csv").is_file(), reason="the labelled pages are not at hand"
 )
 FIRST = "texts/seed-dailymail.txt"
 

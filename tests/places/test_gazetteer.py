@@ -174,7 +174,7 @@ def test_a_scan_is_quick():
     assert len(text.split()) / (time.perf_counter() - began) > 30_000  # measured: 200,000 words a second and more
 
 
-@pytest.mark.skipif(not CASES.is_dir(), reason="the labelled pages are not here (../shared/cases)")
+@pytest.mark.skipif(not CASES.is_dir(), reason="the labelled pages are not here")
 def test_every_labelled_page_with_a_text_names_places_that_a_reader_sees():
     wanted = {
         "es-cuatro.txt": {"Barcelona", "Madrid", "Valencia", "Santiago de Compostela", "Usera"},
