@@ -11,9 +11,7 @@ from overt.model import Registry, Statement
 from overt.store import reading
 
 PAGES = Path(__file__).resolve().parents[3] / "shared" / "cases"
-pytestmark = pytest.mark.skipif(
-    not (PAGES / "sources.csv").is_file(), reason="the labelled pages are not at hand"
-)
+pytestmark = pytest.mark.skipif(not (PAGES / "sources.csv").is_file(), reason="the labelled pages are not at hand")
 FIRST = "texts/seed-dailymail.txt"
 
 
