@@ -16,7 +16,7 @@ from overt.find.recognise import Lookup, Lookups, recognise
 from overt.find.rules import RULES
 from overt.find.sentence import Sentence, split
 from overt.find.subjects import Topic, speak
-from overt.find.voices import Voices, countries_of, known_voices, states_of
+from overt.find.voices import Voices, known_voices, states_and_countries
 from overt.model import (
     Document,
     Finder,
@@ -117,10 +117,12 @@ def _is_on_subject(document: Document, language: str | None, finders: Finders) -
     known = known_voices(finders.profile)
     named: set[str] = set()
     for passage in document.passages:
-        here = countries_of(passage.text, language or "")
-        if home in here or known.find(matchable(passage.text)):
+        if known.find(matchable(passage.text)):
             return True
-        named |= states_of(passage.text, language or "")
+        states, countries = states_and_countries(passage.text, language or "")
+        if home in countries:
+            return True
+        named |= states
     return not named
 
 

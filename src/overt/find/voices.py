@@ -314,16 +314,15 @@ def known_voices(profile: Profile) -> Phrases:
 @lru_cache(maxsize=4096)
 def countries_of(words: str, language: str) -> frozenset[str]:
     """The countries that words name, as places or as adjectives ("Irish", "of Ireland", 爱尔兰)."""
-    found = {country for _, _, country in gazetteer.demonyms(words, language)}
-    for span in gazetteer.find(words, language):
-        found.add(span.place.country)
-    return frozenset(found)
+    return states_and_countries(words, language)[1]
 
 
-def states_of(words: str, language: str) -> frozenset[str]:
-    """The countries that words name as such or as adjectives; a city names none."""
-    named = {country for _, _, country in gazetteer.demonyms(words, language)}
-    return frozenset(named | {s.place.country for s in gazetteer.find(words, language) if s.place.kind == "country"})
+def states_and_countries(words: str, language: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The countries that words name as such or as adjectives, and these with the countries of all places in them."""
+    named = frozenset(country for _, _, country in gazetteer.demonyms(words, language))
+    places = [span.place for span in gazetteer.find(words, language)]
+    states = named | {p.country for p in places if p.kind == "country"}
+    return states, states | {p.country for p in places}
 
 
 def outlet_voice(outlet: str, stance: object = None) -> Voice:

@@ -183,9 +183,14 @@ def amended(registry: Registry, profile: Profile, old: Statement, changes: dict[
     return msgspec.structs.replace(new, id="", fact=None, origin=None, judgement=None, content="", implied=False)
 
 
+def _kinds_of_names(profile: Profile) -> dict[str, str]:
+    """The kind of voice by each name of a known voice, as names are compared."""
+    return {matchable(n): v.kind for v in profile.voices.values() for n in (*v.names, *v.name.values())}
+
+
 def _ensure_said(registry: Registry, profile: Profile, old: Statement, field: str, words: str) -> None:
     """Refuse words that the page does not hold: a statement made by hand can be recounted like any other."""
-    known = {matchable(n) for v in profile.voices.values() for n in (*v.names, *v.name.values())}
+    known = _kinds_of_names(profile)
     document = next((d for d in registry.documents if d.capture == old.capture), None)
     text = matchable(document.text) if document else ""
     if words and matchable(words) not in known and matchable(words) not in text:
@@ -202,8 +207,8 @@ def _said_by(profile: Profile, new: Statement, old: Statement, field: str, words
         chain = (Voice(stance=new.stance, words=words), *chain)
     voice = msgspec.structs.replace(chain[0], **{field: words or None})
     if field == "organisation":
-        known = {matchable(n): v.kind for v in profile.voices.values() for n in (*v.names, *v.name.values())}
-        voice = msgspec.structs.replace(voice, kind=VoiceKind(known.get(matchable(words), voice.kind)))
+        kind = _kinds_of_names(profile).get(matchable(words), voice.kind)
+        voice = msgspec.structs.replace(voice, kind=VoiceKind(kind))
     return (voice, *chain[1:])
 
 
