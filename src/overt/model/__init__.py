@@ -3,7 +3,7 @@
 from overt.model.canonical import canonical, digest, fold_space, plain_bytes, sha256
 from overt.model.capture import Grade, Level, Outcome, Receipt, Sighting
 from overt.model.count import Count, NotCounted, Part, Question, ReportedCount, Row
-from overt.model.document import BETWEEN, Document, Passage, PassageKind, Reader, Unread, nfc
+from overt.model.document import BETWEEN, Document, Locator, Passage, PassageKind, Reader, Unread, nfc
 from overt.model.entity import Conflict, Edge, Entity, Mention, Name
 from overt.model.errors import CaseError, CheckFailedError, FetchError, InputError, OvertError, ProfileError, ReadError
 from overt.model.fact import Challenge, Fact, Origin, Support
@@ -59,6 +59,7 @@ __all__ = [
     "InputError",
     "Judgement",
     "Level",
+    "Locator",
     "Mention",
     "Name",
     "NotCounted",

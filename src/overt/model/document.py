@@ -6,6 +6,7 @@ from enum import StrEnum
 import msgspec
 
 from overt.model.canonical import digest
+from overt.model.capture import Grade
 
 SCHEMA = 1
 BETWEEN = "\n\n"
@@ -22,12 +23,35 @@ class PassageKind(StrEnum):
     NOTE = "note"
 
 
-class Passage(msgspec.Struct, frozen=True, kw_only=True):
-    """One block of text. `main` is false for what is kept but is not body text (captions, related links, notes)."""
+class Locator(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Where a passage stands in its source, beyond its place in the text. All numbers count from 1.
+
+    `box` is left, top, right, bottom in thousandths of the page's or picture's width and height, from the top left.
+    `table` numbers the tables of a document; `row` and `column` are those of the cell, `rows` and `columns` how many
+    it spans, `heading` whether it names a column or row. A list that repeats its headings on each page is one table.
+    """
+
+    page: int | None = None
+    box: tuple[int, int, int, int] | None = None
+    table: int | None = None
+    row: int | None = None
+    column: int | None = None
+    rows: int = 1
+    columns: int = 1
+    heading: bool = False
+
+
+class Passage(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One block of text. `main` is false for what is kept but is not body text (captions, related links, notes).
+
+    `language` is given where it differs from the document's.
+    """
 
     kind: PassageKind
     text: str
     main: bool = True
+    locator: Locator | None = None
+    language: str | None = None
 
 
 class Reader(msgspec.Struct, frozen=True, kw_only=True):
@@ -43,6 +67,9 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
 
     `published` is EDTF; `published_from` says where it was read: `json-ld`, `meta`, `time`, `text`, `url`, `guess`.
     `outlet` is what the page calls itself. `relays` holds syndication marks as printed ("dpa", "来源: ...").
+    `url` is the address that the page gives as its own. `grade` says whether the content was really there, and
+    `graded_by` by which words or sign that was seen. `concerns` are what a person should know of the reading, a line
+    each ("page 3 is a picture, and OCR is not installed").
     """
 
     capture: str
@@ -53,8 +80,14 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     outlet: str | None = None
     published: str | None = None
     published_from: str | None = None
+    modified: str | None = None
+    modified_from: str | None = None
+    url: str | None = None
     language: str | None = None
     relays: tuple[str, ...] = ()
+    grade: Grade = Grade.WHOLE
+    graded_by: str | None = None
+    concerns: tuple[str, ...] = ()
     schema: int = SCHEMA
 
     @property
