@@ -6,10 +6,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from made_up import BOTH, WATCH, MadeUp, lookup
 
-from overt.model import Mention, Voice, VoiceKind, digest
+from overt.model import Judgement, Mention, Verb, Voice, VoiceKind, digest
 from overt.protect import clear
 from overt.protect.addresses import public_address
 from overt.protect.names import Names, names
+from overt.protect.people import is_personal_title
 from overt.protect.public import Code, shown
 from overt.protect.redact import Redactor, cut, merged
 
@@ -256,3 +257,45 @@ def test_a_noun_of_the_profile_is_no_name_but_a_name_before_it_is() -> None:
     assert shown(plain.words("华助中心是侨胞自办的")) == "华助中心是侨胞自办的"
     assert "银鹭" not in shown(plain.words("银鹭华助中心是自办的"))
     assert "报道" in shown(plain.words("银鹭广播公司报道"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "see #QuillonBrackwater for more",
+        "quillonbrackwater's page",
+        "the BrackwaterHouse rooms",
+        "GoldenLanternHometownAssociation",
+        "TheGoldenLanternHometownAssociationOfMadrid",
+    ],
+)
+def test_a_name_glued_to_other_words_goes_with_the_whole_word(text: str) -> None:
+    mixed = redactor(speaker="Quillon Brackwater")
+    out = shown(mixed.words(text)).casefold()
+    for part in ("rackwater", "uillon", "golden", "lantern", "hometown", "house", "madrid"):
+        assert part not in out
+
+
+def test_an_outlet_called_after_a_person_is_withheld_until_a_role_is_recorded() -> None:
+    case = MadeUp()
+    page, site = case.page("It opened in 2018."), case.site("madrid")
+    case.says(page, site, "opened", "2018", "It opened in 2018.", voice=WATCH)
+    registry = case.build()
+    blog = msgspec.structs.replace(registry.sightings[0], outlet="Quillon Brackwater")
+    registry = msgspec.structs.replace(registry, sightings=(blog,))
+    assert shown(Redactor(names(registry, case.profile, [])).words("Quillon Brackwater")) == ""
+    role = Judgement(
+        verb=Verb.ROLE,
+        target="Quillon Brackwater",
+        why="writes under this name",
+        detail={"role": "author"},
+        handle="one",
+    )
+    assert shown(Redactor(names(registry, case.profile, [role])).words("Quillon Brackwater")) == "Quillon Brackwater"
+
+
+@pytest.mark.parametrize(
+    "name", ["The Canal Post", "Der Brückenbote", "El Faro de Papel", "今日新西兰", "财视澳洲", "Radio Prague"]
+)
+def test_titles_of_papers_are_no_names_of_persons(name: str) -> None:
+    assert not is_personal_title(name)

@@ -68,3 +68,30 @@ def _is_edge(text: str, at: int) -> bool:
         return True
     left, right = text[at - 1], text[at]
     return left == " " or right == " " or is_cjk(left) or is_cjk(right)
+
+
+def glued(text: Folded, names: Iterable[str], least: int = 8) -> Iterator[tuple[int, int, str]]:
+    """Yield (start, end, name) of names of several words that stand without their spaces ("#JanePublic").
+
+    The span reaches to the ends of the word that the name is glued into. Names of fewer than `least` letters are left
+    out: "Li An" stands in many words. Scripts without spaces need none of this, `find` sees them anywhere.
+    """
+    tight = [at for at, char in enumerate(text.text) if char != " "]
+    run = "".join(text.text[at] for at in tight)
+    for name in names:
+        bare = name.replace(" ", "")
+        if len(bare) < least or bare == name or any(is_cjk(char) for char in bare):
+            continue
+        at = run.find(bare)
+        while at >= 0:
+            start, end = tight[at], tight[at + len(bare) - 1] + 1
+            while start > 0 and _joins(text.text, start):
+                start -= 1
+            while end < len(text.text) and _joins(text.text, end):
+                end += 1
+            yield text.at[start], text.at[end - 1] + 1, name
+            at = run.find(bare, at + 1)
+
+
+def _joins(text: str, at: int) -> bool:
+    return text[at - 1] != " " and text[at] != " "

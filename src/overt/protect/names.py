@@ -15,7 +15,7 @@ from overt.model import Judgement, Registry, Verb, VoiceKind, count_reviewers
 from overt.profile.schema import Profile
 from overt.protect import bodies
 from overt.protect.match import fold_name
-from overt.protect.people import people
+from overt.protect.people import is_personal_title, people
 from overt.protect.public import Code
 from overt.words.phrases import Phrases, matchable
 from overt.words.scripts import has_cjk
@@ -130,9 +130,14 @@ def _grounded(registry: Registry, profile: Profile, lines: list[Judgement], ever
 
 
 def _outlets(registry: Registry) -> frozenset[str]:
+    """Return the folded names of outlets that may stand: those that are no person's name."""
+    return frozenset(fold_name(name) for name in _all_outlets(registry) if not is_personal_title(name))
+
+
+def _all_outlets(registry: Registry) -> set[str]:
     out = {s.outlet for s in registry.sightings} | {d.outlet for d in registry.documents}
     out |= {v.organisation for s in registry.statements for v in s.attribution if v.kind is VoiceKind.OUTLET}
-    return frozenset(fold_name(name) for name in out if name)
+    return {name for name in out if name}
 
 
 def _organisations(registry: Registry, profile: Profile, known: Names) -> set[str]:
@@ -193,8 +198,9 @@ def _add_organisation(out: Names, name: str) -> None:
 
 
 def _persons(registry: Registry) -> set[str]:
-    """Return what may be names of persons: speakers, and the parts of bylines."""
-    found = {v.speaker.strip() for s in (*registry.statements, *registry.now) for v in s.attribution if v.speaker}
+    """Return what may be names of persons: speakers, the parts of bylines, and outlets called after a person."""
+    found = {name for name in _all_outlets(registry) if is_personal_title(name)}
+    found |= {v.speaker.strip() for s in (*registry.statements, *registry.now) for v in s.attribution if v.speaker}
     outlets = _outlets(registry)
     for document in registry.documents:
         for part in _BYLINE.split(document.byline or ""):

@@ -14,8 +14,9 @@ import msgspec
 
 from overt.places import gazetteer
 from overt.protect import bodies
+from overt.protect.match import fold_name
 from overt.words import patterns
-from overt.words.scripts import has_cjk, narrow, simplify
+from overt.words.scripts import has_cjk, is_cjk, narrow, simplify
 
 _LARGE = r"\p{Lu}[\p{L}'’\-]+"
 _SPACE = r"[ \x{A0}]"
@@ -86,6 +87,34 @@ def _chinese() -> tuple[patterns.Pattern, ...]:
 @cache
 def _surnames() -> frozenset[str]:
     return frozenset(_lists()["pinyin_surnames"])
+
+
+@cache
+def is_personal_title(name: str) -> bool:
+    """True where what an outlet is called may be the name of a person who writes there.
+
+    Two or three large words of which none is a place, an article or a word of titles ("Jane Public"); in Chinese two
+    to four characters with a surname first and no such word. One word alone is taken for a title.
+    """
+    bare = re.sub(r"\s*[(（].*$", "", name).strip()
+    if any(
+        test(bare) for test in (bodies.is_outlet, bodies.has_public_words, bodies.is_association, bodies.is_business)
+    ):
+        return False
+    titles = set(bodies.lexicon()["title_words"])
+    if has_cjk(bare):
+        is_short = 2 <= len(bare) <= 4 and all(is_cjk(char) for char in bare)
+        return (
+            is_short
+            and simplify(bare)[0] in str(_lists()["cjk_surnames"])
+            and not any(w in bare for w in titles if not w.isascii())
+        )
+    words = bare.split()
+    if not 2 <= len(words) <= 3 or not all(word[:1].isupper() for word in words):
+        return False
+    if any(fold_name(word) in titles or bodies.is_common(word) for word in words):
+        return False
+    return not gazetteer.find(bare, None)
 
 
 def people(text: str, language: str | None, may_stand: Callable[[str], bool]) -> Iterator[Person]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from overt.protect import bodies
-from overt.protect.match import find, folded
+from overt.protect.match import find, folded, glued
 from overt.protect.names import Names, code_of
 from overt.protect.people import people
 from overt.protect.public import Code, Segment, Words
@@ -68,6 +68,9 @@ class Redactor:
             span = (start, end, self.names.private[name])
             if not any(a <= start and end <= b and (a, b) != (start, end) for a, b in known):
                 found.append(span)
+        for start, end, name in glued(plain, self.names.private):
+            if not any(a <= start and end <= b for a, b in shield):
+                found.append((start, end, self.names.private[name]))
         found += [span for span in self._tokens(text) if not _inside(span, shield)]
         # A noun of the profile ("overseas service centre") is no organisation's name by itself.
         kinds = {hit.end: hit.start for hit in self.names.kind_words.find(matchable(text))}
@@ -86,6 +89,11 @@ class Redactor:
                 code = self.names.tokens.get(word) or self.names.tokens.get(word.title() if word.isupper() else word)
                 if code is not None:
                     yield start, start + len(word), code
+                    continue
+                # A name glued to others ("OllerbyHouse") goes with the whole word: half of it would tell the rest.
+                inner = next(filter(None, (self.names.tokens.get(part) for part in _humps(word))), None)
+                if inner is not None:
+                    yield start, start + len(word), inner
 
     def _patterns(self, text: str) -> Iterable[Span]:
         if not text.isascii():
@@ -124,6 +132,12 @@ def _parts(start: int, word: str) -> Iterable[tuple[int, str]]:
         if part and part not in "'’-":
             yield at, part
         at += len(part)
+
+
+def _humps(word: str) -> list[str]:
+    """Return the words of a word with large letters inside, none for any other."""
+    found = re.findall(r"[^\W\d_a-z]?[^\W\d_A-Z]+|[^\W\d_a-z]+", word)
+    return found if len(found) > 1 else []
 
 
 def _inside(span: Span, shield: Iterable[tuple[int, int]]) -> bool:
