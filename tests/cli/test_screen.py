@@ -22,7 +22,7 @@ COMMANDS = {
 }
 
 
-def test_every_command_of_the_first_issue_is_there_with_its_help() -> None:
+def test_every_command_is_there_with_its_help() -> None:
     assert overt.commands.keys() >= COMMANDS
     for name, command in overt.commands.items():
         assert command.help, name

@@ -3,7 +3,7 @@
 from builders import PROFILE, SITE, case, judge, say, site, voice
 
 from overt.model import Scope, Verb
-from overt.weigh import earliest, reported_counts
+from overt.weigh import reported_counts
 
 WATCHDOG = voice("Safeguard Defenders")
 FUZHOU = voice("Fuzhou police")
@@ -109,15 +109,3 @@ def test_two_reports_in_one_breath_are_not_paired_by_guess():
 def test_a_rejected_number_is_no_reported_count():
     hotline = told(110, "sites")
     assert reported(hotline, lines=(judge(Verb.REJECT, hotline.id),)) == []
-
-
-def test_the_earliest_in_this_case_is_told_for_each_site_and_language():
-    english = say("opened", "2018", normal="2018", entity="a", published="2022-10-13", page="Post")
-    chinese = say("opened", "2018年", normal="2018", entity="a", published="2019-03", page="报", language="zh-Hans")
-    undated = say("opened", "2018", normal="2018", entity="a", published=None, page="Sun", language="fr")
-    of_all = say("service", "passports", normal="passports", entity="network", published="2018-01-01", page="Sun")
-    made = earliest(case([NETWORK, site("a")], [english, chinese, undated, of_all]), PROFILE)
-    assert [(e.entity, e.language, e.published, e.statement) for e in made] == [
-        ("a", "en", "2022-10-13", english.id),
-        ("a", "zh-Hans", "2019-03", chinese.id),
-    ]

@@ -38,6 +38,9 @@ def check_day(as_of: str | None) -> None:
 @click.option("--as-of", help="Publicly said by this day (EDTF, as 2022-12-31).")
 @click.option("--judged", is_flag=True, help="Accepted statements only, as a release counts.")
 @click.option("--explain", is_flag=True, help="Each row with what it rests on, and what was not counted and why.")
+@click.option(
+    "--not-counted", "not_counted", is_flag=True, help="What is in no row, and numbers that mix two reports: why."
+)
 @click.option("--sentence", "as_sentence", is_flag=True, help="One printable paragraph.")
 @click.option("--reported", is_flag=True, help="All reported counts beside the recount of the same day.")
 @click.option("--json", "as_json", is_flag=True, help="For machines.")
@@ -49,6 +52,7 @@ def count_command(
     as_of: str | None,
     judged: bool,
     explain: bool,
+    not_counted: bool,
     as_sentence: bool,
     reported: bool,
     as_json: bool,
@@ -63,7 +67,9 @@ def count_command(
     question = Question(kind=kind_of(profile, what), support=WORDS[support], by=by, as_of=as_of, judged=judged)
     answer = count(registry, profile, question)
     remember(case.local, question, answer)
-    if as_json:
+    if not_counted:
+        _not_counted(answer, registry, profile, as_json)
+    elif as_json:
         plain = as_words(answer)
         out(msgspec.json.format(msgspec.json.encode(plain), indent=2).decode() + "\n")
     elif as_sentence:
@@ -91,6 +97,37 @@ def _show(answer: Count, explain: bool, registry: Registry, profile: Profile) ->
     if explain:
         tree(Walk(registry, profile).count(answer))
     say(f"id {answer.id[:16]}   (walk back: overt why {answer.id[:12]})")
+
+
+class Left(msgspec.Struct, frozen=True, kw_only=True):
+    """Something that is in no row: an entity, a part of a row that may be the same as another, or a reported count."""
+
+    what: str
+    id: str
+    label: str
+    reason: str
+
+
+def left_out(answer: Count, registry: Registry, profile: Profile) -> list[Left]:
+    """Return all that a count leaves out: entries in no row, parts of open rows, numbers that mix two reports."""
+    made = [Left(what="entry", id=n.entity, label=n.label, reason=n.reason) for n in answer.not_counted]
+    for row in answer.rows:
+        why = f"may be the same as {row.label}: nothing forbids that they are one"
+        made += [Left(what="duplicate", id=part.entity, label=part.label, reason=why) for part in row.parts[1:]]
+    for told in reported_counts(registry, profile):
+        if told.conflation is not None:
+            label = f"{told.number:g} {told.unit} ({told.voice})"
+            made.append(Left(what="conflation", id=told.statement, label=label, reason=told.conflation))
+    return made
+
+
+def _not_counted(answer: Count, registry: Registry, profile: Profile, as_json: bool) -> None:
+    found = left_out(answer, registry, profile)
+    if as_json:
+        out(msgspec.json.format(msgspec.json.encode(found), indent=2).decode() + "\n")
+        return
+    say(f"{len(found)} left out of {answer.low} {answer.question.kind}", style="bold")
+    table(["what", "entry", "reason", "id"], [[x.what, x.label, x.reason, x.id[:12]] for x in found])
 
 
 def _reported(registry: Registry, profile: Profile, as_json: bool) -> None:

@@ -2,7 +2,7 @@
 
 from overt.weigh.counts import count
 from overt.weigh.facts import keyed, weigh
-from overt.weigh.gaps import Earliest, earliest
+from overt.weigh.gaps import Earliest, Gap, gaps
 from overt.weigh.implied import implied
 from overt.weigh.keys import fact_id, value_key
 from overt.weigh.naming import Naming
@@ -15,12 +15,13 @@ from overt.weigh.stance import affirms, effective, is_accepted, is_set_aside
 
 __all__ = [
     "Earliest",
+    "Gap",
     "Naming",
     "affirms",
     "count",
-    "earliest",
     "effective",
     "fact_id",
+    "gaps",
     "implied",
     "is_accepted",
     "is_set_aside",
