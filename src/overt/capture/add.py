@@ -165,10 +165,12 @@ def _obtain(case: Case, item: Input, now: Callable[[], datetime]) -> _Bytes:
 
 def _content_type(answer: Fetched | None) -> tuple[str | None, str | None]:
     """Split `text/html; charset=gb2312`."""
-    given = (answer.header("content-type") if answer else None) or ""
+    if answer is None:
+        return None, None
+    given = answer.header("content-type") or ""
     media_type, _, rest = given.partition(";")
     charset = next((p.partition("=")[2] for p in rest.split(";") if p.strip().lower().startswith("charset=")), "")
-    return media_type.strip().lower() or None, charset.strip(" \"'") or None
+    return media_type.strip().lower(), charset.strip(" \"'") or None
 
 
 def _key(sighting: Sighting) -> bytes:
