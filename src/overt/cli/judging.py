@@ -9,7 +9,7 @@ from overt.cli.screen import Bar, case_option, opened, say
 from overt.model import MEANS, InputError, Verb
 from overt.review import judge
 
-_VERBS = [v for v in Verb if v is not Verb.RELEASE]
+_VERBS = [v for v in Verb if v not in (Verb.RELEASE, Verb.DISPUTE)]
 
 
 @click.command("judge")

@@ -34,6 +34,7 @@ class Verb(StrEnum):
     LEVEL = "level"
     UNDO = "undo"
     RELEASE = "release"
+    DISPUTE = "dispute"
 
 
 ON_STATEMENTS = frozenset({Verb.ACCEPT, Verb.REJECT, Verb.AMEND, Verb.ADD, Verb.WITHHOLD, Verb.NOT_SAID})

@@ -8,13 +8,12 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from overt.model import CheckFailedError, Count, Fact, Question, Registry, ReportedCount, Support, digest
+from overt.model import CheckFailedError, Count, Fact, Question, Registry, ReportedCount, Support
 from overt.model.edtf import span
 from overt.profile.schema import Profile
 from overt.protect import Cleared, PublicOrigin, PublicSource, PublicStatement, PublicThing
-
-_SLUG = 12
-_HEX = frozenset("0123456789abcdef")
+from overt.publish.ids import SLUG, opaque
+from overt.publish.notices import Notice
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +43,7 @@ class Book:
     as_of: str | None
     is_draft: bool = False
     is_demonstration: bool = False
+    notices: tuple[Notice, ...] = ()
     statements: dict[str, PublicStatement] = field(default_factory=dict)
     things: dict[str, PublicThing] = field(default_factory=dict)
     sources: dict[str, PublicSource] = field(default_factory=dict)
@@ -56,6 +56,10 @@ class Book:
         """Return the statements about a thing, by id."""
         return self.by_thing.get(thing, ())
 
+    def disputes(self, identifier: str) -> list[Notice]:
+        """Return the notices that a statement or thing is disputed."""
+        return [n for n in self.notices if n.sort == "disputed" and identifier in (*n.statements, *n.things)]
+
     def roots(self, fact: Fact) -> tuple[str, ...]:
         """Return the origins on which the support of a fact rests, as far as they may be shown."""
         return tuple(origin for origin in fact.origins or fact.alleging_origins if origin in self.origins)
@@ -65,19 +69,10 @@ class Book:
         return next((fact for fact in self.facts if fact.id == identifier), None)
 
 
-def opaque(identifier: str) -> str:
-    """Return an id of 64 hexadecimal digits: the id itself where it is one, else its hash.
-
-    An id made of words (an origin that is called after its root) must not carry them into file names or data.
-    """
-    is_hash = len(identifier) == 64 and _HEX.issuperset(identifier)
-    return identifier if is_hash else digest("id", identifier)
-
-
 def _slugs(identifiers: Iterable[str]) -> dict[str, str]:
     full = {identifier: opaque(identifier) for identifier in identifiers}
-    starts = [value[:_SLUG] for value in full.values()]
-    return {i: value if starts.count(value[:_SLUG]) > 1 else value[:_SLUG] for i, value in full.items()}
+    starts = [value[:SLUG] for value in full.values()]
+    return {i: value if starts.count(value[:SLUG]) > 1 else value[:SLUG] for i, value in full.items()}
 
 
 def make_book(
@@ -87,6 +82,7 @@ def make_book(
     as_of: str | None = None,
     is_draft: bool = False,
     is_demonstration: bool = False,
+    notices: Iterable[Notice] = (),
 ) -> Book:
     """Put a release together.
 
@@ -97,6 +93,7 @@ def make_book(
         as_of: an EDTF day: only what was publicly said by then is counted. Without it the whole case is.
         is_draft: unjudged statements are in it, and every page says so.
         is_demonstration: every page says so.
+        notices: what was withdrawn or is disputed.
 
     Raises:
         CheckFailedError: where a count names an entity that was not cleared.
@@ -138,6 +135,7 @@ def make_book(
         as_of=as_of or _newest(cleared.sources),
         is_draft=is_draft,
         is_demonstration=is_demonstration,
+        notices=tuple(notices),
         statements=statements,
         things=things,
         sources={source.id: source for source in cleared.sources},

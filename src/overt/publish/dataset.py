@@ -13,7 +13,8 @@ from typing import Any
 
 from overt.model import Fact, Support, canonical
 from overt.protect import PublicPlace, PublicStatement, PublicThing, PublicVoice, Words
-from overt.publish.book import Book, opaque
+from overt.publish.book import Book
+from overt.publish.ids import opaque
 from overt.publish.labels import Labels
 from overt.publish.words import Catalogue, catalogue
 

@@ -15,7 +15,7 @@ import msgspec
 from overt.model import InputError, sha256
 
 FORMAT = "overt-manifest 1"
-NAME, SIGNATURE, TIME = "MANIFEST", "MANIFEST.minisig", "MANIFEST.tsr"
+NAME, SIGNATURE, TIME, WITHDRAWN = "MANIFEST", "MANIFEST.minisig", "MANIFEST.tsr", "WITHDRAWN"
 _PATH = re.compile(r"public(?:/[A-Za-z0-9][A-Za-z0-9._-]*)+")
 _LINE = re.compile(r"([0-9a-f]{64}) (0|[1-9]\d{0,14}) (\S+)")
 _KEYS = ("number", "as-of", "previous", "overt", "profile")
@@ -112,13 +112,18 @@ def parse(data: bytes) -> Manifest:
     )
 
 
-def check(release: Path, verify: Callable[[bytes, bytes], bool] | None = None) -> list[Check]:
+def check(
+    release: Path,
+    verify: Callable[[bytes, bytes], bool] | None = None,
+    withdrawn: Mapping[str, tuple[str, int, int]] | None = None,
+) -> list[Check]:
     """Check a release.
 
     Args:
         release: its folder (`releases/N`).
         verify: (MANIFEST, signature) -> is it signed by the key that the caller trusts? Without it the signature is
             not checked, and the result says so.
+        withdrawn: path -> (sha256, size, number of the notice) of what a signed WITHDRAWN lists.
 
     Returns:
         One entry for MANIFEST, the signature, the time token, the release before, and each file.
@@ -137,7 +142,14 @@ def check(release: Path, verify: Callable[[bytes, bytes], bool] | None = None) -
     else:
         out.append(Check(Outcome.NOT_CHECKED, TIME, "no time token was made"))
     out.append(_previous(release, manifest))
-    out += [_file(release, path, *manifest.files[path]) for path in sorted(manifest.files)]
+    for path in sorted(manifest.files):
+        found = _file(release, path, *manifest.files[path])
+        if found.outcome is Outcome.BROKEN and withdrawn and path in withdrawn:
+            digest, size, number = withdrawn[path]
+            now = _file(release, path, digest, size)
+            if now.outcome is Outcome.INTACT:
+                found = Check(Outcome.INTACT, path, f"notice {number} stands there (withdrawn or disputed)")
+        out.append(found)
     out += _strangers(release, manifest)
     return out
 
@@ -187,6 +199,6 @@ def _file(release: Path, path: str, expected: str, size: int) -> Check:
 
 
 def _strangers(release: Path, manifest: Manifest) -> list[Check]:
-    known = {NAME, SIGNATURE, TIME, *manifest.files}
+    known = {NAME, SIGNATURE, TIME, WITHDRAWN, f"{WITHDRAWN}.minisig", *manifest.files}
     found = sorted(p.relative_to(release).as_posix() for p in release.rglob("*") if p.is_symlink() or not p.is_dir())
     return [Check(Outcome.BROKEN, path, "is in the folder but not in MANIFEST") for path in found if path not in known]

@@ -22,6 +22,7 @@ from overt.publish import manifest
 from overt.publish.book import Book, Weighing, make_book
 from overt.publish.changes import Snapshot, changes, load_snapshot, snapshot
 from overt.publish.dataset import dataset
+from overt.publish.notices import notices
 from overt.publish.site import CHANGES_PAGES, pages
 
 DRAFT_MARK = "DRAFT.txt"
@@ -80,11 +81,13 @@ def publish(
     Raises:
         CaseError: where the last release cannot be read or the folder cannot be written.
     """
+    judgements = list(registry.judgements if judgements is None else judgements)
     cleared = clear(registry, profile, judgements, lookup=lookup)
     if not cleared.statements:
         why = "no release: no statement has been accepted by enough reviewers"
         return Release(number=None, folder=None, why=why, missing=cleared.withheld)
-    book = make_book(cleared, profile, weighing, as_of, is_demonstration=is_demonstration)
+    told = notices(judgements)
+    book = make_book(cleared, profile, weighing, as_of, is_demonstration=is_demonstration, notices=told)
     before = numbers(releases)
     last = _last(releases, before)
     number = before[-1] + 1 if before else 1

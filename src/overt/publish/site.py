@@ -31,6 +31,7 @@ PAGES = (
     ("sources.html", "sources"),
     ("methods.html", "methods"),
     ("changes.html", "changes"),
+    ("withdrawn.html", "withdrawn"),
     ("verify.html", "verify"),
     ("data.html", "data"),
 )
@@ -192,6 +193,7 @@ def _language(writer: _Writer, changes: Sequence[Change], files_of_data: Mapping
         "methods.html", "methods.html", title("methods"), version=overt.__version__, never=_never(writer), rules=rules()
     )
     write("changes.html", "changes.html", title("changes"), changes=changes)
+    write("withdrawn.html", "withdrawn.html", title("withdrawn"))
     write("verify.html", "verify.html", title("verify"))
     write("data.html", "data.html", title("data"), data=sorted(files_of_data))
 

@@ -1,0 +1,165 @@
+"""Notices: what cannot wait for a release. Something is withdrawn, or disputed and being checked.
+
+In: judgements that stand. Out: notices, and for an offered release the files that a notice replaces or is put on. A
+notice holds number, date and kind of reason: no name, no allegation. Nothing here writes; `releases.py` does.
+"""
+
+import csv
+import io
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+import msgspec
+from markupsafe import Markup, escape
+
+from overt.model import InputError, Judgement, Verb, standing_lines
+from overt.publish.ids import SLUG, opaque
+from overt.publish.words import HTML_LANG, LANGUAGES, catalogue
+
+WITHDRAWN, DISPUTED = "withdrawn", "disputed"
+# The kinds of reason; their words stand in the catalogues.
+REASONS = ("error", "harm", "private", "source", "asked", "law", "dispute")
+_QUOTE = 24  # characters of a quote that tell it apart from chance
+_MAIN = b'<main id="main" class="wrap" tabindex="-1">\n'
+
+
+class Notice(msgspec.Struct, frozen=True, kw_only=True):
+    """What stands in the place of something. `statements` and `things` are ids; `quotes` words that must be gone."""
+
+    number: int
+    day: str
+    sort: str
+    reason: str
+    statements: tuple[str, ...] = ()
+    things: tuple[str, ...] = ()
+    quotes: tuple[str, ...] = ()
+
+    @property
+    def marks(self) -> tuple[bytes, ...]:
+        """What tells that a file is concerned: ids as pages and data write them and, where withdrawn, the words."""
+        found: set[str] = set()
+        for identifier in (*self.statements, *self.things):
+            found |= {opaque(identifier), opaque(identifier)[:SLUG]}
+        if self.sort == WITHDRAWN:
+            for quote in self.quotes:
+                if len(quote) >= _QUOTE:
+                    found |= {quote, str(escape(quote)), json.dumps(quote, ensure_ascii=False)[1:-1]}
+        return tuple(sorted(word.encode("utf-8") for word in found))
+
+
+def detail(number: int, day: str, sort: str, reason: str, thing: str | None) -> dict[str, str]:
+    """Return what a judgement line records of a notice.
+
+    Raises:
+        InputError: for a kind of reason that is not known.
+    """
+    if reason not in REASONS:
+        raise InputError(f"reason {reason!r}: choose one of {', '.join(REASONS)}")
+    made = {"notice": sort, "number": str(number), "day": day, "reason": reason}
+    return made | ({"thing": thing} if thing else {})
+
+
+def notices(lines: Iterable[Judgement]) -> list[Notice]:
+    """Return the notices of the judgements that stand, by number."""
+    by_number: dict[tuple[int, str, str, str], list[Judgement]] = defaultdict(list)
+    for line in standing_lines(lines):
+        told = line.detail
+        if line.verb in (Verb.WITHHOLD, Verb.DISPUTE) and told.get("notice") in (WITHDRAWN, DISPUTED):
+            number = int(told["number"]) if told.get("number", "").isdecimal() else 0
+            by_number[number, told.get("day", ""), told["notice"], told.get("reason", "")].append(line)
+    made = []
+    for (number, day, sort, reason), many in sorted(by_number.items()):
+        things = {line.detail["thing"] for line in many if line.detail.get("thing")}
+        made.append(
+            Notice(
+                number=number,
+                day=day,
+                sort=sort,
+                reason=reason if reason in REASONS else "error",
+                statements=tuple(sorted({line.target for line in many} - things)),
+                things=tuple(sorted(things)),
+                quotes=tuple(sorted({line.saw.quote.exact for line in many if line.saw is not None})),
+            )
+        )
+    return made
+
+
+def put_on(files: Mapping[str, bytes], notice: Notice) -> dict[str, bytes]:
+    """Return the files of one release that a notice changes, path -> what stands there from now on.
+
+    A page that holds something withdrawn is replaced whole: what else stands on it comes again with the next release.
+    From sheets and lines only the rows are taken. A dispute is put on pages above their text and takes nothing away.
+    """
+    marks = notice.marks
+    out: dict[str, bytes] = {}
+    for path, data in sorted(files.items()):
+        if not any(mark in data or mark.decode() in path for mark in marks):
+            continue
+        if notice.sort == DISPUTED:
+            if path.endswith(".html") and _MAIN in data and _aside(notice) not in data:
+                out[path] = data.replace(_MAIN, _MAIN + _aside(notice), 1)
+            continue
+        out[path] = _without(path, data, marks, notice)
+    return {path: data for path, data in out.items() if data != files[path]}
+
+
+def _without(path: str, data: bytes, marks: tuple[bytes, ...], notice: Notice) -> bytes:
+    if path.endswith(".html"):
+        return page(notice)
+    rest = b""
+    if path.endswith(".jsonl"):
+        rest = b"".join(row for row in data.splitlines(keepends=True) if not any(mark in row for mark in marks))
+    elif path.endswith(".csv"):
+        rest = _rows(data, marks)
+    elif path.endswith(".geojson"):
+        rest = _features(data, marks)
+    is_clean = bool(rest) and not any(mark in rest for mark in marks)
+    return rest if is_clean else f"{_line(notice, 'en')}\n{_line(notice, 'zh')}\n".encode()
+
+
+def _rows(data: bytes, marks: tuple[bytes, ...]) -> bytes:
+    words = [mark.decode("utf-8") for mark in marks]
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    for row in csv.reader(io.StringIO(data.decode("utf-8"), newline="")):
+        if not any(word in cell for word in words for cell in row):
+            writer.writerow(row)
+    return out.getvalue().encode("utf-8")
+
+
+def _features(data: bytes, marks: tuple[bytes, ...]) -> bytes:
+    made = json.loads(data)
+    kept = [
+        one
+        for one in made["features"]
+        if not any(mark in json.dumps(one, ensure_ascii=False).encode("utf-8") for mark in marks)
+    ]
+    return (json.dumps(made | {"features": kept}, ensure_ascii=False, sort_keys=True, indent=1) + "\n").encode("utf-8")
+
+
+def _line(notice: Notice, language: str) -> str:
+    words = catalogue(language)
+    reason = words(f"reason.{notice.reason}")
+    return words(f"notice.{notice.sort}", number=notice.number, date=notice.day, reason=reason)
+
+
+def _aside(notice: Notice) -> bytes:
+    lines = [f'<p lang="{HTML_LANG[code]}">{escape(_line(notice, code))}</p>' for code in LANGUAGES]
+    return ('<aside class="notice">' + "".join(lines) + "</aside>\n").encode("utf-8")
+
+
+def page(notice: Notice) -> bytes:
+    """Return the page that stands where something was withdrawn, in all languages of the site. It links nowhere."""
+    lines = Markup("\n").join(
+        Markup('<p lang="{}">{}</p>').format(HTML_LANG[code], _line(notice, code)) for code in LANGUAGES
+    )
+    title = catalogue(LANGUAGES[0])("notice.title")
+    return (
+        f'<!doctype html>\n<html lang="{HTML_LANG[LANGUAGES[0]]}">\n<head>\n<meta charset="utf-8">\n'
+        '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        '<meta name="robots" content="noindex, nofollow, noarchive">\n'
+        f"<title>{escape(title)}</title>\n</head>\n<body>\n<main>\n<h1>{escape(title)}</h1>\n{lines}\n</main>\n"
+        "</body>\n</html>\n"
+    ).encode()

@@ -1,0 +1,129 @@
+"""A withdrawal reaches every offered release at once; a dispute is put on pages; a check tells both from forgery."""
+
+import json
+import re
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "e2e"))
+from running import copy_of, demo, ok, run
+
+AS = ("--as", "demo-1")
+REASON = ("--reason", "harm", "--why", "someone may come to harm")
+
+
+@pytest.fixture
+def case(tmp_path: Path) -> Path:
+    return copy_of(demo(), tmp_path / "case")
+
+
+def public(case: Path, release: int = 1) -> Path:
+    return case / "releases" / str(release) / "public"
+
+
+def holding(folder: Path, *words: str) -> list[str]:
+    """Paths of the files that hold one of the words, or are called by it."""
+    found = []
+    for path in sorted(p for p in folder.rglob("*") if p.is_file()):
+        data = path.read_text(encoding="utf-8")
+        if any(word in data or word in path.name for word in words):
+            found.append(path.relative_to(folder).as_posix())
+    return found
+
+
+def a_row(case: Path) -> dict[str, str]:
+    answer = json.loads(ok("count", "sites", "--judged", "--json", "--case", case))
+    return answer["rows"][0]["parts"][0]
+
+
+def test_a_withdrawn_entity_is_gone_from_the_offered_release_before_the_next_one(case: Path) -> None:
+    site = a_row(case)["entity"]
+    quotes = {
+        s["quote"]["exact"]
+        for s in map(json.loads, ok("export", "statements", "--case", case).splitlines())
+        if s["subject"]["entity"] == site and len(s["quote"]["exact"]) > 24
+    }
+    assert holding(public(case), site[:12])
+    told = ok("withdraw", site[:16], *REASON, *AS, "--no-publish", "--case", case)
+    assert "notice 1" in told
+    left = {p for p in holding(public(case), site, site[:12], *quotes) if not p.endswith(f"{site[:12]}.html")}
+    assert left == set()
+    page = (public(case) / "en" / "sites" / f"{site[:12]}.html").read_text(encoding="utf-8")
+    assert "Notice 1" in page
+    assert "通知 1" in page
+    assert site[:12] not in page
+    checked = ok("verify", "--case", case)
+    assert "0 broken" in checked
+
+
+def test_the_next_release_is_made_without_it_and_carries_the_notice(case: Path) -> None:
+    before = json.loads((public(case) / "data" / "datapackage.json").read_text(encoding="utf-8"))["headline"]["low"]
+    site = a_row(case)["entity"]
+    ok("withdraw", site[:16], *REASON, *AS, "--case", case)
+    now = json.loads((public(case, 2) / "data" / "datapackage.json").read_text(encoding="utf-8"))["headline"]["low"]
+    assert now == before - 1
+    assert "Notice 1" in (public(case, 2) / "en" / "withdrawn.html").read_text(encoding="utf-8")
+    named = [p for p in holding(public(case, 2), site[:12]) if not p.endswith("changes.html")]
+    assert named == []
+    assert "0 broken" in ok("verify", "--case", case)
+
+
+def test_doing_it_again_gives_no_second_notice(case: Path) -> None:
+    site = a_row(case)["entity"]
+    ok("withdraw", site[:16], *REASON, *AS, "--no-publish", "--case", case)
+    again = ok("withdraw", site[:16], *REASON, *AS, "--no-publish", "--case", case)
+    assert "notice 1" in again
+    assert "no file of a release held it" in again
+
+
+def test_data_files_lose_the_rows_and_stay_readable(case: Path) -> None:
+    site = a_row(case)["entity"]
+    data = public(case) / "data"
+    before = (data / "statements.jsonl").read_text(encoding="utf-8").splitlines()
+    ok("withdraw", site[:16], *REASON, *AS, "--no-publish", "--case", case)
+    after = (data / "statements.jsonl").read_text(encoding="utf-8").splitlines()
+    assert 0 < len(after) < len(before)
+    assert all(json.loads(line)["id"] for line in after)
+    assert (data / "sites.csv").read_text(encoding="utf-8").startswith("id,")
+    assert json.loads((data / "sites.geojson").read_text(encoding="utf-8"))["type"] == "FeatureCollection"
+
+
+def test_a_dispute_stands_on_the_page_at_once_and_takes_nothing_away(case: Path) -> None:
+    site = a_row(case)["entity"]
+    page = public(case) / "en" / "sites" / f"{site[:12]}.html"
+    before = page.read_text(encoding="utf-8")
+    ok("dispute", site[:16], "--why", "they wrote to us", *AS, "--case", case)
+    now = page.read_text(encoding="utf-8")
+    assert "is disputed and is being checked" in now
+    assert len(re.findall("<article", now)) == len(re.findall("<article", before))
+    assert "0 broken" in ok("verify", "--case", case)
+    ok("publish", *AS, "--case", case)
+    assert "is disputed" in (public(case, 2) / "en" / "sites" / f"{site[:12]}.html").read_text(encoding="utf-8")
+
+
+def test_a_notice_that_nobody_signed_is_no_excuse_for_another_content(case: Path) -> None:
+    site = a_row(case)["entity"]
+    ok("withdraw", site[:16], *REASON, *AS, "--no-publish", "--case", case)
+    release = case / "releases" / "1"
+    shutil.copy(release / "MANIFEST.minisig", release / "WITHDRAWN.minisig")
+    ran = run("verify", "--case", case)
+    assert ran.code == 1
+    assert "WITHDRAWN: is not signed by a handle of this case" in ran.out
+    assert re.search(r"broken: releases/1: public/en/sites/\w+.html", ran.out)
+
+
+def test_a_changed_page_beside_a_notice_is_still_found(case: Path) -> None:
+    site = a_row(case)["entity"]
+    ok("withdraw", site[:16], *REASON, *AS, "--no-publish", "--case", case)
+    page = public(case) / "en" / "sites" / f"{site[:12]}.html"
+    page.write_text("something else", encoding="utf-8")
+    assert run("verify", "--case", case).code == 1
+
+
+def test_what_cannot_be_withdrawn_is_said_in_one_line(case: Path) -> None:
+    ran = run("withdraw", "zz9999", *REASON, *AS, "--case", case)
+    assert ran.code == 2
+    assert "zz9999" in ran.complaint
