@@ -27,6 +27,7 @@ class Property(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     `suspects`: codes of an action that only suspects (an inquiry, a charge): such a clause says
     that the thing is there at most as alleged.
     `negatable`: a negation beside the words denies the value (not so where it is negative itself: "no permission").
+    `over`: codes of a state that say that it is over (closed, ceased).
     `agree`: sets of codes that can be right at one time, so that they never contradict each other (closed, ceased).
     """
 
@@ -44,6 +45,7 @@ class Property(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     suspects: tuple[str, ...] = ()
     negatable: bool = False
     agree: tuple[tuple[str, ...], ...] = ()
+    over: tuple[str, ...] = ()
     finding: bool = False
     order: int = 100
 

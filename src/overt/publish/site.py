@@ -15,7 +15,7 @@ from markupsafe import Markup
 import overt
 from overt.model import Count
 from overt.protect.words import never_said
-from overt.publish import positions, rows
+from overt.publish import maps, positions, rows
 from overt.publish.book import Book
 from overt.publish.changes import Change
 from overt.publish.labels import Labels
@@ -24,6 +24,7 @@ from overt.weigh import rules
 
 PAGES = (
     ("index.html", "start"),
+    ("map.html", "map"),
     ("register.html", "register"),
     ("reported.html", "reported"),
     ("not-counted.html", "not_counted"),
@@ -172,9 +173,19 @@ def _language(writer: _Writer, changes: Sequence[Change], files_of_data: Mapping
         "page_name": lambda count: rows.page_name(book, count),
         "reported": rows.reported(book, writer.labels),
     }
+    main = book.counts[0] if book.counts else None
+    rows_of = rows.countries(book, writer.labels, main) if main else ()
+    drawn = maps.sheets(book, rows_of)
+    shown = {mark.place.id for mark in drawn[0].marks}
+    start |= {
+        "world": drawn[0] if shown else None,
+        "rows_page": rows.page_name(book, main) if main else "register.html",
+    }
     write("start.html", "index.html", name, **start)
     if writer.language == LANGUAGES[0]:
         write("start.html", "index.html", name, at="index.html", **start)
+    unplaced = [row for country in rows_of for row in country.rows if row.city not in shown]
+    write("map.html", "map.html", title("map"), sheets=drawn, rows_page=start["rows_page"], unplaced=unplaced)
     for count in book.counts:
         writer.register(count, title("register"), words("register.lead"))
     for count in book.stronger:
