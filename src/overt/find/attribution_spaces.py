@@ -35,6 +35,10 @@ _LIGHT = re.compile(
 _INTERVIEWED = re.compile(r"\b(?:interviewed|spoke (?:to|with)|contacted)\s+((?:the|a|an)\s+[^,.;]{4,80})")
 # After a cue at the end of a sentence at most this many words may follow ("... on Sunday in Zagreb").
 LIGHT_TAIL = 7
+LONGEST_TURNED = 14  # words of a source behind its verb
+LEAST_SAID = 12  # characters before a verb that can be what was said
+LEAST_REST = 3  # words behind a source in the middle of a sentence with which what is said goes on
+LEAST_PARTED = 3  # words of a verb in two parts that can hold its source
 # Before a source after a comma at least this many words are content; fewer are an adverbial ("On Sunday, X said").
 LEAST_CONTENT = 6
 
@@ -174,15 +178,25 @@ def _turned(
     start, end = sentence.start, sentence.end
     head = text[start : hit.start].rstrip()
     after = text[hit.end : end]
-    if head.endswith(",") and hit.start - start > 12 and len(after.split()) <= 12:
-        stop = re.search(r"[,.;:!?]|$", after)
+    inner = _within(hit, head, sentence, text, voices, memory, stance)
+    if inner is not None:
+        return inner
+    if head.endswith((",", "–", "—", *_CLOSERS)):
+        stop = re.search(r"[,.;:!?–—]|$", after)
         words = after[: stop.start() if stop else len(after)]
-        if voices.speech.finite.find(matchable(words)):
+        if voices.speech.finite.find(matchable(words)) or len(words.split()) > LONGEST_TURNED:
             return None
         voice = voice_of(words, voices, memory)
         if voice is not None and voices.read(words) is not None and _is_sure(words, voices):
             span = (hit.end, hit.end + len(words))
-            return Attribution(voice, stance, span, (hit.start, hit.end), ((start, hit.start),), rule="turned")
+            content: tuple[Span, ...] = ((start, hit.start),)
+            rest = text[span[1] : end].lstrip(" ,–—")
+            if len(rest.split()) >= LEAST_REST and text[span[1] : span[1] + 2].strip()[:1] in (",", "–", "—"):
+                # "The sites, says the group, are used to ...": the sentence goes on with what is said.
+                content = ((start, hit.start), (span[1], end))
+            elif hit.start - start <= LEAST_SAID:
+                return None
+            return Attribution(voice, stance, span, (hit.start, hit.end), content, rule="turned")
         return None
     first = re.match(r"\W*([\w'’]+)", head)
     leads = first and not re.search(r"[,;:]", head) and voices.speech.adverbial.find(matchable(first[1]))
@@ -196,6 +210,22 @@ def _turned(
             span = (hit.end, hit.end + len(words))
             return Attribution(voice, stance, span, (hit.start, hit.end), ((hit.end + that.end(), end),), rule="turned")
     return None
+
+
+def _within(
+    hit: Hit, head: str, sentence: Sentence, text: str, voices: Voices, memory: Memory, stance: Stance
+) -> Attribution | None:
+    """The source between the two parts of a verb: "..., heeft de minister besloten", "..., hat die Polizei mitgeteilt"."""
+    words = text[hit.start : hit.end].split()
+    if len(words) < LEAST_PARTED or not head.endswith((",", *_CLOSERS)) or hit.start - sentence.start <= LEAST_SAID:
+        return None
+    begin = hit.start + len(words[0])
+    inner = text[begin : hit.end - len(words[-1])]
+    voice = voice_of(inner, voices, memory)
+    if voice is None or not _is_sure(inner, voices):
+        return None
+    source = (begin, begin + len(inner))
+    return Attribution(voice, stance, source, (hit.start, hit.end), ((sentence.start, hit.start),), rule="within")
 
 
 def _is_sure(words: str, voices: Voices) -> bool:

@@ -5,11 +5,13 @@ Pure: the same document, sighting and profile give the same statements in the sa
 
 import re
 from collections import Counter
+from dataclasses import replace
 
 import msgspec
 from babel.languages import get_official_languages
 
-from overt.find.attribution import Memory, attribute
+from overt.find.attribution import Attribution, Memory, attribute
+from overt.find.attribution_back import back
 from overt.find.context import Context, Find, voices_of
 from overt.find.lexicon import Speech, speech
 from overt.find.recognise import Lookup, Lookups, recognise
@@ -170,7 +172,11 @@ def _contexts(
         folded = matchable(text)
         seen = recognise(sentence, lookup, language, published, tuple(dict.fromkeys(seen_countries)))
         seen_countries += [p.place.country for p in seen.places if not p.ambiguous]
-        attributions = attribute(sentence, text, folded, voices, memory) if voices is not None else []
+        told = back(sentence, text, voices, memory) if voices is not None else None
+        attributions = attribute(sentence, text, folded, voices, memory) if voices is not None and not told else []
+        if told is not None:
+            _tell(told, out)
+            memory.note(told.voice)
         sources = [a.source for a in attributions if a.source is not None]
         speak(topic, sentence, number, starts[sentence.passage], text, seen, sources)
         mood = voices.speech.mood.find(sentence.folded) if voices is not None else []
@@ -192,6 +198,14 @@ def _contexts(
             )
         )
     return out
+
+
+def _tell(told: Attribution, out: list[Context]) -> None:
+    """Give the sentence before to whom this one names, unless it names a source itself."""
+    if not out or any(a.source is not None for a in out[-1].attributions):
+        return
+    before = out[-1].sentence
+    out[-1].attributions[:] = [replace(told, content=((before.start, before.end),), source=None)]
 
 
 def _ground(

@@ -37,7 +37,7 @@ def places(context: Context) -> Iterator[Find]:
 
 def _is_denied(context: Context, at: tuple[int, int]) -> bool:
     """Where the clause denies or doubts the thing, it places nothing: "does not believe that there is one in X"."""
-    if context.is_doubted():
+    if context.is_doubted(at):
         return True
     clause = context.sentence.clause_of(at[0])
     if any(m.key in ("denies", "asks") and clause[0] <= m.start < at[1] for m in context.mood):

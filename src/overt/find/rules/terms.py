@@ -31,7 +31,7 @@ def terms(context: Context) -> Iterator[Find]:
         if _is_inside_denial(context, prop, code, hit.start, hit.end) or _is_part_of_negative(context, prop, hit):
             continue
         says_it_exists = prop in _implied(context) and not code.startswith("-")
-        if says_it_exists and (context.is_doubted() or is_action(context, hit.start, hit.end)):
+        if says_it_exists and (context.is_doubted((hit.start, hit.end)) or is_action(context, hit.start, hit.end)):
             continue
         if context.profile.properties[prop].cardinality == "one_at_a_time" and _is_wanted(context, hit.start):
             continue
