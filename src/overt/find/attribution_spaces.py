@@ -32,6 +32,7 @@ _LIGHT = re.compile(
     r"^[\s,]*(?:on|in|at|during|after|to|last|this|yesterday|today|earlier|late|am|im|el|le|en|na|op|ieri|ontem|hier)?\b",
     re.I,
 )
+_RELATIVE_CUE = re.compile(r"(?:che|qui|que|quien|quienes|who|which)\b")
 _INTERVIEWED = re.compile(r"\b(?:interviewed|spoke (?:to|with)|contacted)\s+((?:the|a|an)\s+[^,.;]{4,80})")
 # After a cue at the end of a sentence at most this many words may follow ("... on Sunday in Zagreb").
 LIGHT_TAIL = 7
@@ -178,6 +179,8 @@ def _turned(
     start, end = sentence.start, sentence.end
     head = text[start : hit.start].rstrip()
     after = text[hit.end : end]
+    if _RELATIVE_CUE.match(folded, hit.start):
+        return None  # "the group, che ha rivelato ...": the source stands before
     inner = _within(hit, head, sentence, text, voices, memory, stance)
     if inner is not None:
         return inner

@@ -15,6 +15,9 @@ from overt.words.phrases import Hit, Phrases, has_cjk, matchable
 # A source of more words than this is no source: a whole clause was caught.
 LONGEST_SOURCE = 30
 LONGEST_SOURCE_HAN = 48
+LONGEST_NAME_HAN = 40
+_GLOSS = re.compile(r"[\s”」』]*[(（][A-Za-z][\w .,&’'-]{1,48}[)）]")  # a name in other letters: 灯塔日报(Lighthouse Daily)
+ISSUER = 5  # words between a document and the body whose it is
 
 _NAME = re.compile(
     r"[^\W\d_a-zß-ÿ][\w'’.\-]*(?:\s+(?:(?:de|la|del|da|van|von|der|of|the|and|for|on|du|des|e|y)\s+){0,2}[^\W\d_a-zß-ÿ][\w'’.\-]*)*"
@@ -60,6 +63,7 @@ class Pronoun:
     words: str
     person: bool
     heads: frozenset[str] = frozenset()
+    names_somebody: bool = False
 
 
 class Voices:
@@ -73,7 +77,10 @@ class Voices:
 
     def read(self, words: str) -> Voice | Pronoun | None:
         """Return the voice that `words` name, a pronoun to be resolved, or None where they name no voice."""
-        words = words.strip(" ,:;—–-\t\"'“”‘’「」『』《》()（），、：")
+        bare = words.strip(" ,:;—–-\t\"'“”‘’「」『』《》()（），、：")
+        at = words.find(bare) + len(bare)
+        # A gloss in brackets stays whole: 灯塔日报(Lighthouse Daily)
+        words = bare + words[at : at + 1] if words[at : at + 1] in (")", "）") and _opens(bare) else bare
         if words not in self._cache:
             self._cache[words] = self._read(words)
         return self._cache[words]
@@ -86,7 +93,8 @@ class Voices:
         heads = self.speech.heads.find(folded)
         kinds = frozenset(h.key for h in heads)
         if any(h.start == 0 and h.end == len(folded) for h in self.speech.pronouns.find(folded)):
-            return Pronoun(words, folded in _PERSONS, kinds)
+            role = bool(self.speech.roles.find(folded))
+            return Pronoun(words, folded in _PERSONS, kinds, names_somebody=role)
         points = (
             bool(_POINTS.match(folded))
             and len(words.split()) <= 4
@@ -152,11 +160,15 @@ class Voices:
     ) -> str | None:
         if known:
             best = max(known, key=lambda h: (h.end - h.start, -h.start))
-            return words[best.start : best.end]
+            gloss = _GLOSS.match(words, best.end)
+            return words[best.start : gloss.end() if gloss else best.end]
         if has_cjk(words):
             found = _HAN_ORG.search(words)
             if found:
-                return found[0]
+                rest = words[found.end() :].strip(" “”「」『』")
+                # 人权组织灯笼观察: the name behind the head is the body's; a role is none.
+                own = rest and role is None and len(rest) <= LONGEST_NAME_HAN and not rest.startswith(("的", "一名", "一位"))
+                return words if own else found[0]
             return words if role is None else (words.replace(role, "").strip() or None)
         bodies = [
             h for h in heads if h.key in ("state", "mission", "watchdog", "association", "court", "outlet", "document")
@@ -173,7 +185,18 @@ class Voices:
             bodies = [h for h in bodies if not (at <= h.start < at + len(role))]
         if not bodies:
             return None
-        return _trim(words)
+        return _trim(self._issuer(words, folded, bodies))
+
+    def _issuer(self, words: str, folded: str, bodies: list[Hit]) -> str:
+        """ "A statement from the Dublin police" is the police's."""
+        first = bodies[0]
+        if first.key != "document":
+            return words
+        for body in bodies[1:]:
+            between = folded[first.end : body.start].split()
+            if body.key != "document" and between and between[0] in self.speech.links and len(between) <= ISSUER:
+                return words[first.end : body.end].strip().split(" ", 1)[1]
+        return words
 
     def _is_place(self, words: str) -> bool:
         """True where words are no more than a place below a state: "spokesperson in London" speaks for no London."""
@@ -298,6 +321,10 @@ def _trim(words: str) -> str:
     words = re.split(r"[,(„“\"«]|\bwhich\b|\bwho\b|\bwhose\b", words, maxsplit=1)[0]
     words = re.sub(r"^(?:(?:the|a|an|its|their|and|new|in)\s+)+", "", words.strip(), flags=re.I)
     return " ".join(words.split()[:10])
+
+
+def _opens(words: str) -> bool:
+    return max(words.rfind("("), words.rfind("（")) > max(words.rfind(")"), words.rfind("）"))
 
 
 @lru_cache(maxsize=8)
