@@ -10,6 +10,7 @@ from dataclasses import replace
 import msgspec
 from babel.languages import get_official_languages
 
+from overt.find.agencies import agency
 from overt.find.attribution import Attribution, Memory, attribute
 from overt.find.attribution_back import back
 from overt.find.context import Context, Find, voices_of
@@ -145,6 +146,9 @@ def outlets(document: Document, sighting: Sighting, finders: Finders) -> tuple[V
         if source and matchable(source) not in matchable(own):
             chain.insert(0, Voice(organisation=source, kind=VoiceKind.OUTLET, words=source))
             break
+    wire = agency(document) if len(chain) == 1 else None
+    if wire is not None and matchable(wire) != matchable(own):
+        chain.insert(0, Voice(organisation=wire, kind=VoiceKind.OUTLET, words=wire))
     return tuple(chain)
 
 
