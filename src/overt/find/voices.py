@@ -195,7 +195,7 @@ class Voices:
         for body in bodies[1:]:
             between = folded[first.end : body.start].split()
             if body.key != "document" and between and between[0] in self.speech.links and len(between) <= ISSUER:
-                return words[first.end : body.end].strip().split(" ", 1)[1]
+                return re.split(r"[\s'’]", words[first.end : body.end].strip(), maxsplit=1)[-1]
         return words
 
     def _is_place(self, words: str) -> bool:

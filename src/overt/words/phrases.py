@@ -59,11 +59,14 @@ def has_cjk(text: str) -> bool:
 
 
 _GAP = re.compile(r"~([0-9a-z]+)")
+_ELISION = "'"
 _BETWEEN = r"[^\w]{1,4}"
 
 
 def _word(word: str) -> str:
     out, inside = [], False
+    if len(word) > 1 and word[-1] in _ELISION and word[-2].isalnum():
+        word = word[:-1]  # "d' ~2 association": the mark is what stands between two words
     for char in word:
         if char == "[":
             inside = True
