@@ -15,7 +15,7 @@ from overt.words.phrases import Hit, matchable
 
 _CLOSERS = "\"'”’»"
 _PASSIVE = re.compile(
-    r"\b(?:was|were|been|is|are|be|being|as|to|wurde|wurden|fue|fueron|ete|stata|stato|foi|word|werd)\s+$"
+    r"\b(?:was|were|been|is|are|be|being|as|to|wurde|wurden|wird|werden|worden|fue|fueron|sido|ete|stata|stato|state|stati|foi|foram|sido|word|werd|wordt|worden|byl|byla|byly|bylo)\s+$"
 )
 _NOUN_BEFORE = re.compile(
     r"\b(?:the|a|an|into|of|these|those|such|further|any|its|his|her|their|our|no|to|de|la|le|el|un|une|una|der|die|das|den)\s+$"
