@@ -28,7 +28,15 @@ _NO_CUE_AFTER = {
     "承认": "的",
     "警告": "信",
 }
-_NO_CUE_BEFORE = {"说": "据小听所", "称": "名简所堪职俗谓据宣声指", "报道": "", "告诉": "", "指": "被手直所泛特暗意是即拇食专主尤", "批评": "受遭被", "警告": "被受"}
+_NO_CUE_BEFORE = {
+    "说": "据小听所",
+    "称": "名简所堪职俗谓据宣声指",
+    "报道": "",
+    "告诉": "",
+    "指": "被手直所泛特暗意是即拇食专主尤",
+    "批评": "受遭被",
+    "警告": "被受",
+}
 _REFUSALS = ("没有", "未", "拒绝", "不愿", "尚未", "并未", "无法", "不予")  # who did not answer said nothing
 _ANSWERS = frozenset({"回应", "答复", "澄清", "否认"})
 LONGEST_LEAD = 160  # characters: no source stands farther before its cue
@@ -45,11 +53,15 @@ _PERSON = re.compile(
     r"崔吉龚程裴陆翁荀惠曲封储靳段焦巴谷车侯全班秋仲伊宫宁仇栾甘厉戎祖武符刘景詹龙叶黎薄印白蒲卓蔺屠蒙池乔翟谭贡姬申冉桑桂"
     r"柴瞿阎温庄晏柴尚简沙聂关游赖岳艾鱼容向古易廖耿辛那饶曾关陈馮劉張楊趙鄭吳陳謝許鄧蕭葉黃盧羅蘇韓馬][\u4e00-\u9fff]{1,2}"
 )
-_NOBODY = re.compile(r"有人|人们|大家|我们|这|那|该|此|其|据|如|若|则|可|能|会|应|须|须|将|正|曾|经|并|也|都|只|不|没|未|无|如何|任何|何|高度|明确|公开|方面")
+_NOBODY = re.compile(
+    r"有人|人们|大家|我们|这|那|该|此|其|据|如|若|则|可|能|会|应|须|须|将|正|曾|经|并|也|都|只|不|没|未|无|如何|任何|何|高度|明确|公开|方面"
+)
 _BEFORE_ALL = re.compile(r"[继繼在自]")
 _AFTERWARDS = re.compile(r"(?:之后|之後|以后|以後|后|後|之际|之際)[,，]")
 LONGEST_QUOTED_NAME = 16
-_HEAD_BEFORE = re.compile(r"(?:组织|組織|团体|團體|机构|機構|媒体|媒體|报|報|刊|台|网站|網站|平台|联盟|聯盟|协会|協會)$")
+_HEAD_BEFORE = re.compile(
+    r"(?:组织|組織|团体|團體|机构|機構|媒体|媒體|报|報|刊|台|网站|網站|平台|联盟|聯盟|协会|協會)$"
+)
 _GLOSS = re.compile(r"[\s”」』]*[(（][A-Za-z][\w .,&’'-]{1,48}[)）]")
 _LABEL = re.compile(r"^\s*([^，。,：:]{2,16})[：:]")
 # After a source: where, when and about what it spoke. What follows belongs to the clause, not to the source.
@@ -149,9 +161,9 @@ def _source(region: str, voices: Voices, memory: Memory) -> tuple[str, int] | No
 
 def _around(hit: Hit, sentence: Sentence, text: str, folded: str, voices: Voices, memory: Memory) -> Attribution | None:
     start, end = sentence.start, sentence.end
-    named = [q for q in sentence.quotations if q[1] - q[0] <= LONGEST_QUOTED_NAME and _is_name(text, q)]
+    quoted = [q for q in sentence.quotations if q[1] - q[0] <= LONGEST_QUOTED_NAME and _is_name(text, q)]
     stops = [
-        m.end() for m in _STOP.finditer(text, start, hit.start) if not any(a - 1 <= m.start() <= b for a, b in named)
+        m.end() for m in _STOP.finditer(text, start, hit.start) if not any(a - 1 <= m.start() <= b for a, b in quoted)
     ]
     left = max([start, hit.start - LONGEST_LEAD, *stops])
     region_start = max([left, *(m.end() for m in re.finditer("[，,]", text[: hit.start]) if m.end() > left)])
@@ -210,9 +222,12 @@ def _around(hit: Hit, sentence: Sentence, text: str, folded: str, voices: Voices
 
 
 def _is_name(text: str, quoted: Span) -> bool:
-    """A quotation that is a body's name stands behind its head or before a gloss or a head: 组织“灯笼观察”(Lantern Watch)."""
+    """A quotation that is a name stands behind a body's head or before a gloss: 组织“灯笼观察”(Lantern Watch)."""
     before, after = text[max(0, quoted[0] - 4) : quoted[0] - 1], text[quoted[1] + 1 : quoted[1] + 4]
-    return bool(_HEAD_BEFORE.search(before) or re.match(r"[(（]\s*[A-Za-z]|组织|組織|报|報|网|網|电视|廣播|广播|杂志|团体|團體", after))
+    return bool(
+        _HEAD_BEFORE.search(before)
+        or re.match(r"[(（]\s*[A-Za-z]|组织|組織|报|報|网|網|电视|廣播|广播|杂志|团体|團體", after)
+    )
 
 
 def _according(

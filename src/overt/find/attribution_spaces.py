@@ -218,7 +218,7 @@ def _turned(
 def _within(
     hit: Hit, head: str, sentence: Sentence, text: str, voices: Voices, memory: Memory, stance: Stance
 ) -> Attribution | None:
-    """The source between the two parts of a verb: "..., heeft de minister besloten", "..., hat die Polizei mitgeteilt"."""
+    """The source between the parts of a verb: "..., heeft de minister besloten", "..., hat die Polizei mitgeteilt"."""
     words = text[hit.start : hit.end].split()
     if len(words) < LEAST_PARTED or not head.endswith((",", *_CLOSERS)) or hit.start - sentence.start <= LEAST_SAID:
         return None

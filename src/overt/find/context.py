@@ -17,7 +17,9 @@ _QUESTION = re.compile(r"\s*(?:[^，,。:：]{0,10}(?:记者|記者)|问|問|Q|Q
 _CONDITION = re.compile(r"if\b|plan|were\b|would\b|is to\b|no\b|there\b|如果|假如|倘若|计划|没有|并无|毫无")
 # A verb's mood governs the words before it in its part of a clause: "some 40 people would have been forced to ...".
 REACH_OF_MOOD = 70
-_ENDS_PART = re.compile(r"[,;:，；：]|\b(?:and|or|but|that|which|who|et|ou|qui|que|y|o|e|und|oder|en|of|die|der|das|dat|che|quem)\b")
+_ENDS_PART = re.compile(
+    r"[,;:，；：]|\b(?:and|or|but|that|which|who|et|ou|qui|que|y|o|e|und|oder|en|of|die|der|das|dat|che|quem)\b"
+)
 # A quote is at most this long: what a reader can check at a glance. Longer clauses are cut at commas around the find.
 # A negation governs what follows it within this many characters of its clause, up to a comma or a contrast.
 REACH_OF_NEGATION = 80
@@ -72,10 +74,12 @@ class Context:
     def is_doubted(self, at: Span) -> bool:
         """True where words of the sentence take back that a thing is there ("no trace of", "if ... were", 谣言).
 
-        A doubt holds for what stands before it, and for what follows it up to a comma; a condition for all that follows.
+        A doubt holds for what stands before it, and for what follows it up to a comma; a condition for all behind it.
         """
         return any(
-            at[0] < m.end or _CONDITION.match(self.folded, m.start) or not re.search("[,，;；]", self.text[m.end : at[0]])
+            at[0] < m.end
+            or _CONDITION.match(self.folded, m.start)
+            or not re.search("[,，;；]", self.text[m.end : at[0]])
             for m in self.mood
             if m.key == "doubts"
         )

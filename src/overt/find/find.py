@@ -40,7 +40,7 @@ from overt.words.language import language as guess_language
 from overt.words.phrases import matchable
 
 NAME = "patterns"
-VERSION = "1"
+VERSION = "2"
 
 _RELAY = re.compile(r"^.*?(?:来源|來源|转载自|轉載自|source|provided by|©)\s*[:：]?\s*", re.I)
 # Passages that can hold a voice: body text, and captions, which often say what the body says.
@@ -129,6 +129,11 @@ def _is_on_subject(document: Document, language: str | None, finders: Finders) -
     return not named
 
 
+def _names_a_watchdog(text: str, profile: Profile) -> bool:
+    """Whoever the profile knows to watch such things is named only where they are spoken of."""
+    return any(profile.voices[h.key].kind == VoiceKind.WATCHDOG for h in known_voices(profile).find(matchable(text)))
+
+
 def _languages_of(country: str) -> frozenset[str]:
     """The official languages of a country, by Unicode CLDR."""
     return frozenset(code.partition("_")[0] for code in get_official_languages(country))
@@ -170,11 +175,13 @@ def _contexts(
 ) -> list[Context]:
     """Read all sentences before any rule works: a statement may be about what is named only later."""
     seen_countries: list[str] = []
-    out = []
+    out: list[Context] = []
+    texts = [document.title or "", *(p.text for p in document.passages)]
+    weak = any(lookup.names_a_thing(matchable(text)) or _names_a_watchdog(text, topic.profile) for text in texts)
     for number, sentence in enumerate(sentences):
         text = document.passages[sentence.passage].text
         folded = matchable(text)
-        seen = recognise(sentence, lookup, language, published, tuple(dict.fromkeys(seen_countries)))
+        seen = recognise(sentence, lookup, language, published, tuple(dict.fromkeys(seen_countries)), weak)
         seen_countries += [p.place.country for p in seen.places if not p.ambiguous]
         told = back(sentence, text, voices, memory) if voices is not None else None
         attributions = attribute(sentence, text, folded, voices, memory) if voices is not None and not told else []

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 import msgspec
 
+from overt.find.function_words import FUNCTION_WORDS
 from overt.find.lexicon import Speech
 from overt.model import Voice, VoiceKind
 from overt.places import gazetteer
@@ -16,7 +17,9 @@ from overt.words.phrases import Hit, Phrases, has_cjk, matchable
 LONGEST_SOURCE = 30
 LONGEST_SOURCE_HAN = 48
 LONGEST_NAME_HAN = 40
-_GLOSS = re.compile(r"[\s”」』]*[(（][A-Za-z][\w .,&’'-]{1,48}[)）]")  # a name in other letters: 灯塔日报(Lighthouse Daily)
+_GLOSS = re.compile(
+    r"[\s”」』]*[(（][A-Za-z][\w .,&’'-]{1,48}[)）]"
+)  # a name in other letters: 灯塔日报(Lighthouse Daily)
 ISSUER = 5  # words between a document and the body whose it is
 
 _NAME = re.compile(
@@ -93,8 +96,8 @@ class Voices:
         heads = self.speech.heads.find(folded)
         kinds = frozenset(h.key for h in heads)
         if any(h.start == 0 and h.end == len(folded) for h in self.speech.pronouns.find(folded)):
-            role = bool(self.speech.roles.find(folded))
-            return Pronoun(words, folded in _PERSONS, kinds, names_somebody=role)
+            is_role = bool(self.speech.roles.find(folded))
+            return Pronoun(words, folded in _PERSONS, kinds, names_somebody=is_role)
         points = (
             bool(_POINTS.match(folded))
             and len(words.split()) <= 4
@@ -102,7 +105,7 @@ class Voices:
         )
         if kinds and not known and points and (kinds <= {"document"} or "same" in folded.split()):
             return Pronoun(words, False, kinds)
-        names = [] if has_cjk(words) else [m for m in _NAME.finditer(words) if matchable(m[0]) not in _NOT_NAMES]
+        names = [] if has_cjk(words) else [m for m in _NAME.finditer(words) if matchable(m[0]) not in FUNCTION_WORDS]
         if not known and not heads and not names:
             return None
         role = self._role(words, folded)
@@ -167,7 +170,12 @@ class Voices:
             if found:
                 rest = words[found.end() :].strip(" “”「」『』")
                 # 人权组织灯笼观察: the name behind the head is the body's; a role is none.
-                own = rest and role is None and len(rest) <= LONGEST_NAME_HAN and not rest.startswith(("的", "一名", "一位"))
+                own = (
+                    rest
+                    and role is None
+                    and len(rest) <= LONGEST_NAME_HAN
+                    and not rest.startswith(("的", "一名", "一位"))
+                )
                 return words if own else found[0]
             return words if role is None else (words.replace(role, "").strip() or None)
         bodies = [
@@ -242,30 +250,11 @@ class Voices:
 # "the report", "the same media", "le même rapport": words that point back to a voice named before.
 _POINTS = re.compile(r"(?:the|this|that|its|le|la|l'|ce|el|der|die|das|het|de|dezelfde|il|lo|o|a|este|esta)\b")
 _PERSONS = frozenset({"he", "she", "他", "她", "il", "elle", "er", "ella", "hij", "zij", "lui", "lei", "ele", "ela"})
-_NOT_NAMES = frozenset(
-    (
-        "a aber about ad after agli ai ainda al all alle als also although am an anche and ante ao aos apres as asi "
-        "at au auch auf aunque aus aux avant avec bajo bei bij both but by c'est ca cada ce cela ces cette ceux chi "
-        "ci come como con cosa cosi cuando da dabei daher damit dan dans das dat dazu de degli dei del della delle "
-        "dello denn depuis der des desde deze die dies diese dieser dieses dit doch donde dont dopo dort dr du e ed "
-        "een ein eine einem einen einer el ela elas ele eles elle elles en entre er es ese eso esta estas este esto "
-        "estos et even for fra from geen gia gli ha haar han hasta hay he her here het hij his however hun i ich if "
-        "ihr ihre il ils im in infatti isso isto it its ja je just kein keine la las last le les leur leurs lo los ma "
-        "maar mais man many mas meanwhile men met mientras mit most mr mrs ms my na nach nas ne nel nella nicht niet "
-        "no noch nog non nor nos not nous now num numa nun o oder of oltre on onde one only ook op or os otra otras "
-        "otro otros ou our over par pela pelo pendant per pero piu poi por porque pour prima quando que quella quello "
-        "quem questa queste questi questo qui quien quindi quoi sa sans schon se secondo segun sein seine selon ses "
-        "she si sie sin so sobre some son sous still su such sul sur sus tambem tambien te that the their then there "
-        "these they this those to today toen tra tras uit um uma un una unas und une uno unos van vi von voor vor "
-        "vous was we wenn wer what when while who wie wij wir with wo y ya yes yesterday yet you your ze zij zijn zo "
-        "zu zudem zum zur "
-    ).split()
-)
 
 
 def _is_person(name: str, speech: Speech) -> bool:
     parts = name.split()
-    if matchable(parts[0]) in _NOT_NAMES and matchable(parts[0]).rstrip(".") not in speech.titles:
+    if matchable(parts[0]) in FUNCTION_WORDS and matchable(parts[0]).rstrip(".") not in speech.titles:
         return False
     if matchable(parts[0]).rstrip(".") in speech.titles:
         return True

@@ -1,4 +1,4 @@
-"""A part of what is counted: where or whose a number without a noun of its own is ("nine of them in X", "another 48")."""
+"""A part of what is counted: where or whose a number without a noun is ("nine of them in X", "another 48")."""
 
 import re
 from dataclasses import dataclass

@@ -15,8 +15,8 @@ from overt.words.phrases import Hit
 _WANTED = re.compile(
     r"\b(?:to|must|should|shall|will|would|could|might|needs? to|ha(?:s|ve) to)(?: be| immediately| also)*\s+$|"
     r"\b(?:doit|doivent|devra|devront|devrait|devraient|deve|devono|dovra|dovranno|debe|deben|debera|deberan|deve|devem|"
-    r"devera|deverao|tem de|tem que|têm de|ter de|muss|mussen|mussten|moet|moeten|musi|musej[ií])(?: \w+){0,3}?(?: etre| essere| "
-    r"ser| serem)?\s+$|"
+    r"devera|deverao|tem de|tem que|têm de|ter de|muss|mussen|mussten|moet|moeten|musi|musej[ií])(?: \w+){0,3}?"
+    r"(?: etre| essere| ser| serem)?\s+$|"
     r"(?:应|应该|應|應該|必须|必須|要求|下令|责令|命令|将|將)(?:立即|尽快|盡快)?$"
 )
 
