@@ -44,6 +44,7 @@ class Memory:
     body: Voice | None = None
     last: Voice | None = None
     rest_of_passage: Voice | None = None
+    named: Voice | None = None  # the body that the text named last, though it did not speak
     passage: int = -1
     persons: dict[str, Voice] = field(default_factory=dict)
     by_head: dict[str, Voice] = field(default_factory=dict)
@@ -63,6 +64,13 @@ class Memory:
         if voice.kind is not VoiceKind.OUTLET:
             self.by_head["document"] = voice
         self.introduce(voice)
+
+    def mention(self, text: str, voices: Voices) -> None:
+        """Keep the body that a sentence names last: "it" and "the force" mean it where nobody has spoken yet."""
+        hits = [h for h in voices.known.find(matchable(text)) if voices.profile.voices[h.key].kind != VoiceKind.OUTLET]
+        read = voices.read(text[hits[-1].start : hits[-1].end]) if hits else None
+        if isinstance(read, Voice):
+            self.named = read
 
     def introduce(self, voice: Voice) -> None:
         """Keep who a person is, so that a surname alone finds role and organisation again."""
@@ -85,7 +93,8 @@ class Memory:
                     return Voice(organisation=read.words.removeprefix("the ").removeprefix("The "), words=read.words)
                 return msgspec.structs.replace(found[0], words=read.words)
             named = self.by_word.get(matchable(read.words))
-            voice = named or (self.person if read.person else self.body) or self.last
+            spoke = self.person if read.person else self.body
+            voice = named or spoke or self.last or (None if read.person else self.named)
             if voice is None:
                 # "发言人", "the witness": who it is was not said; a pronoun alone is nobody.
                 return None if read.person or not read.names_somebody else Voice(role=read.words, words=read.words)

@@ -117,7 +117,7 @@ def _around(
         return None
     if re.search(r"\btold$", word) and re.match(r"\s+to\b", folded[hit.end : end]):
         return None  # "Embassy told to close": who is told says nothing
-    if re.match(r"\s+(?:as|by)\b", folded[hit.end : end]):
+    if voices.speech.language == "en" and re.match(r"\s+(?:as|by)\b", folded[hit.end : end]):
         return _by(hit, sentence, text, folded, voices, memory)
     joined = re.search(r"\b(?:and|but|or|et|y|e|und|en|pero|mais|aber|maar|ma|mas)\s*$", before)
     if joined and earlier is not None:
@@ -314,9 +314,14 @@ def _marked(
     mark: Hit, sentence: Sentence, text: str, folded: str, voices: Voices, memory: Memory
 ) -> Attribution | None:
     """ "According to X", "citing X", "as alleged in the complaint": the source follows the mark."""
-    if mark.key not in ("according", "citing", "document"):
-        return None
     start, end = sentence.start, sentence.end
+    if mark.key == "closing" and (
+        text[start : mark.start].rstrip()[-1:] not in (",", "–", *_CLOSERS)
+        or not re.match(r"\s+[A-ZÄÖÜ][^,.;]{1,60}(?:[,.]|$)", text[mark.end : end])
+    ):
+        return None  # "..., so Sinopsis.": a name by itself, at the end of what it said
+    if mark.key not in ("according", "citing", "document", "closing"):
+        return None
     after = text[mark.end : end]
     stop = re.search(r"[,;:]|[.!?](?:\s|$)|$", after)
     words = after[: stop.start() if stop else len(after)]

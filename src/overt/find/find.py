@@ -188,6 +188,8 @@ def _contexts(
         if told is not None:
             _tell(told, out)
             memory.note(told.voice)
+        if voices is not None:
+            memory.mention(sentence.text, voices)
         sources = [a.source for a in attributions if a.source is not None]
         speak(topic, sentence, number, starts[sentence.passage], text, seen, sources)
         mood = voices.speech.mood.find(sentence.folded) if voices is not None else []
