@@ -47,7 +47,7 @@ class Spoken:
 class Topic:
     """All that a document has spoken of so far, and its identity, from which mention ids come.
 
-    `named` are the cities abroad that each sentence names.
+    `named` are the cities abroad that each sentence names; `placed` what was placed where by whom.
     """
 
     capture: str
@@ -57,6 +57,7 @@ class Topic:
     profile: Profile
     spoken: list[Spoken] = field(default_factory=list)
     named: dict[int, frozenset[str]] = field(default_factory=dict)
+    placed: set[tuple[str, str | None, str]] = field(default_factory=set)
 
     def nearest(self, sentence: int, clause: tuple[int, int], at: int, cities: frozenset[str]) -> Spoken | None:
         """Return what a statement at `at` is about: in its clause, else its sentence, else what was spoken of last.

@@ -60,9 +60,9 @@ def _without_noun(context: Context, prop: str, bare: list[NumberSpan]) -> Iterat
             continue
         things = [t for t in context.seen.things if t.end <= number.start]
         counted = [u for u in context.seen.units if u.end <= number.start and u.key == _first_unit(context, prop)]
-        if not things and not counted:
-            continue
         part = part_of(context, number)
+        if not things and not counted and not (part is not None and part.points_back):
+            continue
         if part is None or any(n.start < number.end and number.start < n.end for n in context.seen.not_counts):
             continue
         at = (number.qualifier_start if number.qualifier_start is not None else number.start, part.end)

@@ -16,12 +16,16 @@ _HAN_LEAD = re.compile(r"(?:其中|有|各有|各|另外|另有|共有|增加|�
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Where or whose the number is meant; `start` and `end` are the words that say so, with the number between."""
+    """Where or whose the number is meant; `start` and `end` are the words that say so, with the number between.
+
+    `points_back` where a word stands for the noun of a sentence before ("la France en compterait quatre").
+    """
 
     start: int
     end: int
     where: str | None = None
     whose: str | None = None
+    points_back: bool = False
 
 
 def part_of(context: Context, number: NumberSpan) -> Part | None:
@@ -34,6 +38,9 @@ def part_of(context: Context, number: NumberSpan) -> Part | None:
     before = [h for h in hits if h.key == "of" and h.end <= number.start and _joins(context, h.end, number.start)]
     begins = before[-1].start if before else number.start
     end, place, region = _after(context, number, hits)
+    back = [h for h in hits if h.key == "anaphor" and h.end <= number.start and _joins(context, h.end, number.start)]
+    if back and place is None and region is None and _ends(context, number.end):
+        return Part(back[-1].start, number.end, points_back=True)
     own = [h for h in hits if h.key == "of" and number.end <= h.start <= end]
     if place is not None or region is not None:
         return Part(begins, end, where=place if place is not None else region)
