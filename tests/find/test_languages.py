@@ -28,6 +28,7 @@ def statements(finders: Finders, language: str, *texts: str) -> list[Statement]:
         passages=tuple(Passage(kind=PassageKind.PARAGRAPH, text=text, main=True) for text in texts),
         reader=Reader(name="test", version="1"),
         language=language,
+        title="Safeguard Defenders",  # on the subject: then nouns like "the offices" are read
     )
     sighting = Sighting(
         capture=capture,

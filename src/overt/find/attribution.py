@@ -44,10 +44,12 @@ class Memory:
     body: Voice | None = None
     last: Voice | None = None
     rest_of_passage: Voice | None = None
+    named: Voice | None = None  # the body that the text named last, though it did not speak
     passage: int = -1
     persons: dict[str, Voice] = field(default_factory=dict)
     by_head: dict[str, Voice] = field(default_factory=dict)
     by_word: dict[str, Voice] = field(default_factory=dict)
+    bodies: dict[str, str] = field(default_factory=dict)  # the last word of a body's name -> the name
 
     def note(self, voice: Voice) -> None:
         self.last = voice
@@ -63,12 +65,23 @@ class Memory:
             self.by_head["document"] = voice
         self.introduce(voice)
 
+    def mention(self, text: str, voices: Voices) -> None:
+        """Keep the body that a sentence names last: "it" and "the force" mean it where nobody has spoken yet."""
+        hits = [h for h in voices.known.find(matchable(text)) if voices.profile.voices[h.key].kind != VoiceKind.OUTLET]
+        read = voices.read(text[hits[-1].start : hits[-1].end]) if hits else None
+        if isinstance(read, Voice):
+            self.named = read
+
     def introduce(self, voice: Voice) -> None:
         """Keep who a person is, so that a surname alone finds role and organisation again."""
         if voice.role and voice.organisation:
             self.by_word.setdefault(matchable(voice.role).split()[-1], voice)
+        if voice.organisation and len(voice.organisation.split()) > 1:
+            self.bodies.setdefault(matchable(voice.organisation).split()[-1], voice.organisation)
         if voice.speaker and (voice.role or voice.organisation):
-            self.persons[_surname(voice.speaker)] = voice
+            known = self.persons.get(_surname(voice.speaker))
+            if known is None or not known.organisation or voice.organisation:
+                self.persons[_surname(voice.speaker)] = voice
 
     def resolve(self, read: Voice | Pronoun | None) -> Voice | None:
         """Return the voice that a pronoun, or a name without its role, points back to; else the voice itself."""
@@ -80,8 +93,16 @@ class Memory:
                     return Voice(organisation=read.words.removeprefix("the ").removeprefix("The "), words=read.words)
                 return msgspec.structs.replace(found[0], words=read.words)
             named = self.by_word.get(matchable(read.words))
-            voice = named or (self.person if read.person else self.body) or self.last
-            return msgspec.structs.replace(voice, words=read.words) if voice else None
+            spoke = self.person if read.person else self.body
+            voice = named or spoke or self.last or (None if read.person else self.named)
+            if voice is None:
+                # "发言人", "the witness": who it is was not said; a pronoun alone is nobody.
+                return None if read.person or not read.names_somebody else Voice(role=read.words, words=read.words)
+            return msgspec.structs.replace(voice, words=read.words)
+        if read is not None and read.organisation and len(read.organisation.split()) == 1:
+            # "Police spokesperson N. told ...": whose police was said before.
+            fuller = self.bodies.get(matchable(read.organisation))
+            read = msgspec.structs.replace(read, organisation=fuller) if fuller else read
         if read is None or not read.speaker:
             if read is not None and read.role and not read.organisation and read.words[:4].lower() in ("its ", "thei"):
                 return msgspec.structs.replace(read, organisation=self.body.organisation if self.body else None)

@@ -23,8 +23,20 @@ _NO_CUE_AFTER = {
     "发现": "",
     "回应": "",
     "公告": "栏",
+    "指": "出控称责定挥导数纹示的向引派望点令甲南标认着",
+    "批评": "者性",
+    "承认": "的",
+    "警告": "信",
 }
-_NO_CUE_BEFORE = {"说": "据小听所", "称": "名简所堪职俗谓据宣声指", "报道": "", "告诉": ""}
+_NO_CUE_BEFORE = {
+    "说": "据小听所",
+    "称": "名简所堪职俗谓据宣声指",
+    "报道": "",
+    "告诉": "",
+    "指": "被手直所泛特暗意是即拇食专主尤",
+    "批评": "受遭被",
+    "警告": "被受",
+}
 _REFUSALS = ("没有", "未", "拒绝", "不愿", "尚未", "并未", "无法", "不予")  # who did not answer said nothing
 _ANSWERS = frozenset({"回应", "答复", "澄清", "否认"})
 LONGEST_LEAD = 160  # characters: no source stands farther before its cue
@@ -32,6 +44,25 @@ _STOP = re.compile(r"[。！？；：:“”「」『』!?;\"]")
 _LEADS = re.compile(
     r"^(?:[^\s,，。]{2,14}\d{1,2}月\d{1,2}日(?:电|讯|電|訊)\s*)?(?:对此|目前|随后|此外|其中|因此|但是|但|不过|然而|同时|另外|日前|近日|最近|并且|并|而|他|随后又|又|后来|当时|如今|该部官员近几周)?(?:[,，、]\s*)?"
 )
+# A name that follows its head, and a person's name by itself: few characters, none of which joins words.
+_NAME_AFTER = re.compile(r"[^\s，,。的了是对就向和与及称说指被在于将已也还都又并]{2,9}")
+_PERSON = re.compile(
+    r"[\u4e00-\u9fff]{1,6}[·‧・][\u4e00-\u9fff·‧・]{1,12}|[赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻"
+    r"柏窦章云苏潘葛范彭郎鲁韦马苗凤方俞任袁柳鲍史唐费廉薛雷贺倪汤罗毕郝邬安常乐于傅齐康伍余顾孟黄穆萧尹姚邵汪祁毛狄米贝明"
+    r"臧计成戴宋庞熊纪舒屈项祝董梁杜阮蓝闵席季贾路江童颜郭梅盛林刁钟徐邱骆高夏蔡田樊胡凌霍虞万柯卢莫房解应宗丁邓洪包左石"
+    r"崔吉龚程裴陆翁荀惠曲封储靳段焦巴谷车侯全班秋仲伊宫宁仇栾甘厉戎祖武符刘景詹龙叶黎薄印白蒲卓蔺屠蒙池乔翟谭贡姬申冉桑桂"
+    r"柴瞿阎温庄晏柴尚简沙聂关游赖岳艾鱼容向古易廖耿辛那饶曾关陈馮劉張楊趙鄭吳陳謝許鄧蕭葉黃盧羅蘇韓馬][\u4e00-\u9fff]{1,2}"
+)
+_NOBODY = re.compile(
+    r"有人|人们|大家|我们|这|那|该|此|其|据|如|若|则|可|能|会|应|须|须|将|正|曾|经|并|也|都|只|不|没|未|无|如何|任何|何|高度|明确|公开|方面"
+)
+_BEFORE_ALL = re.compile(r"[继繼在自]")
+_AFTERWARDS = re.compile(r"(?:之后|之後|以后|以後|后|後|之际|之際)[,，]")
+LONGEST_QUOTED_NAME = 16
+_HEAD_BEFORE = re.compile(
+    r"(?:组织|組織|团体|團體|机构|機構|媒体|媒體|报|報|刊|台|网站|網站|平台|联盟|聯盟|协会|協會)$"
+)
+_GLOSS = re.compile(r"[\s”」』]*[(（][A-Za-z][\w .,&’'-]{1,48}[)）]")
 _LABEL = re.compile(r"^\s*([^，。,：:]{2,16})[：:]")
 # After a source: where, when and about what it spoke. What follows belongs to the clause, not to the source.
 _ASIDE = re.compile(r"[在于就向对针\d（(]|周[一二三四五六日]|昨|今|日前|近日|当天|发(?:布|表)?声明")
@@ -110,8 +141,17 @@ def _source(region: str, voices: Voices, memory: Memory) -> tuple[str, int] | No
         words = body[: max(h.end for h in voices.speech.pronouns.find(folded) if h.start == 0)]
     elif latin:
         words = body[: latin.end()]
+    elif _PERSON.fullmatch(_TIME.sub("", body).strip()) and not _NOBODY.match(body):
+        words = _TIME.sub("", body).strip()
+        return words, offset + body.find(words)
     else:
         return None
+    rest = body[len(words) :]
+    if heads and _NAME_AFTER.fullmatch(rest) and not _ASIDE.search(rest) and not _TIME.search(rest):
+        words = body  # 人权组织灯笼观察 | 指控: a body's or a person's own name follows its head
+    gloss = _GLOSS.match(body, len(words))
+    if gloss and heads:
+        words = body[: gloss.end()]  # 灯塔日报(Lighthouse Daily)
     bare = re.sub(r"的?[报報][道导導]$", "", words)
     if bare != words and (voices.speech.heads.find(matchable(bare)) or voices.known.find(matchable(bare))):
         words = bare  # 某报报道说: the paper says it, in one link
@@ -121,7 +161,10 @@ def _source(region: str, voices: Voices, memory: Memory) -> tuple[str, int] | No
 
 def _around(hit: Hit, sentence: Sentence, text: str, folded: str, voices: Voices, memory: Memory) -> Attribution | None:
     start, end = sentence.start, sentence.end
-    stops = [m.end() for m in _STOP.finditer(text, start, hit.start)]
+    quoted = [q for q in sentence.quotations if q[1] - q[0] <= LONGEST_QUOTED_NAME and _is_name(text, q)]
+    stops = [
+        m.end() for m in _STOP.finditer(text, start, hit.start) if not any(a - 1 <= m.start() <= b for a, b in quoted)
+    ]
     left = max([start, hit.start - LONGEST_LEAD, *stops])
     region_start = max([left, *(m.end() for m in re.finditer("[，,]", text[: hit.start]) if m.end() > left)])
     region = text[region_start : hit.start]
@@ -172,7 +215,19 @@ def _around(hit: Hit, sentence: Sentence, text: str, folded: str, voices: Voices
             b - a > 12 and b <= source[0] for a, b in sentence.quotations
         ):
             content = ((start, source[0]), (begin, end))
+    before = _BEFORE_ALL.match(text, start) and _AFTERWARDS.search(text, hit.end, end)
+    if before:
+        content = ((begin, before.start()),)  # 继甲揭露某事之后，乙发现…: what follows is no longer 甲's
     return Attribution(voice, stance, source, (hit.start, hit.end), content, heard_by=heard, rule="表示")
+
+
+def _is_name(text: str, quoted: Span) -> bool:
+    """A quotation that is a name stands behind a body's head or before a gloss: 组织“灯笼观察”(Lantern Watch)."""
+    before, after = text[max(0, quoted[0] - 4) : quoted[0] - 1], text[quoted[1] + 1 : quoted[1] + 4]
+    return bool(
+        _HEAD_BEFORE.search(before)
+        or re.match(r"[(（]\s*[A-Za-z]|组织|組織|报|報|网|網|电视|廣播|广播|杂志|团体|團體", after)
+    )
 
 
 def _according(

@@ -15,7 +15,7 @@ from overt.words.phrases import Hit, matchable
 
 _CLOSERS = "\"'”’»"
 _PASSIVE = re.compile(
-    r"\b(?:was|were|been|is|are|be|being|as|to|wurde|wurden|fue|fueron|ete|stata|stato|foi|word|werd)\s+$"
+    r"\b(?:was|were|been|is|are|be|being|as|to|wurde|wurden|wird|werden|worden|fue|fueron|sido|ete|stata|stato|state|stati|foi|foram|sido|word|werd|wordt|worden|byl|byla|byly|bylo)\s+$"
 )
 _NOUN_BEFORE = re.compile(
     r"\b(?:the|a|an|into|of|these|those|such|further|any|its|his|her|their|our|no|to|de|la|le|el|un|une|una|der|die|das|den)\s+$"
@@ -32,9 +32,14 @@ _LIGHT = re.compile(
     r"^[\s,]*(?:on|in|at|during|after|to|last|this|yesterday|today|earlier|late|am|im|el|le|en|na|op|ieri|ontem|hier)?\b",
     re.I,
 )
+_RELATIVE_CUE = re.compile(r"(?:che|qui|que|quien|quienes|who|which)\b")
 _INTERVIEWED = re.compile(r"\b(?:interviewed|spoke (?:to|with)|contacted)\s+((?:the|a|an)\s+[^,.;]{4,80})")
 # After a cue at the end of a sentence at most this many words may follow ("... on Sunday in Zagreb").
 LIGHT_TAIL = 7
+LONGEST_TURNED = 14  # words of a source behind its verb
+LEAST_SAID = 12  # characters before a verb that can be what was said
+LEAST_REST = 3  # words behind a source in the middle of a sentence with which what is said goes on
+LEAST_PARTED = 3  # words of a verb in two parts that can hold its source
 # Before a source after a comma at least this many words are content; fewer are an adverbial ("On Sunday, X said").
 LEAST_CONTENT = 6
 
@@ -112,7 +117,7 @@ def _around(
         return None
     if re.search(r"\btold$", word) and re.match(r"\s+to\b", folded[hit.end : end]):
         return None  # "Embassy told to close": who is told says nothing
-    if re.match(r"\s+(?:as|by)\b", folded[hit.end : end]):
+    if voices.speech.language == "en" and re.match(r"\s+(?:as|by)\b", folded[hit.end : end]):
         return _by(hit, sentence, text, folded, voices, memory)
     joined = re.search(r"\b(?:and|but|or|et|y|e|und|en|pero|mais|aber|maar|ma|mas)\s*$", before)
     if joined and earlier is not None:
@@ -174,15 +179,27 @@ def _turned(
     start, end = sentence.start, sentence.end
     head = text[start : hit.start].rstrip()
     after = text[hit.end : end]
-    if head.endswith(",") and hit.start - start > 12 and len(after.split()) <= 12:
-        stop = re.search(r"[,.;:!?]|$", after)
+    if _RELATIVE_CUE.match(folded, hit.start):
+        return None  # "the group, che ha rivelato ...": the source stands before
+    inner = _within(hit, head, sentence, text, voices, memory, stance)
+    if inner is not None:
+        return inner
+    if head.endswith((",", "–", "—", *_CLOSERS)):
+        stop = re.search(r"[,.;:!?–—]|$", after)
         words = after[: stop.start() if stop else len(after)]
-        if voices.speech.finite.find(matchable(words)):
+        if voices.speech.finite.find(matchable(words)) or len(words.split()) > LONGEST_TURNED:
             return None
         voice = voice_of(words, voices, memory)
         if voice is not None and voices.read(words) is not None and _is_sure(words, voices):
             span = (hit.end, hit.end + len(words))
-            return Attribution(voice, stance, span, (hit.start, hit.end), ((start, hit.start),), rule="turned")
+            content: tuple[Span, ...] = ((start, hit.start),)
+            rest = text[span[1] : end].lstrip(" ,–—")
+            if len(rest.split()) >= LEAST_REST and text[span[1] : span[1] + 2].strip()[:1] in (",", "–", "—"):
+                # "The sites, says the group, are used to ...": the sentence goes on with what is said.
+                content = ((start, hit.start), (span[1], end))
+            elif hit.start - start <= LEAST_SAID:
+                return None
+            return Attribution(voice, stance, span, (hit.start, hit.end), content, rule="turned")
         return None
     first = re.match(r"\W*([\w'’]+)", head)
     leads = first and not re.search(r"[,;:]", head) and voices.speech.adverbial.find(matchable(first[1]))
@@ -196,6 +213,22 @@ def _turned(
             span = (hit.end, hit.end + len(words))
             return Attribution(voice, stance, span, (hit.start, hit.end), ((hit.end + that.end(), end),), rule="turned")
     return None
+
+
+def _within(
+    hit: Hit, head: str, sentence: Sentence, text: str, voices: Voices, memory: Memory, stance: Stance
+) -> Attribution | None:
+    """The source between the parts of a verb: "..., heeft de minister besloten", "..., hat die Polizei mitgeteilt"."""
+    words = text[hit.start : hit.end].split()
+    if len(words) < LEAST_PARTED or not head.endswith((",", *_CLOSERS)) or hit.start - sentence.start <= LEAST_SAID:
+        return None
+    begin = hit.start + len(words[0])
+    inner = text[begin : hit.end - len(words[-1])]
+    voice = voice_of(inner, voices, memory)
+    if voice is None or not _is_sure(inner, voices):
+        return None
+    source = (begin, begin + len(inner))
+    return Attribution(voice, stance, source, (hit.start, hit.end), ((sentence.start, hit.start),), rule="within")
 
 
 def _is_sure(words: str, voices: Voices) -> bool:
@@ -281,9 +314,14 @@ def _marked(
     mark: Hit, sentence: Sentence, text: str, folded: str, voices: Voices, memory: Memory
 ) -> Attribution | None:
     """ "According to X", "citing X", "as alleged in the complaint": the source follows the mark."""
-    if mark.key not in ("according", "citing", "document"):
-        return None
     start, end = sentence.start, sentence.end
+    if mark.key == "closing" and (
+        text[start : mark.start].rstrip()[-1:] not in (",", "–", *_CLOSERS)
+        or not re.match(r"\s+[A-ZÄÖÜ][^,.;]{1,60}(?:[,.]|$)", text[mark.end : end])
+    ):
+        return None  # "..., so Sinopsis.": a name by itself, at the end of what it said
+    if mark.key not in ("according", "citing", "document", "closing"):
+        return None
     after = text[mark.end : end]
     stop = re.search(r"[,;:]|[.!?](?:\s|$)|$", after)
     words = after[: stop.start() if stop else len(after)]

@@ -14,6 +14,12 @@ from overt.words.phrases import Hit, has_cjk
 
 # A passage that is labelled as a question asks, whatever it says.
 _QUESTION = re.compile(r"\s*(?:[^，,。:：]{0,10}(?:记者|記者)|问|問|Q|Question|Reporter|Journalist)\s*[:：]")
+_CONDITION = re.compile(r"if\b|plan|were\b|would\b|is to\b|no\b|there\b|如果|假如|倘若|计划|没有|并无|毫无")
+# A verb's mood governs the words before it in its part of a clause: "some 40 people would have been forced to ...".
+REACH_OF_MOOD = 70
+_ENDS_PART = re.compile(
+    r"[,;:，；：]|\b(?:and|or|but|that|which|who|et|ou|qui|que|y|o|e|und|oder|en|of|die|der|das|dat|che|quem)\b"
+)
 # A quote is at most this long: what a reader can check at a glance. Longer clauses are cut at commas around the find.
 # A negation governs what follows it within this many characters of its clause, up to a comma or a contrast.
 REACH_OF_NEGATION = 80
@@ -65,9 +71,18 @@ class Context:
         """The attributions that hold the end of a find, innermost first (its cue may be the find's own first words)."""
         return chain_at(self.attributions, max(at[0], at[1] - 1))
 
-    def is_doubted(self) -> bool:
-        """True where words of the sentence take back that a thing is there ("no trace of", "if ... were", 谣言)."""
-        return any(m.key == "doubts" for m in self.mood)
+    def is_doubted(self, at: Span) -> bool:
+        """True where words of the sentence take back that a thing is there ("no trace of", "if ... were", 谣言).
+
+        A doubt holds for what stands before it, and for what follows it up to a comma; a condition for all behind it.
+        """
+        return any(
+            at[0] < m.end
+            or _CONDITION.match(self.folded, m.start)
+            or not re.search("[,，;；]", self.text[m.end : at[0]])
+            for m in self.mood
+            if m.key == "doubts"
+        )
 
     def is_of_suspicion(self, at: Span) -> bool:
         """True where the clause tells of an action that only suspects: an inquiry or a charge confirms nothing."""
@@ -85,7 +100,7 @@ class Context:
         stance = self.stance_at(at, rule.negatable, given)
         is_existence = any(other.implies == prop for other in self.profile.properties.values())
         places_it = rule.type == "place" and rule.implies is not None
-        unsure = self.is_doubted() and (is_existence or rule.implies is not None)
+        unsure = self.is_doubted(at) and (is_existence or rule.implies is not None)
         unsure = unsure or (self.is_of_suspicion(at) and (is_existence or places_it))
         return Stance.ALLEGES if unsure and stance in AFFIRMING else stance
 
@@ -107,14 +122,25 @@ class Context:
         if stance is Stance.STATES and not chain and _QUESTION.match(self.text):
             return Stance.ASKS
         if stance is Stance.STATES:
-            before = [
-                m for m in inside if m.start < at[1] and not (han and re.search("[,，]", self.text[m.end : at[0]]))
-            ]
-            if any(m.key == "alleges" and not self._is_the_find(m, at) for m in before):
+            before = [m for m in inside if self._governs(m, at, han)]
+            if any(m.key in ("alleges", "conditional") and not self._is_the_find(m, at) for m in before):
                 return Stance.ALLEGES
             if any(m.key == "asks" and m.end <= at[0] and at[0] - m.end < 80 for m in before):
                 return Stance.ASKS
         return stance
+
+    def _governs(self, mood: Hit, at: Span, han: bool) -> bool:
+        """True where a mood's word stands before a find, or soon after it in the same part of the clause."""
+        if mood.start >= at[1]:
+            return (
+                mood.key == "conditional"
+                and not han
+                and mood.start - at[1] <= REACH_OF_MOOD
+                and not _ENDS_PART.search(self.folded, at[1], mood.start)
+            )
+        between = self.text[mood.end : at[0]]
+        # 据称，…: a word that opens its sentence with a comma governs all of it.
+        return not (han and re.search("[,，]", between.lstrip(",，")))
 
     def _is_the_find(self, mood: Hit, at: Span) -> bool:
         """The find's own words are no reservation about it: "charged with" is the action, not a doubt of it."""

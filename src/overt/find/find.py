@@ -5,11 +5,14 @@ Pure: the same document, sighting and profile give the same statements in the sa
 
 import re
 from collections import Counter
+from dataclasses import replace
 
 import msgspec
 from babel.languages import get_official_languages
 
-from overt.find.attribution import Memory, attribute
+from overt.find.agencies import agency
+from overt.find.attribution import Attribution, Memory, attribute
+from overt.find.attribution_back import back
 from overt.find.context import Context, Find, voices_of
 from overt.find.lexicon import Speech, speech
 from overt.find.recognise import Lookup, Lookups, recognise
@@ -37,7 +40,7 @@ from overt.words.language import language as guess_language
 from overt.words.phrases import matchable
 
 NAME = "patterns"
-VERSION = "1"
+VERSION = "2"
 
 _RELAY = re.compile(r"^.*?(?:来源|來源|转载自|轉載自|source|provided by|©)\s*[:：]?\s*", re.I)
 # Passages that can hold a voice: body text, and captions, which often say what the body says.
@@ -126,6 +129,11 @@ def _is_on_subject(document: Document, language: str | None, finders: Finders) -
     return not named
 
 
+def _names_a_watchdog(text: str, profile: Profile) -> bool:
+    """Whoever the profile knows to watch such things is named only where they are spoken of."""
+    return any(profile.voices[h.key].kind == VoiceKind.WATCHDOG for h in known_voices(profile).find(matchable(text)))
+
+
 def _languages_of(country: str) -> frozenset[str]:
     """The official languages of a country, by Unicode CLDR."""
     return frozenset(code.partition("_")[0] for code in get_official_languages(country))
@@ -143,6 +151,9 @@ def outlets(document: Document, sighting: Sighting, finders: Finders) -> tuple[V
         if source and matchable(source) not in matchable(own):
             chain.insert(0, Voice(organisation=source, kind=VoiceKind.OUTLET, words=source))
             break
+    wire = agency(document) if len(chain) == 1 else None
+    if wire is not None and matchable(wire) != matchable(own):
+        chain.insert(0, Voice(organisation=wire, kind=VoiceKind.OUTLET, words=wire))
     return tuple(chain)
 
 
@@ -164,13 +175,21 @@ def _contexts(
 ) -> list[Context]:
     """Read all sentences before any rule works: a statement may be about what is named only later."""
     seen_countries: list[str] = []
-    out = []
+    out: list[Context] = []
+    texts = [document.title or "", *(p.text for p in document.passages)]
+    weak = any(lookup.names_a_thing(matchable(text)) or _names_a_watchdog(text, topic.profile) for text in texts)
     for number, sentence in enumerate(sentences):
         text = document.passages[sentence.passage].text
         folded = matchable(text)
-        seen = recognise(sentence, lookup, language, published, tuple(dict.fromkeys(seen_countries)))
+        seen = recognise(sentence, lookup, language, published, tuple(dict.fromkeys(seen_countries)), weak)
         seen_countries += [p.place.country for p in seen.places if not p.ambiguous]
-        attributions = attribute(sentence, text, folded, voices, memory) if voices is not None else []
+        told = back(sentence, text, voices, memory) if voices is not None else None
+        attributions = attribute(sentence, text, folded, voices, memory) if voices is not None and not told else []
+        if told is not None:
+            _tell(told, out)
+            memory.note(told.voice)
+        if voices is not None:
+            memory.mention(sentence.text, voices)
         sources = [a.source for a in attributions if a.source is not None]
         speak(topic, sentence, number, starts[sentence.passage], text, seen, sources)
         mood = voices.speech.mood.find(sentence.folded) if voices is not None else []
@@ -192,6 +211,14 @@ def _contexts(
             )
         )
     return out
+
+
+def _tell(told: Attribution, out: list[Context]) -> None:
+    """Give the sentence before to whom this one names, unless it names a source itself."""
+    if not out or any(a.source is not None for a in out[-1].attributions):
+        return
+    before = out[-1].sentence
+    out[-1].attributions[:] = [replace(told, content=((before.start, before.end),), source=None)]
 
 
 def _ground(

@@ -28,6 +28,8 @@ class Lexicon(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     pronouns: dict[str, Words]
     basis: dict[str, Words]
     relay: dict[str, Words]
+    back: dict[str, Words] = {}
+    elliptic: dict[str, Words] = {}
 
 
 class Speech:
@@ -51,6 +53,10 @@ class Speech:
         self.has_finite = bool(lexicon.bounds.get("finite"))
         self.basis = _keyed(lexicon.basis)
         self.relay = Phrases(("relay", w) for w in lexicon.relay.get("words", ()))
+        # "Lo rivela X", "Das teilte X mit": the sentence names who said the one before it.
+        self.back = _keyed(lexicon.back)
+        # "three of them in X": a number without its noun.
+        self.elliptic = _keyed(lexicon.elliptic)
 
 
 def _keyed(table: dict[str, Words]) -> Phrases:

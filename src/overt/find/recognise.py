@@ -22,6 +22,10 @@ _WORK = re.compile(
 )
 
 
+# The key of what is none of a profile's kinds though it holds the noun of one.
+UNLIKE = "unlike"
+
+
 class Lookup:
     """A vocabulary of one language, compiled: what to look for in a sentence, keyed by what it means."""
 
@@ -29,6 +33,8 @@ class Lookup:
         words = profile.vocabularies[language]
         by_kind = {
             "things": [*_each("one", words.kinds), *_each("many", words.plural)],
+            "weak": [*_each("one", words.weak), *_each("many", words.weak_plural)],
+            "unlike": [(UNLIKE, p) for p in words.unlike],
             "elliptic": [*_each("one", words.elliptic), *_each("many", words.elliptic_many)],
             "names": _all(words.names),
             "terms": [(f"{prop}:{c}", p) for prop, codes in words.terms.items() for c, ps in codes.items() for p in ps],
@@ -42,6 +48,13 @@ class Lookup:
         }
         # One set for all, so that a sentence is scanned once.
         self._phrases = Phrases((f"{group} {key}", p) for group, pairs in by_kind.items() for key, p in pairs)
+
+    def names_a_thing(self, folded: str) -> bool:
+        """True where a text holds a noun, name or operator that speaks of nothing else: its weak nouns count too."""
+        found = self.find(folded)
+        own = _longest((*found.get("things", ()), *found.get("weak", ()), *found.get("unlike", ())))
+        sure = found.get("names") or found.get("operators")
+        return bool(sure) or any(hit in found.get("things", ()) for hit in own)
 
     def find(self, folded: str) -> dict[str, list[Hit]]:
         """Return the hits of a folded sentence by what they are: things, terms, units, ..."""
@@ -97,7 +110,12 @@ class Recognised:
 
 
 def recognise(
-    sentence: Sentence, lookup: Lookup, language: str | None, published: str | None, prefer: tuple[str, ...]
+    sentence: Sentence,
+    lookup: Lookup,
+    language: str | None,
+    published: str | None,
+    prefer: tuple[str, ...],
+    weak: bool = True,
 ) -> Recognised:
     """Return what a sentence names.
 
@@ -105,6 +123,7 @@ def recognise(
         lookup: the vocabulary of the sentence's language.
         published: EDTF date of the page, for relative dates.
         prefer: countries that the document already named, for places of one name.
+        weak: do weak nouns count? Not on a page that has no other noun of a kind.
     """
     start, folded, text = sentence.start, sentence.folded, sentence.text
 
@@ -120,7 +139,8 @@ def recognise(
             if not any(a < h.end and h.start < b for a, b in links)
         )
 
-    things = hits("things")
+    things = _longest((*hits("things"), *(hits("weak") if weak else ()), *hits("unlike")))
+    things = tuple(h for h in things if h.key != UNLIKE)
     if things:
         things += tuple(h for h in hits("elliptic") if _follows(h, things))
     units, events = hits("units"), hits("events")

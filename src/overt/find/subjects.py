@@ -20,6 +20,7 @@ from overt.words.phrases import Hit, has_cjk
 REACH_AFTER = 70
 REACH_BEFORE = 46
 REACH_HAN = 24
+REACH_NARROWER = 40  # from a country to the first of its cities that are listed
 # In a document about several things what is said without naming one goes on about the last for so many sentences.
 GOES_ON = 2
 
@@ -46,7 +47,7 @@ class Spoken:
 class Topic:
     """All that a document has spoken of so far, and its identity, from which mention ids come.
 
-    `named` are the cities abroad that each sentence names.
+    `named` are the cities abroad that each sentence names; `placed` what was placed where by whom.
     """
 
     capture: str
@@ -56,6 +57,7 @@ class Topic:
     profile: Profile
     spoken: list[Spoken] = field(default_factory=list)
     named: dict[int, frozenset[str]] = field(default_factory=dict)
+    placed: set[tuple[str, str | None, str]] = field(default_factory=set)
 
     def nearest(self, sentence: int, clause: tuple[int, int], at: int, cities: frozenset[str]) -> Spoken | None:
         """Return what a statement at `at` is about: in its clause, else its sentence, else what was spoken of last.
@@ -175,6 +177,8 @@ def _places_of(
             r"\s*,\s*|\s*\(|[,、]", text[out[-1].end : span.start]
         ):
             out.append(span)
+        elif plural and _narrows(out, span, text, next_thing, hit):
+            out = [*(p for p in out if p.place.kind == "city"), span]
         else:
             break
     if out:
@@ -189,6 +193,15 @@ def _places_of(
             listed.insert(0, span)
         return listed if plural else _finest(listed[-1:])
     return []
+
+
+def _narrows(out: list[PlaceSpan], span: PlaceSpan, text: str, next_thing: int, hit: Hit) -> bool:
+    """True where a city follows the country that it lies in ("stations in Italy are found in Rome and ...")."""
+    if span.place.kind != "city" or any(p.place.kind == "city" for p in out):
+        return False
+    between = text[out[-1].end : span.start]
+    near = len(between) <= REACH_NARROWER and not (hit.end < next_thing < span.start)
+    return near and span.place.country in {p.place.country for p in out} and not _leaves(between.replace(":", ","))
 
 
 def _leaves(between: str) -> bool:

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 import msgspec
 
+from overt.find.function_words import FUNCTION_WORDS
 from overt.find.lexicon import Speech
 from overt.model import Voice, VoiceKind
 from overt.places import gazetteer
@@ -15,6 +16,11 @@ from overt.words.phrases import Hit, Phrases, has_cjk, matchable
 # A source of more words than this is no source: a whole clause was caught.
 LONGEST_SOURCE = 30
 LONGEST_SOURCE_HAN = 48
+LONGEST_NAME_HAN = 40
+_GLOSS = re.compile(
+    r"[\s”」』]*[(（][A-Za-z][\w .,&’'-]{1,48}[)）]"
+)  # a name in other letters: 灯塔日报(Lighthouse Daily)
+ISSUER = 5  # words between a document and the body whose it is
 
 _NAME = re.compile(
     r"[^\W\d_a-zß-ÿ][\w'’.\-]*(?:\s+(?:(?:de|la|del|da|van|von|der|of|the|and|for|on|du|des|e|y)\s+){0,2}[^\W\d_a-zß-ÿ][\w'’.\-]*)*"
@@ -60,6 +66,7 @@ class Pronoun:
     words: str
     person: bool
     heads: frozenset[str] = frozenset()
+    names_somebody: bool = False
 
 
 class Voices:
@@ -73,7 +80,10 @@ class Voices:
 
     def read(self, words: str) -> Voice | Pronoun | None:
         """Return the voice that `words` name, a pronoun to be resolved, or None where they name no voice."""
-        words = words.strip(" ,:;—–-\t\"'“”‘’「」『』《》()（），、：")
+        bare = words.strip(" ,:;—–-\t\"'“”‘’「」『』《》()（），、：")
+        at = words.find(bare) + len(bare)
+        # A gloss in brackets stays whole: 灯塔日报(Lighthouse Daily)
+        words = bare + words[at : at + 1] if words[at : at + 1] in (")", "）") and _opens(bare) else bare
         if words not in self._cache:
             self._cache[words] = self._read(words)
         return self._cache[words]
@@ -86,7 +96,8 @@ class Voices:
         heads = self.speech.heads.find(folded)
         kinds = frozenset(h.key for h in heads)
         if any(h.start == 0 and h.end == len(folded) for h in self.speech.pronouns.find(folded)):
-            return Pronoun(words, folded in _PERSONS, kinds)
+            is_role = bool(self.speech.roles.find(folded))
+            return Pronoun(words, folded in _PERSONS, kinds, names_somebody=is_role)
         points = (
             bool(_POINTS.match(folded))
             and len(words.split()) <= 4
@@ -94,7 +105,7 @@ class Voices:
         )
         if kinds and not known and points and (kinds <= {"document"} or "same" in folded.split()):
             return Pronoun(words, False, kinds)
-        names = [] if has_cjk(words) else [m for m in _NAME.finditer(words) if matchable(m[0]) not in _NOT_NAMES]
+        names = [] if has_cjk(words) else [m for m in _NAME.finditer(words) if matchable(m[0]) not in FUNCTION_WORDS]
         if not known and not heads and not names:
             return None
         role = self._role(words, folded)
@@ -152,11 +163,20 @@ class Voices:
     ) -> str | None:
         if known:
             best = max(known, key=lambda h: (h.end - h.start, -h.start))
-            return words[best.start : best.end]
+            gloss = _GLOSS.match(words, best.end)
+            return words[best.start : gloss.end() if gloss else best.end]
         if has_cjk(words):
             found = _HAN_ORG.search(words)
             if found:
-                return found[0]
+                rest = words[found.end() :].strip(" “”「」『』")
+                # 人权组织灯笼观察: the name behind the head is the body's; a role is none.
+                own = (
+                    rest
+                    and role is None
+                    and len(rest) <= LONGEST_NAME_HAN
+                    and not rest.startswith(("的", "一名", "一位"))
+                )
+                return words if own else found[0]
             return words if role is None else (words.replace(role, "").strip() or None)
         bodies = [
             h for h in heads if h.key in ("state", "mission", "watchdog", "association", "court", "outlet", "document")
@@ -173,7 +193,18 @@ class Voices:
             bodies = [h for h in bodies if not (at <= h.start < at + len(role))]
         if not bodies:
             return None
-        return _trim(words)
+        return _trim(self._issuer(words, folded, bodies))
+
+    def _issuer(self, words: str, folded: str, bodies: list[Hit]) -> str:
+        """ "A statement from the Dublin police" is the police's."""
+        first = bodies[0]
+        if first.key != "document":
+            return words
+        for body in bodies[1:]:
+            between = folded[first.end : body.start].split()
+            if body.key != "document" and between and between[0] in self.speech.links and len(between) <= ISSUER:
+                return re.split(r"[\s'’]", words[first.end : body.end].strip(), maxsplit=1)[-1]
+        return words
 
     def _is_place(self, words: str) -> bool:
         """True where words are no more than a place below a state: "spokesperson in London" speaks for no London."""
@@ -219,70 +250,11 @@ class Voices:
 # "the report", "the same media", "le même rapport": words that point back to a voice named before.
 _POINTS = re.compile(r"(?:the|this|that|its|le|la|l'|ce|el|der|die|das|het|de|dezelfde|il|lo|o|a|este|esta)\b")
 _PERSONS = frozenset({"he", "she", "他", "她", "il", "elle", "er", "ella", "hij", "zij", "lui", "lei", "ele", "ela"})
-_NOT_NAMES = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "in",
-        "on",
-        "at",
-        "but",
-        "and",
-        "however",
-        "he",
-        "she",
-        "they",
-        "it",
-        "its",
-        "his",
-        "her",
-        "their",
-        "this",
-        "that",
-        "these",
-        "those",
-        "last",
-        "while",
-        "although",
-        "after",
-        "when",
-        "as",
-        "for",
-        "from",
-        "to",
-        "of",
-        "mr",
-        "ms",
-        "mrs",
-        "dr",
-        "el",
-        "la",
-        "los",
-        "las",
-        "un",
-        "una",
-        "le",
-        "les",
-        "der",
-        "die",
-        "das",
-        "de",
-        "het",
-        "il",
-        "lo",
-        "gli",
-        "o",
-        "os",
-        "as",
-        "no",
-    ]
-)
 
 
 def _is_person(name: str, speech: Speech) -> bool:
     parts = name.split()
-    if matchable(parts[0]) in _NOT_NAMES and matchable(parts[0]).rstrip(".") not in speech.titles:
+    if matchable(parts[0]) in FUNCTION_WORDS and matchable(parts[0]).rstrip(".") not in speech.titles:
         return False
     if matchable(parts[0]).rstrip(".") in speech.titles:
         return True
@@ -298,6 +270,10 @@ def _trim(words: str) -> str:
     words = re.split(r"[,(„“\"«]|\bwhich\b|\bwho\b|\bwhose\b", words, maxsplit=1)[0]
     words = re.sub(r"^(?:(?:the|a|an|its|their|and|new|in)\s+)+", "", words.strip(), flags=re.I)
     return " ".join(words.split()[:10])
+
+
+def _opens(words: str) -> bool:
+    return max(words.rfind("("), words.rfind("（")) > max(words.rfind(")"), words.rfind("）"))
 
 
 @lru_cache(maxsize=8)

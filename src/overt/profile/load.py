@@ -143,7 +143,7 @@ def _check_names(profile: Profile, vocabulary: Vocabulary, path: Traversable) ->
     def fail(section: str, key: str, reason: str) -> None:
         raise ProfileError(f"{path}, line {_line(path, [section, key])}: {reason}")
 
-    for section in ("kinds", "plural", "elliptic", "elliptic_many", "names"):
+    for section in ("kinds", "plural", "weak", "weak_plural", "elliptic", "elliptic_many", "names"):
         for key in getattr(vocabulary, section):
             if key not in profile.kinds:
                 fail(section, key, f"[{section}] {key} names no kind of this profile")

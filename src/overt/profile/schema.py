@@ -78,6 +78,8 @@ class Vocabulary(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     """The words of one language. Every string is a phrase in the small language of `overt.words.phrases`.
 
     `kinds`: kind -> nouns that name it. `plural`: kind -> nouns for several. `terms`: property -> code -> phrases.
+    `weak`, `weak_plural`: nouns that name other things too: they count only on a page that has one of the former, or a
+    name. `unlike`: names of other things that hold such a noun ("railway station").
     `elliptic`, `elliptic_many`: words for further ones without the noun ("one in", "two are in"), which count only
     after the noun in one sentence. `text`: property -> phrases whose clause is the value.
     `events`: property -> phrases that go with a date.
@@ -89,6 +91,8 @@ class Vocabulary(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     language: str
     kinds: dict[str, tuple[str, ...]] = {}
     plural: dict[str, tuple[str, ...]] = {}
+    weak: dict[str, tuple[str, ...]] = {}
+    weak_plural: dict[str, tuple[str, ...]] = {}
     elliptic: dict[str, tuple[str, ...]] = {}
     elliptic_many: dict[str, tuple[str, ...]] = {}
     names: dict[str, tuple[str, ...]] = {}
@@ -100,6 +104,7 @@ class Vocabulary(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     networks: tuple[str, ...] = ()
     batches: tuple[str, ...] = ()
     not_counts: tuple[str, ...] = ()
+    unlike: tuple[str, ...] = ()
     operators: tuple[str, ...] = ()
 
 

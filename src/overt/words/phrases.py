@@ -59,11 +59,14 @@ def has_cjk(text: str) -> bool:
 
 
 _GAP = re.compile(r"~([0-9a-z]+)")
+_ELISION = "'"
 _BETWEEN = r"[^\w]{1,4}"
 
 
 def _word(word: str) -> str:
     out, inside = [], False
+    if len(word) > 1 and word[-1] in _ELISION and word[-2].isalnum():
+        word = word[:-1]  # "d' ~2 association": the mark is what stands between two words
     for char in word:
         if char == "[":
             inside = True
@@ -178,6 +181,7 @@ def pattern(phrase: str) -> str:
         raise ValueError(f"phrase {phrase!r}: {problem}") from None
     if cjk:
         return source
+    source += "'?" if folded.endswith("'") else ""
     start = r"\b" if folded[0].isalnum() or folded[0] == "(" else ""
     end = r"\b" if folded[-1].isalnum() or folded[-1] in "*)?" else ""
     return f"{start}(?:{source}){end}"

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 
 from overt.find.context import Context, Find
+from overt.find.rules.parts import part_of
 from overt.find.subjects import Spoken
 from overt.model import Scope, Value
 from overt.words.numbers import NumberSpan
@@ -28,6 +29,7 @@ def counts(context: Context) -> Iterator[Find]:
         if rule.type != "count":
             continue
         found = [(n, u) for n in context.seen.numbers if (u := _unit(context, n)) is not None]
+        yield from _without_noun(context, prop, [n for n in context.seen.numbers if not any(n is m for m, _ in found)])
         is_sites = any(u.key == _first_unit(context, prop) for _, u in found)
         for number, unit in found:
             at = (min(number.start, unit.start, number.qualifier_start or number.start), max(number.end, unit.end))
@@ -48,6 +50,38 @@ def counts(context: Context) -> Iterator[Find]:
                 scope=_scope(context, at, subject),
                 rule=f"units.{unit.key}",
             )
+
+
+def _without_noun(context: Context, prop: str, bare: list[NumberSpan]) -> Iterator[Find]:
+    """Numbers whose noun stands earlier: "54 stations in 30 countries, nine of them in X", "another 48"."""
+    spoken = [s for s in context.topic.spoken if s.sentence == context.number]
+    for number in bare:
+        if number.kind != "number" or number.value is None or number.value < 2 or number.value != int(number.value):
+            continue
+        things = [t for t in context.seen.things if t.end <= number.start]
+        counted = [u for u in context.seen.units if u.end <= number.start and u.key == _first_unit(context, prop)]
+        part = part_of(context, number)
+        if not things and not counted and not (part is not None and part.points_back):
+            continue
+        if part is None or any(n.start < number.end and number.start < n.end for n in context.seen.not_counts):
+            continue
+        at = (number.qualifier_start if number.qualifier_start is not None else number.start, part.end)
+        at = (min(at[0], number.start, part.start), max(at[1], number.end))
+        groups = [s for s in spoken if s.mention.group is not None and s.start <= number.start]
+        subject = groups[-1] if groups else context.subject_at(at)
+        if subject is None or not context.profile.kinds[subject.mention.kind].counted:
+            continue
+        words = context.text[at[0] : at[1]].strip()
+        yield Find(
+            property=prop,
+            value=Value(text=words, type="count", number=number.value, unit=_first_unit(context, prop)),
+            at=at,
+            subject=subject,
+            stance=context.stance_at(at, False, None),
+            qualifier=number.qualifier,
+            scope=Scope(whose=part.whose, where=part.where),
+            rule=f"units.{_first_unit(context, prop)}.elliptic",
+        )
 
 
 def _first_unit(context: Context, prop: str) -> str:

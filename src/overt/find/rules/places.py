@@ -1,4 +1,4 @@
-"""Where a thing is: the place that its words give, once for each thing and place of a document."""
+"""Where a thing is: the place that its words give, once for each thing, place and voice of a document."""
 
 from collections.abc import Iterator
 
@@ -7,24 +7,24 @@ from overt.model import Value
 
 
 def places(context: Context) -> Iterator[Find]:
-    """Yield a find for each single thing that a sentence places at city level or finer for the first time."""
+    """Yield a find for each single thing that a voice places at city level or finer for the first time."""
     for prop, rule in context.profile.properties.items():
         if rule.type != "place":
             continue
-        said = {(s.mention.kind, s.mention.place) for s in context.topic.spoken if s.sentence < context.number}
         for one in context.topic.spoken:
             mention = one.mention
             if one.sentence != context.number or mention.group is not None or mention.place is None:
                 continue
-            if (mention.kind, mention.place) in said:
-                continue
-            said.add((mention.kind, mention.place))
             span = next((p for p in context.seen.places if p.place.id == mention.place), None)
             if span is None:
                 continue
             at = (min(one.start, span.start), max(one.end, span.end))
             if _is_denied(context, at):
                 continue
+            said = (mention.kind, mention.place, _voice(context, at))
+            if said in context.topic.placed:
+                continue
+            context.topic.placed.add(said)
             yield Find(
                 property=prop,
                 value=Value(text=span.words, type="place", normal=mention.place),
@@ -35,9 +35,16 @@ def places(context: Context) -> Iterator[Find]:
             )
 
 
+def _voice(context: Context, at: tuple[int, int]) -> str:
+    """Who places it: a headline and the voice that the text names for it are two, and both are kept."""
+    chain = context.chain(at)
+    voice = chain[0].voice if chain else None
+    return " ".join(filter(None, (voice.speaker, voice.role, voice.organisation))) if voice else ""
+
+
 def _is_denied(context: Context, at: tuple[int, int]) -> bool:
     """Where the clause denies or doubts the thing, it places nothing: "does not believe that there is one in X"."""
-    if context.is_doubted():
+    if context.is_doubted(at):
         return True
     clause = context.sentence.clause_of(at[0])
     if any(m.key in ("denies", "asks") and clause[0] <= m.start < at[1] for m in context.mood):

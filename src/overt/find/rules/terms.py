@@ -14,6 +14,9 @@ from overt.words.phrases import Hit
 
 _WANTED = re.compile(
     r"\b(?:to|must|should|shall|will|would|could|might|needs? to|ha(?:s|ve) to)(?: be| immediately| also)*\s+$|"
+    r"\b(?:doit|doivent|devra|devront|devrait|devraient|deve|devono|dovra|dovranno|debe|deben|debera|deberan|deve|devem|"
+    r"devera|deverao|tem de|tem que|têm de|ter de|muss|mussen|mussten|moet|moeten|musi|musej[ií])(?: \w+){0,3}?"
+    r"(?: etre| essere| ser| serem)?\s+$|"
     r"(?:应|应该|應|應該|必须|必須|要求|下令|责令|命令|将|將)(?:立即|尽快|盡快)?$"
 )
 
@@ -31,7 +34,7 @@ def terms(context: Context) -> Iterator[Find]:
         if _is_inside_denial(context, prop, code, hit.start, hit.end) or _is_part_of_negative(context, prop, hit):
             continue
         says_it_exists = prop in _implied(context) and not code.startswith("-")
-        if says_it_exists and (context.is_doubted() or is_action(context, hit.start, hit.end)):
+        if says_it_exists and (context.is_doubted((hit.start, hit.end)) or is_action(context, hit.start, hit.end)):
             continue
         if context.profile.properties[prop].cardinality == "one_at_a_time" and _is_wanted(context, hit.start):
             continue
