@@ -94,17 +94,20 @@ def truth(
 
 
 def _read(case: Case, sightings: list[Sighting], tell: Progress) -> tuple[list[Document], list[Unread]]:
-    documents, unread = [], []
+    documents: list[Document] = []
+    unread: list[Unread] = []
     by_capture = {s.capture: s for s in reversed(sightings)}
-    for done, capture in enumerate(sorted(by_capture)):
-        tell("read", done, len(by_capture))
-        made = reader.reading(case, by_capture[capture], lambda name: captures.payload(case, name))
-        if isinstance(made, Document):
-            documents.append(made)
+    one_each = [by_capture[capture] for capture in sorted(by_capture)]
+    tell("read", 0, len(one_each))
+    made = reader.read_all(case, one_each, lambda name: captures.payload(case, name))
+    for done, one in enumerate(made, 1):
+        if isinstance(one, Document):
+            documents.append(one)
         else:
-            unread.append(made)
-    tell("read", len(by_capture), len(by_capture))
-    return documents, unread
+            unread.append(one)
+        tell("read", done, len(one_each))
+    # Several readers at once end in no fixed order, and everything below goes by capture.
+    return sorted(documents, key=lambda d: d.capture), sorted(unread, key=lambda u: u.capture)
 
 
 def _find(

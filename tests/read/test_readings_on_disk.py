@@ -91,7 +91,7 @@ def test_a_reading_of_another_capture_is_not_believed(case: Case) -> None:
 
 
 def test_a_kind_without_a_reader_is_unread_and_nothing_is_written(case: Case) -> None:
-    got = reading(case, sighting(media_type="application/pdf"), Loads())
+    got = reading(case, sighting(media_type="image/x-unknown"), Loads())
     assert isinstance(got, Unread)
     assert list(case.readings.iterdir()) == []
 

@@ -11,7 +11,7 @@ import msgspec
 from overt.capture import look
 from overt.cli.screen import fail, out, say
 from overt.find import Finders, find
-from overt.model import Document, InputError, OvertError, Sighting
+from overt.model import Document, InputError, OvertError, Passage, Sighting
 from overt.model.edtf import is_edtf
 from overt.profile import find_profile, load
 from overt.read import read
@@ -65,8 +65,28 @@ def plain_document(document: Document) -> dict[str, Any]:
         "published": document.published,
         "published_from": document.published_from,
         "language": document.language,
-        "passages": [{"kind": str(p.kind), "text": p.text, "main": p.main} for p in document.passages],
+        "url": document.url,
+        "concerns": list(document.concerns),
+        "passages": [_plain_passage(p) for p in document.passages],
     }
+
+
+def _plain_passage(passage: Passage) -> dict[str, Any]:
+    row: dict[str, Any] = {"kind": str(passage.kind), "text": passage.text, "main": passage.main}
+    if passage.locator is not None:
+        row["locator"] = msgspec.to_builtins(passage.locator)
+    return row
+
+
+def _place(passage: Passage) -> str:
+    """Where a passage stands, as people say it: "p. 3, table 1, row 2, column 4"."""
+    at = passage.locator
+    if at is None:
+        return ""
+    parts = [f"p. {at.page}"] if at.page is not None else []
+    if at.table is not None:
+        parts.append(f"table {at.table}, row {at.row}, column {at.column}")
+    return f" ({', '.join(parts)})" if parts else ""
 
 
 @click.command("read")
@@ -91,7 +111,9 @@ def read_command(context: click.Context, paths: tuple[Path, ...], as_json: bool)
         dated = f"{document.published or 'no date'} ({document.published_from or '-'})"
         say(f"{document.byline or 'no byline'} | {dated} | {document.language or 'language not known'}")
         for passage in document.passages:
-            say(f"  {'' if passage.main else '(not main) '}{passage.kind}: {passage.text}")
+            say(f"  {'' if passage.main else '(not main) '}{passage.kind}{_place(passage)}: {passage.text}")
+        for concern in document.concerns:
+            say(f"  ! {concern}", style="yellow")
     if failed:
         context.exit(2)
 

@@ -1,6 +1,19 @@
 """Bytes become documents with passages: one reader a format, and the readings that they leave."""
 
-from overt.read.read import READERS, read, reader_of, shipped
-from overt.read.readings import differing, path_of, reading
+from overt.read.isolated import LimitError, read
+from overt.read.read import READERS, NotInstalledError, read_here, reader_of, shipped
+from overt.read.readings import differing, path_of, read_all, reading
 
-__all__ = ["READERS", "differing", "path_of", "read", "reader_of", "reading", "shipped"]
+__all__ = [
+    "READERS",
+    "LimitError",
+    "NotInstalledError",
+    "differing",
+    "path_of",
+    "read",
+    "read_all",
+    "read_here",
+    "reader_of",
+    "reading",
+    "shipped",
+]

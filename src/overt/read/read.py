@@ -1,46 +1,75 @@
 """Reading: bytes become a document, by the reader of their media type.
 
-The table below is the only place where readers are listed: a new format is a new file and one line here.
+The table below is the only place where readers are listed: a new format is a new file and one line here. A reader is
+imported when it is first used, so that a build with nothing to read loads none of their libraries.
 """
 
-from typing import Protocol
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Protocol, cast
 
 from overt.model import Document, Reader, ReadError
-from overt.read import html, text
+
+PICTURES = ("image/png", "image/jpeg", "image/webp", "image/gif", "image/tiff", "image/bmp")
+
+
+class NotInstalledError(ReadError):
+    """The reader needs an extra that is not installed here. It says nothing of the capture."""
 
 
 class Read(Protocol):
-    """What a reader does: bytes, charset, url -> document, or ReadError with the reason."""
+    """What the function `read` of a reader does: bytes, charset, url -> document, or ReadError with the reason."""
 
     def __call__(self, data: bytes, charset: str | None = None, url: str | None = None) -> Document: ...
 
 
-READERS: dict[str, tuple[Reader, Read]] = {
-    "text/html": (html.READER, html.read),
-    "application/xhtml+xml": (html.READER, html.read),
-    "text/plain": (text.READER, text.read),
+@dataclass(frozen=True, slots=True)
+class Shipped:
+    """A reader that ships with Overt: the module that holds its `READER` and `read`, with their name and version.
+
+    `is_plain` is true for readers of plain text, which need no child process: they use no parser in C, and time and
+    memory grow with the size of the input alone.
+    """
+
+    name: str
+    version: str
+    module: str
+    is_plain: bool = False
+
+
+_HTML = Shipped("html", "1", "overt.read.html")
+_PICTURE = Shipped("picture", "1", "overt.read.picture")
+
+READERS: dict[str, Shipped] = {
+    "text/html": _HTML,
+    "application/xhtml+xml": _HTML,
+    "text/plain": Shipped("text", "1", "overt.read.text", is_plain=True),
+    "text/markdown": Shipped("markdown", "1", "overt.read.markdown"),
+    "text/csv": Shipped("csv", "1", "overt.read.sheet"),
+    "application/pdf": Shipped("pdf", "1", "overt.read.pdf"),
+    **dict.fromkeys(PICTURES, _PICTURE),
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": Shipped("docx", "1", "overt.read.docx"),
+    "message/rfc822": Shipped("mail", "1", "overt.read.mail"),
+    "multipart/related": Shipped("mhtml", "1", "overt.read.mhtml"),
+    "application/x-webarchive": Shipped("webarchive", "1", "overt.read.webarchive"),
 }
 
 
 def reader_of(media_type: str) -> Reader | None:
-    """Return the reader of a media type, or None where there is none yet."""
+    """Return name and version of the reader of a media type, or None where there is none yet."""
     found = READERS.get(media_type)
-    return found[0] if found else None
+    return Reader(name=found.name, version=found.version) if found else None
 
 
 def shipped() -> dict[str, str]:
     """Return name -> version of all readers: what `overt init` writes into `overt.toml`."""
-    return {reader.name: reader.version for reader, _ in READERS.values()}
+    return {reader.name: reader.version for reader in READERS.values()}
 
 
-def read(data: bytes, media_type: str, charset: str | None = None, url: str | None = None) -> Document:
-    """Read bytes. The result depends on nothing but the arguments.
+def read_here(data: bytes, media_type: str, charset: str | None = None, url: str | None = None) -> Document:
+    """Read bytes in this very process; `overt.read.isolated.read` is what the rest of Overt calls.
 
-    Args:
-        data: the bytes of a capture.
-        media_type: such as `text/html`.
-        charset: the encoding that a header named, if there was one.
-        url: the page's address; only its date is looked at, and only where the page names none.
+    Args and result as there.
 
     Raises:
         ReadError: where there is no reader or the bytes cannot be read, with the reason.
@@ -48,4 +77,9 @@ def read(data: bytes, media_type: str, charset: str | None = None, url: str | No
     found = READERS.get(media_type)
     if found is None:
         raise ReadError(f"there is no reader for {media_type} yet")
-    return found[1](data, charset, url)
+    return cast(Read, import_module(found.module).read)(data, charset, url)
+
+
+def full_reader(media_type: str) -> Reader:
+    """Return the reader of a known media type with the versions of its libraries; its module is imported for that."""
+    return cast(Reader, import_module(READERS[media_type].module).READER)

@@ -14,11 +14,14 @@ import msgspec
 
 from overt.case import Case
 from overt.model import CaseError, Document, OvertError, Reader, ReadError, Sighting, Unread, plain_bytes
-from overt.read.read import read, reader_of
+from overt.read.isolated import LimitError, in_parallel, read
+from overt.read.read import READERS, NotInstalledError, full_reader, reader_of
 
 log = logging.getLogger(__name__)
 
 NO_READER = Reader(name="none", version="0")
+# What ends the reason of a reading that a limit stopped: another machine may get further.
+LIMIT = "; to try again: overt reread"
 
 
 def reading(case: Case, sighting: Sighting, load: Callable[[str], bytes]) -> Document | Unread:
@@ -33,48 +36,61 @@ def reading(case: Case, sighting: Sighting, load: Callable[[str], bytes]) -> Doc
         CaseError: where the reading cannot be written, or the case asks for another version of the reader.
         What `load` raises, where the reading is not there.
     """
-    reader = reader_of(sighting.media_type)
-    wanted = case.settings.readers
-    if reader is None or (wanted and reader.name not in wanted):
-        why = "no reader for it yet" if reader is None else f"the reader {reader.name} is off in this case"
-        return Unread(capture=sighting.capture, reason=f"{sighting.media_type}: {why}", reader=NO_READER)
-    version = wanted.get(reader.name, reader.version)
-    path = path_of(case, sighting.capture, reader.name, version)
-    if path.exists():
-        kept = _load(path, sighting.capture)
-        if kept is not None:
-            return kept
-        log.warning("%s is damaged: the capture is read again", path.name)
-    if version != reader.version:
-        raise CaseError(
-            f"this case reads with {reader.name} {version}, and this Overt has {reader.name} {reader.version}: "
-            "use the Overt that made the case, or change [readers] in overt.toml"
-        )
-    made = _read(sighting, load(sighting.capture), reader)
-    _write(path, made)
-    return made
+    there = _there(case, sighting)
+    return there if there is not None else _made(case, sighting, load)
+
+
+def read_all(case: Case, sightings: Iterable[Sighting], load: Callable[[str], bytes]) -> Iterator[Document | Unread]:
+    """Yield what each capture says, as `reading` does; what is not there yet is read by several readers at once.
+
+    Args:
+        sightings: one of each capture. The order of what is yielded says nothing.
+    """
+    missing: list[Sighting] = []
+    for sighting in sightings:
+        there = _there(case, sighting)
+        if there is None:
+            missing.append(sighting)
+        else:
+            yield there
+    yield from in_parallel(lambda sighting: _made(case, sighting, load), missing, _slow(missing))
 
 
 def differing(case: Case, sightings: Iterable[Sighting], load: Callable[[str], bytes]) -> Iterator[tuple[str, str]]:
     """Read every capture again and compare: yield each kept reading's path with how it differs ("" where it does not).
 
     A reading is derived, and quotes are taken from it: one that was altered would put words in a page's mouth. A
-    reading of another reader's version, or of a capture that cannot be opened, is told as "not checked: ...".
+    reading of another reader's version, of a capture that cannot be opened, or that a limit ended then or now, is told
+    as "not checked: ...".
     """
     by_capture = {s.capture: s for s in sightings}
+    kept = []
     for capture in sorted(by_capture):
         reader = reader_of(by_capture[capture].media_type)
         path = path_of(case, capture, reader.name, reader.version) if reader else None
-        if reader is None or path is None or not path.exists():
-            continue
-        name = path.relative_to(case.root).as_posix()
-        try:
-            again = _bytes_of(_read(by_capture[capture], load(capture), reader))
-            same = path.read_bytes() == again
-        except (OvertError, OSError) as error:
-            yield name, f"not checked: {error}"
-            continue
-        yield name, "" if same else "it is not what the sealed bytes read as; delete it and run: overt build"
+        if path is not None and path.exists():
+            kept.append((by_capture[capture], path))
+
+    def compared(one: tuple[Sighting, Path]) -> tuple[str, str]:
+        sighting, path = one
+        return path.relative_to(case.root).as_posix(), _difference(sighting, path, load)
+
+    yield from in_parallel(compared, kept, _slow(sighting for sighting, _ in kept))
+
+
+def _difference(sighting: Sighting, path: Path, load: Callable[[str], bytes]) -> str:
+    try:
+        data = load(sighting.capture)
+        kept = path.read_bytes()
+        again = _bytes_of(_read(sighting, data))
+    except (OvertError, OSError) as error:
+        return f"not checked: {error}"
+    if kept == again:
+        return ""
+    before = _load(path, sighting.capture)
+    if isinstance(before, Unread) and before.reason.endswith(LIMIT):
+        return "not checked: " + before.reason
+    return "it is not what the sealed bytes read as; delete it and run: overt build"
 
 
 def path_of(case: Case, capture: str, name: str, version: str) -> Path:
@@ -82,11 +98,56 @@ def path_of(case: Case, capture: str, name: str, version: str) -> Path:
     return case.readings / capture[:2] / f"{capture}.{name}-{version}.json"
 
 
-def _read(sighting: Sighting, data: bytes, reader: Reader) -> Document | Unread:
+def _there(case: Case, sighting: Sighting) -> Document | Unread | None:
+    """The reading that is kept, or why there can be none; None where it has to be made."""
+    reader = reader_of(sighting.media_type)
+    wanted = case.settings.readers
+    if reader is None or (wanted and reader.name not in wanted):
+        why = "no reader for it yet" if reader is None else f"the reader {reader.name} is off in this case"
+        return Unread(capture=sighting.capture, reason=f"{sighting.media_type}: {why}", reader=NO_READER)
+    path = path_of(case, sighting.capture, reader.name, wanted.get(reader.name, reader.version))
+    if not path.exists():
+        return None
+    kept = _load(path, sighting.capture)
+    if kept is None:
+        log.warning("%s is damaged: the capture is read again", path.name)
+    return kept
+
+
+def _made(case: Case, sighting: Sighting, load: Callable[[str], bytes]) -> Document | Unread:
+    reader = reader_of(sighting.media_type)
+    assert reader is not None
+    version = case.settings.readers.get(reader.name, reader.version)
+    if version != reader.version:
+        raise CaseError(
+            f"this case reads with {reader.name} {version}, and this Overt has {reader.name} {reader.version}: "
+            "use the Overt that made the case, or change [readers] in overt.toml"
+        )
+    try:
+        made = _read(sighting, load(sighting.capture))
+    except NotInstalledError as error:
+        # Not kept: it says nothing of the capture, and the next build may be able to.
+        return Unread(capture=sighting.capture, reason=str(error), reader=NO_READER)
+    _write(path_of(case, sighting.capture, reader.name, version), made)
+    return made
+
+
+def _read(sighting: Sighting, data: bytes) -> Document | Unread:
+    reader = reader_of(sighting.media_type)
+    assert reader is not None
     try:
         return read(data, sighting.media_type, sighting.charset)
+    except NotInstalledError:
+        raise
+    except LimitError as error:
+        return Unread(capture=sighting.capture, reason=f"{error}{LIMIT}", reader=reader)
     except ReadError as error:
-        return Unread(capture=sighting.capture, reason=str(error), reader=reader)
+        return Unread(capture=sighting.capture, reason=str(error), reader=full_reader(sighting.media_type))
+
+
+def _slow(sightings: Iterable[Sighting]) -> int:
+    """How many of these a child process reads."""
+    return sum(s.media_type in READERS and not READERS[s.media_type].is_plain for s in sightings)
 
 
 class _Kept(msgspec.Struct, frozen=True):

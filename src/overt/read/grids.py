@@ -1,0 +1,253 @@
+"""Tables: cells between rules of a page, or text in aligned columns without rules.
+
+In: horizontal and vertical rules and words, or lines that are parted into pieces. Out: tables of cells, each with its
+row, its column and how many of them it spans.
+"""
+
+import statistics
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from overt.read.boxes import Box, Line, Word
+
+_NEAR = 2.5  # points: rules so near are one, and so near an edge they meet it
+_COVERED = 0.7  # share of a cell's side on which a rule must lie
+_MAX_RULES = 5000
+_MAX_SIDE = 400  # rows or columns of one grid
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A horizontal or vertical line: `at` is its y or x, and it goes from `start` to `end`."""
+
+    is_level: bool
+    at: float
+    start: float
+    end: float
+
+
+@dataclass(slots=True)
+class Cell:
+    """A cell, counted from 1. Its words are in reading order."""
+
+    row: int
+    column: int
+    rows: int
+    columns: int
+    box: Box
+    words: list[Word] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Table:
+    """Cells by row and column. `edges` are where its columns begin, and where the last one ends."""
+
+    cells: list[Cell]
+    box: Box
+    edges: tuple[float, ...]
+
+
+def ruled(rules: Sequence[Rule], words: Sequence[Word], height: float) -> tuple[list[Table], list[Word]]:
+    """Return the tables that rules make, and the words that stand in none. `height` is that of the page."""
+    if len(rules) > _MAX_RULES:
+        return [], list(words)
+    tables = []
+    left = list(words)
+    for group in _groups(_joined(rules)):
+        table = _grid(group)
+        if table is None or any(cell.box.height > 0.6 * height for cell in table.cells):
+            continue
+        rest = []
+        for word in left:
+            x, y = (word.box.left + word.box.right) / 2, (word.box.top + word.box.bottom) / 2
+            home = next(
+                (c for c in table.cells if c.box.left <= x <= c.box.right and c.box.top <= y <= c.box.bottom), None
+            )
+            if home is None:
+                rest.append(word)
+            else:
+                home.words.append(word)
+        if len({c.row for c in table.cells if c.words}) < 2 or len({c.column for c in table.cells if c.words}) < 2:
+            continue
+        tables.append(table)
+        left = rest
+    return tables, left
+
+
+def _joined(rules: Sequence[Rule]) -> list[Rule]:
+    """Join rules that lie on one line and touch: tables are often drawn cell by cell."""
+    out: list[Rule] = []
+    for is_level in (True, False):
+        mine = sorted((r for r in rules if r.is_level is is_level), key=lambda r: (r.at, r.start))
+        lines: list[list[Rule]] = []
+        for rule in mine:
+            if lines and rule.at - lines[-1][0].at <= _NEAR:
+                lines[-1].append(rule)
+            else:
+                lines.append([rule])
+        for line in lines:
+            at = line[0].at
+            start, end = None, 0.0
+            for rule in sorted(line, key=lambda r: r.start):
+                if start is None:
+                    start, end = rule.start, rule.end
+                elif rule.start <= end + _NEAR:
+                    end = max(end, rule.end)
+                else:
+                    out.append(Rule(is_level, at, start, end))
+                    start, end = rule.start, rule.end
+            if start is not None:
+                out.append(Rule(is_level, at, start, end))
+    return [rule for rule in out if rule.end - rule.start > _NEAR]
+
+
+def _groups(rules: list[Rule]) -> list[list[Rule]]:
+    """Return rules by grid: those that meet, directly or through others."""
+    level = [r for r in rules if r.is_level]
+    upright = [r for r in rules if not r.is_level]
+    parent = {id(r): id(r) for r in rules}
+
+    def root(key: int) -> int:
+        while parent[key] != key:
+            parent[key] = parent[parent[key]]
+            key = parent[key]
+        return key
+
+    for a in level:
+        for b in upright:
+            if _meets(a, b):
+                parent[root(id(a))] = root(id(b))
+    groups: dict[int, list[Rule]] = {}
+    for rule in rules:
+        groups.setdefault(root(id(rule)), []).append(rule)
+    return sorted(
+        (g for g in groups.values() if sum(r.is_level for r in g) >= 3 and sum(not r.is_level for r in g) >= 3),
+        key=lambda g: (min(r.at for r in g if r.is_level), min(r.at for r in g if not r.is_level)),
+    )
+
+
+def _meets(level: Rule, upright: Rule) -> bool:
+    return (
+        level.start - _NEAR <= upright.at <= level.end + _NEAR
+        and upright.start - _NEAR <= level.at <= upright.end + _NEAR
+    )
+
+
+def _grid(rules: list[Rule]) -> Table | None:
+    ys = sorted({r.at for r in rules if r.is_level})
+    xs = sorted({r.at for r in rules if not r.is_level})
+    height, width = len(ys) - 1, len(xs) - 1
+    if not 2 <= height <= _MAX_SIDE or not 2 <= width <= _MAX_SIDE:
+        return None
+    level: dict[float, list[Rule]] = {}
+    upright: dict[float, list[Rule]] = {}
+    for rule in rules:
+        (level if rule.is_level else upright).setdefault(rule.at, []).append(rule)
+    taken = [[False] * width for _ in range(height)]
+    cells = []
+    for row in range(height):
+        for column in range(width):
+            if taken[row][column]:
+                continue
+            right, below = column + 1, row + 1
+            while right < width and not _lies(upright[xs[right]], ys[row], ys[row + 1]) and not taken[row][right]:
+                right += 1
+            while below < height and not _lies(level[ys[below]], xs[column], xs[right]):
+                below += 1
+            for r in range(row, below):
+                for c in range(column, right):
+                    taken[r][c] = True
+            box = Box(xs[column], ys[row], xs[right], ys[below])
+            cells.append(Cell(row + 1, column + 1, below - row, right - column, box))
+    if len(cells) < 4:
+        return None
+    return Table(cells, Box(xs[0], ys[0], xs[-1], ys[-1]), tuple(xs))
+
+
+def _lies(rules: list[Rule], start: float, end: float) -> bool:
+    covered = sum(max(0.0, min(rule.end, end) - max(rule.start, start)) for rule in rules)
+    return covered >= _COVERED * (end - start)
+
+
+def aligned(levels: list[list[Line]]) -> Iterator[Table | list[list[Line]]]:
+    """Part the lines of a column into tables without rules and the rest, in order.
+
+    Args:
+        levels: lines from the top, each as its pieces from the left.
+    """
+    rest: list[list[Line]] = []
+    at = 0
+    while at < len(levels):
+        end = _table_end(levels, at)
+        table = _aligned_table(levels[at:end]) if end - at >= 3 else None
+        if table is None:
+            rest.append(levels[at])
+            at += 1
+            continue
+        if rest:
+            yield rest
+            rest = []
+        yield table
+        at = end
+    if rest:
+        yield rest
+
+
+def _table_end(levels: list[list[Line]], start: int) -> int:
+    """Return where lines in two or more pieces end; single pieces under a later column belong to the row above."""
+    if len(levels[start]) < 2:
+        return start
+    second = levels[start][1].box.left
+    end = start + 1
+    while end < len(levels):
+        level, before = levels[end], levels[end - 1]
+        em = level[0].size
+        if level[0].box.top - before[0].box.bottom > 2.5 * em:
+            break
+        if len(level) < 2 and level[0].box.left < second - em:
+            break
+        end += 1
+    while end > start and len(levels[end - 1]) < 2:
+        end -= 1
+    return end
+
+
+def _aligned_table(levels: list[list[Line]]) -> Table | None:
+    pieces = [piece for level in levels for piece in level]
+    em = statistics.median(piece.size for piece in pieces)
+    spans: list[list[float]] = []
+    for piece in sorted(pieces, key=lambda p: p.box.left):
+        if spans and piece.box.left < spans[-1][1] + 0.3 * em:
+            spans[-1][1] = max(spans[-1][1], piece.box.right)
+        else:
+            spans.append([piece.box.left, piece.box.right])
+    full = [level for level in levels if len(level) >= 2]
+    if len(spans) < 2 or len(full) < 3 or sum(len(level) == len(spans) for level in full) < 0.5 * len(full):
+        return None
+    starts = [span[0] for span in spans]
+    cells: list[Cell] = []
+    row = 0
+    open_cells: dict[int, Cell] = {}
+    for level in levels:
+        if len(level) >= 2 or not open_cells:
+            row += 1
+            open_cells = {}
+        for piece in level:
+            column = max(i for i, start in enumerate(starts) if start <= piece.box.left + 0.1)
+            if column in open_cells:
+                open_cells[column].words += piece.words
+                open_cells[column].box = open_cells[column].box | piece.box
+            else:
+                cell = Cell(row, column + 1, 1, 1, piece.box, list(piece.words))
+                open_cells[column] = cell
+                cells.append(cell)
+    box = Box(
+        min(p.box.left for p in pieces),
+        min(p.box.top for p in pieces),
+        max(p.box.right for p in pieces),
+        max(p.box.bottom for p in pieces),
+    )
+    # Text with a gap here and there fills its lines; cells do not.
+    if statistics.mean(sum(p.box.width for p in level) for level in full) > 0.85 * box.width:
+        return None
+    return Table(sorted(cells, key=lambda c: (c.row, c.column)), box, (*starts, box.right))

@@ -1,0 +1,327 @@
+"""Pages that are laid out become passages: what runs at the edges, headings, captions, tables that go on, broken words.
+
+In: the blocks and tables of each page in reading order. Out: passages with locators. Used for PDF and for pictures.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from overt.model import Locator, Passage, PassageKind
+from overt.read import marks
+from overt.read.boxes import Box, Line, is_ideograph
+from overt.read.grids import Cell, Table
+from overt.read.layout import Block, lines_of, starts_item
+from overt.read.text import clean
+
+_HEADING, _SMALL = 1.12, 0.9  # times the size of the body text
+_HEADING_CHARS = 240
+_STOP = re.compile(r"[.!?…。！？；;:：][\"'”’»」』)）\]]*$")
+_CAPTION = re.compile(
+    r"(?:fig(?:ure|\.)?|abb(?:ildung|\.)?|figura|foto|photo|图|圖|図|table|tabelle|tabla|表)\s*\d+", re.I
+)
+_PAGE_NUMBER = re.compile(
+    r"[-–—\s]*(?:page|seite|página|pagina|p\.|第)?\s*(?:\d{1,4}|[ivxlc]{1,7})\s*(?:页|頁)?"
+    r"(?:\s*(?:/|of|von|de|di|van|共)\s*\d{1,4}\s*(?:页|頁)?)?[-–—\s]*",
+    re.I,
+)
+_EDGE = 0.12  # share of the page's height that is its head, and its foot
+_DIGITS = re.compile(r"\d+")
+
+
+@dataclass(slots=True)
+class Sheet:
+    """One page: its number (None for a picture of its own), its size, and its blocks and tables in reading order."""
+
+    number: int | None
+    width: float
+    height: float
+    blocks: list[Block | Table]
+    edges: list[Line] = field(default_factory=list)
+
+
+def running(pages: Sequence[tuple[float, Sequence[Line]]]) -> list[list[bool]]:
+    """Say of each line of each page whether it runs at the page's edge: a repeated head or foot, or a page number.
+
+    Args:
+        pages: the height of each, and its lines.
+    """
+    seen: Counter[tuple[bool, str]] = Counter()
+    keys: list[list[tuple[bool, str] | None]] = []
+    for height, lines in pages:
+        own: list[tuple[bool, str] | None] = []
+        for line in lines:
+            is_head = line.box.bottom < _EDGE * height
+            is_foot = line.box.top > (1 - _EDGE) * height
+            own.append((is_head, _DIGITS.sub("0", line.text.casefold())) if is_head or is_foot else None)
+        keys.append(own)
+        seen.update({key for key in own if key is not None})
+    # Heads alternate between left and right pages, and change with the chapter.
+    enough = 2 if len(pages) < 6 else 3
+    out = []
+    for (height, lines), own in zip(pages, keys, strict=True):
+        lowest = max((line.box.bottom for line in lines), default=height)
+        highest = min((line.box.top for line in lines), default=0.0)
+        flags = []
+        for line, key in zip(lines, own, strict=True):
+            is_outer = line.box.bottom >= lowest - line.box.height or line.box.top <= highest + line.box.height
+            is_number = key is not None and is_outer and _PAGE_NUMBER.fullmatch(line.text) is not None
+            flags.append(key is not None and (seen[key] >= enough or (is_number and len(lines) > 1)))
+        out.append(flags)
+    return out
+
+
+def passages(sheets: Sequence[Sheet]) -> list[Passage]:
+    """Return the passages of a document in reading order."""
+    body = _body_size(sheets)
+    known = _words_of(sheets)
+    out: list[_Open] = []
+    tables: list[tuple[Sheet, Table, int, int]] = []  # page, table, its number, the rows before it
+    for sheet in sheets:
+        is_first = True
+        for block in sheet.blocks:
+            if isinstance(block, Table):
+                tables.append(_numbered(tables, sheet, block, is_first and not _goes_on_text(out)))
+                out.extend(_cells(tables, known))
+            else:
+                made = _block(block, sheet, body, known)
+                if made is None:
+                    continue
+                before = next((o for o in reversed(out) if o.is_flow), None)
+                if before is not None and before is out[-1] and _joins(before, made):
+                    before.text = _join(before.text, made.text, before.is_broken, known)
+                    before.is_broken = made.is_broken
+                else:
+                    out.append(made)
+            is_first = False
+    whole = [o.passage() for o in out]
+    for sheet in sheets:
+        whole += [
+            Passage(kind=PassageKind.NOTE, text=clean(line.text), main=False, locator=_at(sheet, line.box))
+            for line in sheet.edges
+        ]
+    return [p for p in whole if p.text]
+
+
+@dataclass(slots=True)
+class _Open:
+    """A passage that the next column or page may go on with."""
+
+    kind: PassageKind
+    text: str
+    locator: Locator
+    size: float = 0.0
+    is_broken: bool = False
+    is_flow: bool = False
+    main: bool = True
+
+    def passage(self) -> Passage:
+        text = clean(self.text + ("-" if self.is_broken else ""))
+        return Passage(kind=self.kind, text=text, main=self.main, locator=self.locator)
+
+
+def _at(sheet: Sheet, box: Box) -> Locator:
+    def share(value: float, whole: float) -> int:
+        return max(0, min(1000, round(1000 * value / whole)))
+
+    return Locator(
+        page=sheet.number,
+        box=(
+            share(box.left, sheet.width),
+            share(box.top, sheet.height),
+            share(box.right, sheet.width),
+            share(box.bottom, sheet.height),
+        ),
+    )
+
+
+def _lines(sheets: Sequence[Sheet]) -> Iterator[Line]:
+    for sheet in sheets:
+        for block in sheet.blocks:
+            if isinstance(block, Block):
+                yield from block.lines
+
+
+def _body_size(sheets: Sequence[Sheet]) -> float:
+    """The size in which most letters are set, to half a point."""
+    sizes: Counter[float] = Counter()
+    for line in _lines(sheets):
+        sizes[round(line.size * 2) / 2] += len(line.text)
+    return max(sizes, key=lambda size: (sizes[size], -size)) if sizes else 0.0
+
+
+def _words_of(sheets: Sequence[Sheet]) -> frozenset[str]:
+    """All words that stand unbroken in the text: they say whether a hyphen at a line's end belongs to the word."""
+    return frozenset(
+        word.text.strip(".,;:!?\"'()“”‘’").casefold()
+        for line in _lines(sheets)
+        for word in line.words[:-1]
+        if word.text
+    )
+
+
+def _block(block: Block, sheet: Sheet, body: float, known: frozenset[str]) -> _Open | None:
+    text = block.lines[0].text
+    is_broken = _is_broken(block.lines[0])
+    for line in block.lines[1:]:
+        text = _join(text, line.text, is_broken, known)
+        is_broken = _is_broken(line)
+    if not text.strip():
+        return None
+    kind = _kind(block, text, body)
+    return _Open(
+        kind=kind,
+        text=text,
+        locator=_at(sheet, block.box),
+        size=block.size,
+        is_broken=is_broken,
+        is_flow=kind in (PassageKind.PARAGRAPH, PassageKind.LIST_ITEM),
+        main=kind not in (PassageKind.CAPTION, PassageKind.NOTE, PassageKind.BYLINE),
+    )
+
+
+def _kind(block: Block, text: str, body: float) -> PassageKind:
+    if marks.is_caption(text) or _CAPTION.match(text):
+        return PassageKind.CAPTION
+    is_short = len(text) <= _HEADING_CHARS
+    if is_short and block.size >= _HEADING * body and any(map(str.isalpha, text)):
+        return PassageKind.HEADING
+    if len(block.lines) <= 3 and is_short and all(line.is_bold for line in block.lines) and not _STOP.search(text):
+        return PassageKind.HEADING
+    if starts_item(text):
+        return PassageKind.LIST_ITEM
+    return PassageKind.PARAGRAPH
+
+
+def _is_broken(line: Line) -> bool:
+    return line.words[-1].is_broken
+
+
+def _joins(before: _Open, after: _Open) -> bool:
+    """True where a paragraph goes on in the next column or on the next page."""
+    if after.kind is not PassageKind.PARAGRAPH or abs(before.size - after.size) > 0.1 * before.size:
+        return False
+    if before.is_broken:
+        return True
+    last, first = before.text.rstrip()[-1:], after.text[:1]
+    if _STOP.search(before.text.rstrip()):
+        return False
+    return first.islower() or (is_ideograph(last) and is_ideograph(first)) or last in ",，、" or first.isdigit()
+
+
+def _join(before: str, after: str, is_broken: bool, known: frozenset[str]) -> str:
+    last = before[-1:]
+    if is_broken or (last in "-‐" and len(before) > 1 and before[-2].isalpha()):
+        head = before if is_broken else before[:-1]
+        left, right = head.rpartition(" ")[2].casefold(), after.partition(" ")[0].strip(".,;:!?)”’\"'").casefold()
+        whole, hyphened = left + right, f"{left}-{right}"
+        if after[:1].islower() and (is_broken or whole in known) and hyphened not in known:
+            return head + after
+        return f"{head}-{after}"
+    if last == "\u00ad":
+        return before[:-1] + after
+    if is_ideograph(last) and is_ideograph(after[:1]):
+        return before + after
+    return f"{before} {after}"
+
+
+def _goes_on_text(out: list[_Open]) -> bool:
+    """True where text stood after the last table."""
+    return bool(out) and out[-1].kind is not PassageKind.TABLE_CELL
+
+
+def _numbered(
+    tables: list[tuple[Sheet, Table, int, int]], sheet: Sheet, table: Table, is_next: bool
+) -> tuple[Sheet, Table, int, int]:
+    """Give a table its number: that of the table before where it goes on with it, with the rows that came before."""
+    if not tables:
+        return sheet, table, 1, 0
+    before_sheet, before, number, rows = tables[-1]
+    if is_next and before_sheet is not sheet and _are_alike(before, table, sheet.width):
+        repeated = _repeated(_head_of(tables, number), table)
+        return sheet, table, number, rows + max(c.row + c.rows - 1 for c in before.cells) - repeated
+    return sheet, table, number + 1, 0
+
+
+def _are_alike(before: Table, table: Table, width: float) -> bool:
+    return len(before.edges) == len(table.edges) and all(
+        abs(a - b) < 0.02 * width for a, b in zip(before.edges[:-1], table.edges[:-1], strict=True)
+    )
+
+
+def _head_of(tables: list[tuple[Sheet, Table, int, int]], number: int) -> Table:
+    return next(table for _, table, its, _ in tables if its == number)
+
+
+def _row(table: Table, row: int) -> list[str]:
+    return [cell_text(c, frozenset()).casefold() for c in table.cells if c.row == row]
+
+
+def _repeated(head: Table, table: Table) -> int:
+    """How many of the first rows are the headings of the table's beginning once more."""
+    count = 0
+    for row in (1, 2, 3):
+        own = _row(head, row)
+        if not any(own) or own != _row(table, row):
+            break
+        count = row
+    return count
+
+
+def _cells(tables: list[tuple[Sheet, Table, int, int]], known: frozenset[str]) -> Iterator[_Open]:
+    """Yield the cells of the last table. Headings that a page repeats keep their row and are not main text."""
+    sheet, table, number, before = tables[-1]
+    head = _head_of(tables, number)
+    repeated = _repeated(head, table) if head is not table else 0
+    headings = _headings(head)
+    for cell in table.cells:
+        text = cell_text(cell, known)
+        if not text:
+            continue
+        is_repeated = cell.row <= repeated
+        row = cell.row if is_repeated else cell.row + before
+        place = _at(sheet, cell.box)
+        locator = Locator(
+            page=place.page,
+            box=place.box,
+            table=number,
+            row=row,
+            column=cell.column,
+            rows=cell.rows,
+            columns=cell.columns,
+            heading=row <= headings,
+        )
+        yield _Open(PassageKind.TABLE_CELL, text, locator, main=not is_repeated)
+
+
+def _headings(table: Table) -> int:
+    """How many rows name columns: bold ones, or words over numbers; two where the first spans columns of the second."""
+    by_row: dict[int, list[Cell]] = {}
+    for cell in table.cells:
+        by_row.setdefault(cell.row, []).append(cell)
+    first = [c for c in by_row.get(1, []) if c.words]
+    if not first or len(by_row) < 2:
+        return 0
+    is_bold = all(w.is_bold for c in first for w in c.words)
+    is_plain = any(not w.is_bold for row, cells in by_row.items() if row > 1 for c in cells for w in c.words)
+    has_numbers = any(_is_number(c) for row, cells in by_row.items() if row > 1 for c in cells) and not any(
+        _is_number(c) for c in first
+    )
+    if not (is_bold and is_plain) and not has_numbers and not any(c.columns > 1 for c in first):
+        return 0
+    return max(c.rows for c in first) if any(c.columns > 1 for c in first) else 1
+
+
+def _is_number(cell: Cell) -> bool:
+    text = "".join(w.text for w in cell.words)
+    return bool(text) and sum(map(str.isdigit, text)) >= 0.5 * len(text)
+
+
+def cell_text(cell: Cell, known: frozenset[str]) -> str:
+    """The text of a cell, its lines joined."""
+    text, is_broken = "", False
+    for line in lines_of(cell.words):
+        text = _join(text, line.text, is_broken, known) if text else line.text
+        is_broken = _is_broken(line)
+    return clean(text + ("-" if is_broken else ""))
