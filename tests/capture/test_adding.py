@@ -163,9 +163,11 @@ def test_a_folder_gives_its_files_in_order_without_hidden_ones(case: Case, clock
 
 def test_a_kill_between_sealing_and_logging_is_mended_by_the_next_run(case: Case, clock: Clock, tmp_path: Path) -> None:
     a, b = Input(path=write(tmp_path, "a.txt", "one")), Input(path=write(tmp_path, "b.txt", "two"))
-    list(add(case, [a, b], clock))
-    lines = case.custody_log.read_bytes().splitlines(keepends=True)
-    case.custody_log.write_bytes(lines[0])  # the kill: the file is there, its line is not
+    list(add(case, [a], clock))
+    before = {path: path.read_bytes() for path in (case.root / "custody").iterdir()}
+    list(add(case, [b], clock))
+    for path, data in before.items():
+        path.write_bytes(data)  # the kill: the file is there, its line is not
     write(case.own_captures, ".000003.warc.gz.new", b"half")
     report = verify(case)
     assert [item.path[-14:] for item in report.items if item.verdict is Verdict.NOT_CHECKED] == ["000002.warc.gz"]
@@ -256,6 +258,35 @@ def harm_decision(case: Case) -> None:
     path.write_bytes(path.read_bytes().replace(b"because", b"becauze"))
 
 
+def harm_decisions_by_removal(case: Case) -> None:
+    next((case.root / "decisions").glob("*.jsonl")).unlink()
+
+
+def cut_last_line(path: Path) -> None:
+    path.write_bytes(b"".join(path.read_bytes().splitlines(keepends=True)[:-1]))
+
+
+def harm_decisions_by_cut(case: Case) -> None:
+    cut_last_line(next((case.root / "decisions").glob("*.jsonl")))
+
+
+def harm_log_by_cut_with_its_file(case: Case) -> None:
+    cut_last_line(case.custody_log)
+    (case.own_captures / "000002.warc.gz").unlink()
+
+
+def harm_log_and_heads(case: Case) -> None:
+    harm_log_by_cut_with_its_file(case)
+    case.custody_log.with_suffix(".heads").unlink()  # the decision log still knows
+
+
+def harm_all_logs_at_once(case: Case) -> None:
+    case.custody_log.unlink()
+    harm_decisions_by_removal(case)
+    for path in case.own_captures.glob("*"):
+        path.unlink()
+
+
 @pytest.mark.parametrize(
     ("harm", "broken"),
     [
@@ -267,6 +298,11 @@ def harm_decision(case: Case) -> None:
         (harm_log_line, {"custody": 1, "captures/1": 1}),
         (harm_log_by_removal, {"custody": 1, "captures/1": 1}),
         (harm_decision, {"decisions": 1}),
+        (harm_decisions_by_removal, {"decisions": 1}),
+        (harm_decisions_by_cut, {"decisions": 1}),
+        (harm_log_by_cut_with_its_file, {"custody": 1}),
+        (harm_log_and_heads, {"custody": 1}),
+        (harm_all_logs_at_once, {"custody": 1, "decisions": 1}),
     ],
 )
 def test_each_harm_is_seen_and_no_other(

@@ -5,38 +5,31 @@ stops nothing else; what is there already is not sealed twice.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
-from pathlib import PurePosixPath
 
 import msgspec
 
 from overt import __version__
-from overt.capture.custody import Custody, Obtained, Redirect, log, logged
+from overt.capture.custody import Custody, Obtained, log, logged
+from overt.capture.gather import gather
 from overt.capture.inputs import Input, expand
-from overt.capture.kinds import look
+from overt.capture.kinds import Kind, look
+from overt.capture.material import LeftOut, Material
 from overt.capture.open import Sealed, open_file, sealed
-from overt.capture.seal import First, Heads, record_id, seal, target_uri
+from overt.capture.seal import First, seal
 from overt.case import Case, ensure_writing
 from overt.ledger import stamp, utc_now
-from overt.model import FetchError, InputError, Outcome, Receipt, Sighting, canonical, sha256
-from overt.net import Fetched, fetch
+from overt.model import FetchError, How, InputError, Outcome, Receipt, Sighting, canonical, sha256
 
 TOOL = f"overt {__version__}"
+# Where another obtained the bytes, the date is part of the sighting: the same page on two days was seen twice.
+_DATED = frozenset({How.WEB_ARCHIVE, How.ARCHIVED_COPY})
 
 
-@dataclass(frozen=True, slots=True)
-class _Bytes:
-    """What came in, before it is sealed."""
-
-    data: bytes
-    name: str
-    at: datetime
-    answer: Fetched | None = None
-
-
-def add(case: Case, inputs: Iterable[Input], now: Callable[[], datetime] = utc_now) -> Iterator[Receipt]:
-    """Seal what is new and yield a receipt for each input; a folder gives one for each of its files.
+def add(
+    case: Case, inputs: Iterable[Input], now: Callable[[], datetime] = utc_now, all_types: bool = False
+) -> Iterator[Receipt]:
+    """Seal what is new and yield a receipt for each input; folders and archives give one for each thing in them.
 
     The case is locked while this runs. A sealed file that a killed run left without a line in the custody log gets one
     first. The same bytes at the same address with the same sheet data are "already there"; the same bytes at another
@@ -46,6 +39,7 @@ def add(case: Case, inputs: Iterable[Input], now: Callable[[], datetime] = utc_n
         case: the case.
         inputs: paths and addresses.
         now: the clock; tests put their own here.
+        all_types: of web archives, what belongs to the furniture of pages too.
 
     Raises:
         CaseError: where the case is being written by another, cannot be written, or holds a file that cannot be read.
@@ -61,7 +55,7 @@ def add(case: Case, inputs: Iterable[Input], now: Callable[[], datetime] = utc_n
         for given in inputs:
             try:
                 for item in expand(given):
-                    yield _add(case, item, now, firsts, known)
+                    yield from _add(case, item, now, all_types, firsts, known)
             except (InputError, OSError) as error:
                 yield _refused(given, error)
 
@@ -87,24 +81,76 @@ def _refused(item: Input, error: Exception) -> Receipt:
         why = "there is no such file" if isinstance(error, FileNotFoundError) else error.strerror or str(error)
     else:
         why = str(error)
-    return Receipt(input=item.shown, outcome=Outcome.REFUSED, reason=" ".join(why.split()))
+    return Receipt(input=item.shown, outcome=Outcome.REFUSED, reason=" ".join(why.split()), row=item.row)
 
 
-def _add(case: Case, item: Input, now: Callable[[], datetime], firsts: dict[str, Sealed], known: set[bytes]) -> Receipt:
+def _add(
+    case: Case,
+    item: Input,
+    now: Callable[[], datetime],
+    all_types: bool,
+    firsts: dict[str, Sealed],
+    known: set[bytes],
+) -> Iterator[Receipt]:
     try:
-        got = _obtain(case, item, now)
-        answer = got.answer
-        declared, charset = _content_type(answer)
-        kind = look(got.data, got.name, declared, charset)
+        for got in gather(case, item, now, all_types):
+            if isinstance(got, LeftOut):
+                outcome = Outcome.REFUSED if got.is_refused else Outcome.LEFT_OUT
+                yield Receipt(input=got.shown, outcome=outcome, reason=got.reason, row=item.row)
+                continue
+            yield _seal(case, got, firsts, known)
     except (InputError, FetchError, OSError) as error:
-        return _refused(item, error)
-    capture = sha256(got.data)
-    sighting = Sighting(
+        yield _refused(item, error)
+
+
+def _seal(case: Case, got: Material, firsts: dict[str, Sealed], known: set[bytes]) -> Receipt:
+    kind = got.kind or look(got.data, got.name, got.declared, got.charset)
+    capture = got.repeats or sha256(got.data)
+    first = firsts.get(capture)
+    if got.repeats and first is None:
+        raise InputError(f"{got.item.shown}: a revisit of capture {capture[:12]}, which is not in this case")
+    sighting = _sighting(got, kind, capture)
+    item = got.item
+    if _key(sighting) in known:
+        there = Outcome.ALREADY_THERE
+        return Receipt(input=item.shown, outcome=there, capture=capture, row=item.row, warnings=got.warnings)
+    outcome = Outcome.SEEN_AGAIN if first else Outcome.ADDED
+    obtained = Obtained(
+        sha256=capture,
+        size=first.obtained.size if first and got.repeats else len(got.data),
+        address=item.address,
+        outcome=outcome,
+        seen=sighting.seen,
+        tool=TOOL,
+        final_url=sighting.final_url,
+        redirects=got.redirects,
+        server_ip=got.server_ip,
+        server_date=got.server_date,
+        is_repeated=first is not None,
+        is_decoded=got.is_decoded,
+        how=got.how,
+        container=got.container,
+        saved_by=item.saved_by,
+        taken=stamp(got.at) if got.seen else None,
+        browser=got.browser,
+    )
+    before = First(first.record_id, first.uri, first.sighting.seen) if first else None
+    path = seal(case, sighting, obtained, got.data, got.heads, before, got.original, got.further)
+    made = open_file(path)
+    _log(case, made, got.at)
+    known.add(_key(sighting))
+    firsts.setdefault(capture, made)
+    return Receipt(input=item.shown, outcome=outcome, capture=capture, row=item.row, warnings=got.warnings)
+
+
+def _sighting(got: Material, kind: Kind, capture: str) -> Sighting:
+    item = got.item
+    return Sighting(
         capture=capture,
         address=item.address,
         url=item.url,
-        file=(item.name or item.path.name) if item.path else None,
-        final_url=answer.final_url if answer else None,
+        file=item.name or (item.path.name if item.path else None),
+        final_url=got.final_url,
         media_type=kind.media_type,
         charset=kind.charset,
         title=item.title,
@@ -112,79 +158,17 @@ def _add(case: Case, item: Input, now: Callable[[], datetime], firsts: dict[str,
         published=item.published,
         language=item.language,
         notes=item.notes,
-        seen=stamp(got.at),
+        seen=got.seen or stamp(got.at),
+        how=got.how,
+        saved_by=item.saved_by,
+        saved_on=item.saved_on,
     )
-    if _key(sighting) in known:
-        return Receipt(input=item.shown, outcome=Outcome.ALREADY_THERE, capture=capture)
-    first = firsts.get(capture)
-    outcome = Outcome.SEEN_AGAIN if first else Outcome.ADDED
-    obtained = Obtained(
-        sha256=capture,
-        size=len(got.data),
-        address=item.address,
-        outcome=outcome,
-        seen=sighting.seen,
-        tool=TOOL,
-        final_url=sighting.final_url,
-        redirects=tuple(Redirect(url=h.url, status=h.status, location=h.location) for h in answer.redirects)
-        if answer
-        else (),
-        server_ip=answer.server_ip if answer else None,
-        server_date=answer.header("date") if answer else None,
-        is_repeated=first is not None,
-        is_decoded=answer.is_decoded if answer else False,
-    )
-    heads = Heads(answer.request_head, answer.response_head) if answer else None
-    path = seal(case, sighting, obtained, got.data, heads, _first(first) if first else None)
-    made = open_file(path)
-    _log(case, made, got.at)
-    known.add(_key(sighting))
-    firsts.setdefault(capture, made)
-    return Receipt(input=item.shown, outcome=outcome, capture=capture)
-
-
-def _obtain(case: Case, item: Input, now: Callable[[], datetime]) -> _Bytes:
-    limits = case.settings.limits
-    if item.path is not None:
-        if item.path.exists() and not item.path.is_file():
-            raise InputError("it is neither a file nor a folder")
-        with item.path.open("rb") as file:
-            data = file.read(limits.max_bytes + 1)
-        if len(data) > limits.max_bytes:
-            raise InputError(
-                f"it is larger than {limits.max_bytes:,} bytes, which is the limit of this case "
-                "(max_bytes under [limits] in overt.toml)"
-            )
-        return _Bytes(data, item.path.name, now())
-    if item.url is None:
-        raise InputError("neither a file nor an address")
-    at = now()
-    answer = fetch(item.url, case.settings.net.permit, limits.max_bytes, seconds=limits.seconds)
-    return _Bytes(answer.body, PurePosixPath(answer.final_url.partition("?")[0]).name, at, answer)
-
-
-def _content_type(answer: Fetched | None) -> tuple[str | None, str | None]:
-    """Split `text/html; charset=gb2312`."""
-    if answer is None:
-        return None, None
-    given = answer.header("content-type") or ""
-    media_type, _, rest = given.partition(";")
-    charset = next((p.partition("=")[2] for p in rest.split(";") if p.strip().lower().startswith("charset=")), "")
-    return media_type.strip().lower(), charset.strip(" \"'") or None
 
 
 def _key(sighting: Sighting) -> bytes:
     """What makes two sightings one: capture, address and what the sheet says; not when, nor by which redirects."""
-    return canonical(msgspec.structs.replace(sighting, seen="", final_url=None, media_type="", charset=None))
-
-
-def _first(item: Sealed) -> First:
-    heads = Heads(b"", b"") if item.sighting.file is None else None
-    return First(
-        record_id=record_id(item.sighting, "payload"),
-        uri=target_uri(item.sighting, heads),
-        date=item.sighting.seen,
-    )
+    seen = sighting.seen if sighting.how in _DATED else ""
+    return canonical(msgspec.structs.replace(sighting, seen=seen, final_url=None, media_type="", charset=None))
 
 
 def _log(case: Case, item: Sealed, now: datetime, found: bool = False) -> Custody:

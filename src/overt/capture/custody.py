@@ -10,7 +10,7 @@ import msgspec
 
 from overt.case import Case
 from overt.ledger import Entry, append, read
-from overt.model import CaseError, Outcome
+from overt.model import CaseError, How, Outcome
 
 SCHEMA = 1
 
@@ -21,11 +21,29 @@ class Redirect(msgspec.Struct, frozen=True, kw_only=True):
     location: str
 
 
+class Container(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The file that something came out of: its name, its hash, and which record at which byte of it.
+
+    `entry` is the file inside a WACZ; `offset` counts in that one then.
+    """
+
+    name: str
+    sha256: str
+    entry: str | None = None
+    record: str | None = None
+    offset: int | None = None
+
+    @property
+    def shown(self) -> str:
+        return f"{self.name}, {self.entry}" if self.entry else self.name
+
+
 class Obtained(msgspec.Struct, frozen=True, kw_only=True):
     """How some bytes came in. It is sealed beside them, so that the log can be made again from the sealed files.
 
     `is_repeated` is true where the bytes were sealed before and this file only says that they were seen again.
-    `is_decoded` is true where the server compressed the body: `sha256` is that of the page itself.
+    `is_decoded` is true where the server compressed the body: `sha256` is that of the page itself. `taken` is when
+    Overt took what another had obtained at `seen`. `browser` names the browser that drew the page.
     """
 
     sha256: str
@@ -41,6 +59,11 @@ class Obtained(msgspec.Struct, frozen=True, kw_only=True):
     server_date: str | None = None
     is_repeated: bool = False
     is_decoded: bool = False
+    how: How = How.NOT_SAID
+    container: Container | None = None
+    saved_by: str | None = None
+    taken: str | None = None
+    browser: str | None = None
 
 
 class Custody(msgspec.Struct, frozen=True, kw_only=True):

@@ -11,7 +11,9 @@ from overt.model import InputError
 class Input(msgspec.Struct, frozen=True, kw_only=True):
     """One thing to add. With both, `url` is the address and `path` gives the bytes.
 
-    `name` is the file's name in the case: as the sheet or the folder has it, never a path of this machine.
+    `name` is the file's name in the case: as the sheet or the folder has it, never a path of this machine. `row` is the
+    line of the sheet that names it. `saved_by` and `saved_on` belong to what a person saved by hand. `in_browser` asks
+    for the page as a browser draws it. `copy` is the address of an archived copy, `copied` its date (RFC 3339).
     """
 
     path: Path | None = None
@@ -22,6 +24,12 @@ class Input(msgspec.Struct, frozen=True, kw_only=True):
     published: str | None = None
     language: str | None = None
     notes: dict[str, str] = {}
+    row: int | None = None
+    saved_by: str | None = None
+    saved_on: str | None = None
+    in_browser: bool = False
+    copy: str | None = None
+    copied: str | None = None
 
     @property
     def shown(self) -> str:

@@ -27,12 +27,14 @@ _FIRST: dict[Path, dict[str, "Sealed"]] = {}  # case -> capture -> the file that
 
 @dataclass(frozen=True, slots=True)
 class Sealed:
-    """One sealed file: where it is, how large, and the two records about its sighting."""
+    """One sealed file: where it is, how large, the records about its sighting, the id and target of the bytes."""
 
     path: Path
     size: int
     sighting: Sighting
     obtained: Obtained
+    record_id: str = ""
+    uri: str = ""
 
 
 def sealed(case: Case) -> list[Sealed]:
@@ -81,9 +83,12 @@ def open_file(path: Path) -> Sealed:
     """Return what a sealed file says about its sighting. Raises CaseError where it cannot be read."""
     sighting: Sighting | None = None
     obtained: Obtained | None = None
+    record_id, uri = "", ""
     try:
         for record in _records(path, WarcRecordType.metadata):
             kind = record.headers.get("Content-Type")
+            record_id = record_id or str(record.headers.get("WARC-Concurrent-To") or "")
+            uri = uri or str(record.headers.get("WARC-Target-URI") or "")
             if kind == SIGHTING_TYPE:
                 sighting = msgspec.json.decode(_block(record, _ABOUT_LIMIT), type=Sighting)
             elif kind == OBTAINED_TYPE:
@@ -96,7 +101,7 @@ def open_file(path: Path) -> Sealed:
         raise CaseError(_cannot(path, "it holds no sighting"))
     if not _SHA256.fullmatch(sighting.capture) or obtained.sha256 != sighting.capture:
         raise CaseError(_cannot(path, "its records disagree on the capture"))
-    return Sealed(path, path.stat().st_size, sighting, obtained)
+    return Sealed(path, path.stat().st_size, sighting, obtained, record_id, uri)
 
 
 def read_payload(item: Sealed, limit: int) -> bytes:

@@ -13,7 +13,7 @@ import msgspec
 from overt.capture.custody import Custody, lines
 from overt.capture.open import open_file, read_payload
 from overt.case import Case
-from overt.ledger import Fault, check, load_key, read
+from overt.ledger import Fault, check, load_key, missing, read
 from overt.model import CaseError, CheckFailedError, InputError, sha256
 
 
@@ -66,7 +66,16 @@ def verify(case: Case) -> Report:
     items.extend(_files(case, named))
     for path in case.decision_logs():
         items.extend(_ledger(case, path, "chain and signatures of the decision log"))
+    items.extend(_heads(case, {item.path for item in items if item.verdict is Verdict.BROKEN}))
     return Report(items=tuple(items))
+
+
+def _heads(case: Case, broken: set[str]) -> Iterator[Item]:
+    """What the ledgers and the files of heads know of each other. Of a broken chain, only what is gone is news."""
+    for found in missing(case.root):
+        if not (found.is_rewritten and found.name in broken):
+            what = "lines that other logs know of"
+            yield Item(path=found.name, what=what, verdict=Verdict.BROKEN, reason=found.reason)
 
 
 def _broken(case: Case, path: Path, what: str, reason: str) -> Item:

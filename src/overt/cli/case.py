@@ -1,4 +1,4 @@
-"""Commands on the folder of a case: init, add, build, status, verify."""
+"""Commands on the folder of a case: init, build, status, verify."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -8,11 +8,11 @@ import click
 
 from overt import capture
 from overt.build import build
-from overt.case import Case, init, open_case, writing
+from overt.case import Case, init, open_case
 from overt.cli.screen import Bar, case_option, fail, opened, say, table
 from overt.find import NAME, VERSION
 from overt.ledger import read_judgements
-from overt.model import InputError, Level, Outcome, OvertError, Receipt
+from overt.model import Level, OvertError
 from overt.profile import find_profile, load, shipped
 from overt.publish import check_releases
 from overt.read import differing
@@ -33,57 +33,6 @@ def init_command(folder: Path, name: str) -> None:
     if name in shipped() and (profile_folder / "sources.csv").is_file():
         say(f"Next: overt add --case {folder} --sources   (the profile's list of public pages; needs a network)")
     say(f"Next: overt add --case {folder} PAGE.html   then: overt build --case {folder}")
-
-
-@click.command("add")
-@click.argument("inputs", nargs=-1)
-@click.option("--manifest", "sheets", multiple=True, type=click.Path(path_type=Path), help="A CSV sheet of sources.")
-@click.option(
-    "--sources", is_flag=True, help="The list of public pages that ships with the case's profile (fetches them)."
-)
-@case_option
-@click.pass_context
-def add_command(
-    context: click.Context, inputs: tuple[str, ...], sheets: tuple[Path, ...], sources: bool, folder: Path
-) -> None:
-    """Seal files, folders or pages (INPUTS: paths and http(s) addresses) as captures."""
-    case = open_case(folder)
-    given = [capture.input_of(one) for one in inputs]
-    refused: list[Receipt] = []
-    lists = list(sheets)
-    if sources:
-        lists.append(_shipped_sources(case.settings.profile.name))
-    for path in lists:
-        sheet = capture.load_sheet(path)
-        say(f"{path}: {', '.join(f'{column} = {meaning}' for column, meaning in sheet.mapping.items())}")
-        given += sheet.inputs
-        refused += [problem.receipt() for problem in sheet.problems]
-    if not given and not refused:
-        raise InputError("nothing to add: name files, folders, addresses, or a sheet with --manifest")
-    counts: Counter[Outcome] = Counter()
-    for receipt in refused:
-        counts[receipt.outcome] += 1
-        fail(f"refused {receipt.input}: {receipt.reason}")
-    with writing(case), Bar() as tell:
-        for done, receipt in enumerate(capture.add(case, given), 1):
-            tell("add", done, max(done, len(given)))
-            counts[receipt.outcome] += 1
-            if receipt.outcome is Outcome.REFUSED:
-                fail(f"refused {receipt.input}: {receipt.reason}")
-    say(
-        f"{counts[Outcome.ADDED]} added, {counts[Outcome.SEEN_AGAIN]} seen again, "
-        f"{counts[Outcome.ALREADY_THERE]} already there, {counts[Outcome.REFUSED]} refused"
-    )
-    if counts[Outcome.REFUSED]:
-        context.exit(2)
-
-
-def _shipped_sources(profile: str) -> Path:
-    known = shipped()
-    path = known[profile] / "sources.csv" if profile in known else None
-    if path is None or not path.is_file():
-        raise InputError(f"--sources: the profile {profile} ships no list of public pages")
-    return Path(str(path))
 
 
 @click.command("build")
@@ -183,4 +132,4 @@ def verify_command(context: click.Context, folder: Path) -> None:
         context.exit(2)
 
 
-COMMANDS = (init_command, add_command, build_command, status_command, verify_command)
+COMMANDS = (init_command, build_command, status_command, verify_command)

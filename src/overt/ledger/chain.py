@@ -12,22 +12,21 @@ from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import Protocol
 
 import msgspec
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
+from overt.ledger import heads
 from overt.ledger.clock import stamp, utc_now
-from overt.model import CaseError, canonical, sha256
+from overt.ledger.lines import Entry, decode, hash_of, is_unchanged, last_of, split
+from overt.model import CaseError, canonical
 
 log = logging.getLogger(__name__)
 
 FIRST = "0" * 64  # what the first line holds as the hash of the line before it
 SIGNED_AS = b"overt ledger line 1\n"  # so that a signature on a line is never one on a file, and the other way round
-_LAST_LINE = 1 << 16  # bytes read from the end at first; lines are a few thousand bytes long
-
-T = TypeVar("T")
 
 
 class Signer(Protocol):
@@ -40,25 +39,6 @@ class Signer(Protocol):
     def public(self) -> str: ...
 
     def sign(self, message: bytes) -> bytes: ...
-
-
-class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """One line. `hash` is the SHA-256 of the canonical bytes of {body, prev, seq, time}; `sig` is base64."""
-
-    seq: int
-    prev: str
-    time: str
-    body: dict[str, object]
-    hash: str
-    sig: str | None = None
-
-    def body_as(self, noun: type[T]) -> T:
-        """Return the body as a noun of the model.
-
-        Raises:
-            msgspec.ValidationError: where the body is not one, naming the path of what is wrong.
-        """
-        return msgspec.convert(self.body, noun)
 
 
 class Fault(StrEnum):
@@ -79,85 +59,6 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     line: int
     fault: Fault
     reason: str
-
-
-def _hash(seq: int, prev: str, time: str, body: Mapping[str, object]) -> str:
-    return sha256(canonical({"seq": seq, "prev": prev, "time": time, "body": dict(body)}))
-
-
-def _decode(line: bytes) -> Entry | None:
-    try:
-        return msgspec.json.decode(line, type=Entry)
-    except (ValueError, RecursionError):  # bad JSON, bad UTF-8, not an entry, nested without end
-        return None
-
-
-def is_unchanged(entry: Entry) -> bool:
-    """True where the hash of the line is that of its content."""
-    try:
-        return entry.hash == _hash(entry.seq, entry.prev, entry.time, entry.body)
-    except (ValueError, RecursionError):  # a number or text that canonical JSON cannot hold
-        return False
-
-
-def _split(data: bytes) -> tuple[list[bytes], bytes]:
-    """Return the whole lines and the torn rest: what a kill left of the last line, or nothing."""
-    lines = data.split(b"\n")
-    rest = lines.pop()
-    if not rest and lines and _decode(lines[-1]) is None:
-        rest = lines.pop()  # a file system may pad a torn line with zeros, or end it
-    elif rest:
-        last = _decode(rest)
-        if last is not None and is_unchanged(last):
-            lines.append(rest)
-            rest = b""
-    return lines, rest
-
-
-def read(path: Path) -> list[Entry]:
-    """Return the entries of a ledger in order; none where there is no file.
-
-    A torn last line is left out and logged. Hashes are not looked at here: that is what `check` does.
-
-    Raises:
-        CaseError: where a line that is not the last one cannot be read.
-    """
-    if not path.exists():
-        return []
-    lines, torn = _split(path.read_bytes())
-    if torn:
-        log.warning("%s: line %d is torn and left out; the next write moves it aside", path.name, len(lines) + 1)
-    entries = []
-    for number, line in enumerate(lines, 1):
-        entry = _decode(line)
-        if entry is None:
-            raise CaseError(f"{path.name}, line {number}: not a ledger line; run `overt verify` to see what is broken")
-        entries.append(entry)
-    return entries
-
-
-def _last(path: Path) -> tuple[Entry | None, int, bytes]:
-    """Return the last entry, the offset at which the next line belongs, and the torn bytes from there on."""
-    if not path.exists():
-        return None, 0, b""
-    with path.open("rb") as file:
-        size = file.seek(0, os.SEEK_END)
-        block = _LAST_LINE
-        while True:
-            start = max(0, size - block)
-            file.seek(start)
-            data = file.read()
-            lines, torn = _split(data)
-            if start == 0 or len(lines) > 1:  # the first line of a block may be half of one
-                break
-            block *= 8
-    at = size - len(torn) - (1 if torn and data.endswith(b"\n") else 0)
-    if not lines:
-        return None, at, data[len(data) - (size - at) :]
-    entry = _decode(lines[-1])
-    if entry is None or not is_unchanged(entry):
-        raise CaseError(f"{path.name}: the last line was changed; run `overt verify` before adding to it")
-    return entry, at, data[len(data) - (size - at) :]
 
 
 def _move_aside(path: Path, at: int, torn: bytes) -> None:
@@ -188,25 +89,31 @@ def append(
         signer: whose key signs the line, or None.
         now: the time of the line; the machine's clock where None.
 
+    In a case the line also holds, under `heads`, the last line of every other ledger: see `overt.ledger.heads`.
+
     Raises:
         CaseError: where the file cannot be written or its last line was changed.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        last, at, torn = _last(path)
+        last, at, torn = last_of(path)
         if torn:
             _move_aside(path, at, torn)
         time = stamp(now or utc_now())
+        noted = heads.beside(path, last, bool(torn))
         if last is None and signer is not None:
             last = _write(path, None, {"handle": signer.handle, "key": signer.public, "schema": 1}, time, signer)
-        return _write(path, last, msgspec.to_builtins(body), time, signer)
+        content = msgspec.to_builtins(body)
+        entry = _write(path, last, content | {"heads": noted} if noted else content, time, signer)
+        heads.keep(path, entry, noted)
+        return entry
     except OSError as error:
         raise CaseError(f"{path.name} cannot be written: {error.strerror or error}") from error
 
 
 def _write(path: Path, last: Entry | None, body: Mapping[str, object], time: str, signer: Signer | None) -> Entry:
     seq, prev = (1, FIRST) if last is None else (last.seq + 1, last.hash)
-    made = _hash(seq, prev, time, body)
+    made = hash_of(seq, prev, time, body)
     sig = base64.b64encode(signer.sign(SIGNED_AS + made.encode())).decode() if signer else None
     entry = Entry(seq=seq, prev=prev, time=time, body=dict(body), hash=made, sig=sig)
     line = canonical(entry) + b"\n"
@@ -234,7 +141,7 @@ def is_signed(entry: Entry, public: str) -> bool:
 def check(path: Path, keys: Mapping[str, str] | None = None) -> list[Finding]:
     """Return what is wrong with a ledger, line by line; an empty list means that nothing is.
 
-    Lines cut off at the end leave no trace in a chain; a release's MANIFEST or a second copy shows them.
+    Lines cut off at the end leave no trace in a chain: `overt.ledger.heads` looks for what other ledgers know of them.
 
     Args:
         path: the ledger.
@@ -245,8 +152,8 @@ def check(path: Path, keys: Mapping[str, str] | None = None) -> list[Finding]:
     def say(line: int, fault: Fault, reason: str) -> None:
         found.append(Finding(file=path.name, line=line, fault=fault, reason=reason))
 
-    lines, torn = _split(path.read_bytes())
-    entries = [_decode(line) for line in lines]
+    lines, torn = split(path.read_bytes())
+    entries = [decode(line) for line in lines]
     at_line = {entry.hash: number for number, entry in enumerate(entries, 1) if entry}
     public: str | None = None
     prev, seq, time = FIRST, 0, ""

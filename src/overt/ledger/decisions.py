@@ -9,8 +9,9 @@ from pathlib import Path
 
 import msgspec
 
-from overt.ledger.chain import append, read
+from overt.ledger.chain import append
 from overt.ledger.keys import Key
+from overt.ledger.lines import read
 from overt.model import CaseError, Judgement
 
 

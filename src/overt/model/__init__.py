@@ -1,7 +1,7 @@
 """The nouns: frozen, typed, serialisable, without I/O; and the algebra of judgements."""
 
 from overt.model.canonical import canonical, digest, fold_space, plain_bytes, sha256
-from overt.model.capture import Grade, Level, Outcome, Receipt, Sighting
+from overt.model.capture import CANNOT_PROVE, Grade, How, Level, Outcome, Receipt, Sighting
 from overt.model.count import Count, NotCounted, Part, Question, ReportedCount, Row
 from overt.model.document import BETWEEN, Document, Locator, Passage, PassageKind, Reader, Unread, nfc
 from overt.model.entity import Conflict, Edge, Entity, Mention, Name
@@ -39,6 +39,7 @@ from overt.model.statement import (
 __all__ = [
     "AFFIRMING",
     "BETWEEN",
+    "CANNOT_PROVE",
     "MEANS",
     "ON_ENTITIES",
     "ON_STATEMENTS",
@@ -56,6 +57,7 @@ __all__ = [
     "FetchError",
     "Finder",
     "Grade",
+    "How",
     "InputError",
     "Judgement",
     "Level",

@@ -5,7 +5,6 @@ addresses on the way, the server's IP and the times. No cookies, no proxies from
 """
 
 import ssl
-import zlib
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,6 +15,7 @@ import httpx
 from overt import __version__
 from overt.ledger.clock import utc_now
 from overt.model import FetchError
+from overt.net.coding import PLAIN, unpack
 from overt.net.guard import Target, check_url
 from overt.net.wire import CONNECT_SECONDS, READ_SECONDS, Deadline, Resolve, Wire, resolve
 
@@ -24,7 +24,6 @@ MAX_REDIRECTS = 10
 MAX_BYTES = 50_000_000
 SECONDS = 60.0
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
-_CHUNK = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,21 +182,9 @@ def _next(target: Target, location: str, permit: Collection[str]) -> Target:
 def _decoded(answer: _Answer, target: Target, limit: int) -> tuple[bytes, bool]:
     """Undo a content encoding that the server used although none was asked for, without being bombed."""
     encoding = (answer.header("content-encoding") or "identity").strip().lower()
-    if encoding in ("identity", ""):
+    if encoding in PLAIN:
         return answer.body, False
-    if encoding not in ("gzip", "x-gzip", "deflate"):
-        raise FetchError(f"{target.url}: sent in the encoding {encoding!r}, which was not asked for")
-    body = bytearray()
     try:
-        unpack = zlib.decompressobj(47 if encoding != "deflate" else 15)
-        data = answer.body
-        while data and not unpack.eof:
-            body += unpack.decompress(data, _CHUNK)
-            data = unpack.unconsumed_tail
-            if len(body) > limit:
-                raise FetchError(f"{target.url}: unpacks to more than the {limit:,} bytes that this case takes")
-        if not unpack.eof:
-            raise FetchError(f"{target.url}: the compressed page is cut off")
-    except zlib.error as error:
-        raise FetchError(f"{target.url}: the compressed page is broken: {error}") from error
-    return bytes(body), True
+        return unpack(answer.body, encoding, limit), True
+    except FetchError as error:
+        raise FetchError(f"{target.url}: {error}") from error

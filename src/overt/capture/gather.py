@@ -1,0 +1,102 @@
+"""Gathering: the bytes of one input, by the way that fits it: a file, an archive, a request, a browser, a copy.
+
+In: an input. Out: material, one piece for most and many for an archive, and what is left out. A new way in is a
+function like those below and a line in `gather`.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path, PurePosixPath
+
+import msgspec
+
+from overt.capture.archives import is_archive, opened
+from overt.capture.by_hand import Told, location_in, told_by
+from overt.capture.custody import Redirect
+from overt.capture.inputs import Input
+from overt.capture.kinds import look
+from overt.capture.material import LeftOut, Material, content_type
+from overt.capture.seal import Heads
+from overt.case import Case
+from overt.model import How, InputError
+from overt.net import Fetched, fetch
+
+
+def gather(case: Case, item: Input, now: Callable[[], datetime], all_types: bool) -> Iterator[Material | LeftOut]:
+    """Yield what an input brings.
+
+    Raises:
+        InputError, FetchError, OSError: where it brings nothing, with the reason.
+    """
+    if item.path is not None:
+        if item.path.exists() and not item.path.is_file():
+            raise InputError("it is neither a file nor a folder")
+        if is_archive(item.path):
+            yield from opened(item, item.path, case.settings.limits.max_bytes, now, all_types)
+        else:
+            yield _file(item, item.path, case.settings.limits.max_bytes, now)
+    elif item.url is None:
+        raise InputError("neither a file nor an address")
+    else:
+        yield _request(case, item, now)
+
+
+def _file(item: Input, path: Path, limit: int, now: Callable[[], datetime]) -> Material:
+    with path.open("rb") as file:
+        data = file.read(limit + 1)
+    if len(data) > limit:
+        raise InputError(
+            f"it is larger than {limit:,} bytes, which is the limit of this case "
+            "(max_bytes under [limits] in overt.toml)"
+        )
+    kind = look(data, path.name)
+    warnings = [f"holds {found}" for found in location_in(data, kind.media_type)]
+    told = told_by(data, kind.media_type)
+    if item.saved_by:
+        url = item.url or (told.url if told else None)
+        item = msgspec.structs.replace(item, url=url, saved_on=item.saved_on or (told.saved_on if told else None))
+    if told:
+        warnings.append(_about(told, item))
+    how = How.BY_HAND if item.saved_by else How.FILE
+    return Material(item, data, path.name, now(), how, kind=kind, warnings=tuple(warnings))
+
+
+def _about(told: Told, item: Input) -> str:
+    what = f"a page saved by {told.tool}"
+    if told.url:
+        what += f" from {told.url}"
+    if told.saved_on:
+        what += f" on {told.saved_on}"
+    says = f"says of itself that it is {what}"
+    return says if item.saved_by else f"{says}; add it with --saved-by HANDLE to say who saved it"
+
+
+def _request(case: Case, item: Input, now: Callable[[], datetime]) -> Material:
+    limits = case.settings.limits
+    at = now()
+    answer = fetch(item.copy or item.url or "", case.settings.net.permit, limits.max_bytes, seconds=limits.seconds)
+    made = of_answer(item, answer, at)
+    if item.copy:
+        return replace(made, how=How.ARCHIVED_COPY, seen=item.copied)
+    return made
+
+
+def of_answer(item: Input, answer: Fetched, at: datetime) -> Material:
+    """Return the material that an answer to a request is."""
+    declared, charset = content_type(answer.header("content-type") or "")
+    return Material(
+        item,
+        answer.body,
+        PurePosixPath(answer.final_url.partition("?")[0]).name,
+        at,
+        How.REQUEST,
+        declared=declared,
+        charset=charset,
+        heads=Heads(answer.request_head, answer.response_head),
+        final_url=answer.final_url,
+        redirects=tuple(Redirect(url=h.url, status=h.status, location=h.location) for h in answer.redirects),
+        server_ip=answer.server_ip,
+        server_date=answer.header("date"),
+        is_decoded=answer.is_decoded,
+    )
