@@ -77,7 +77,7 @@ def test_two_megabytes_of_malice_take_seconds_and_are_read_or_listed(
     ran = run("build", "--case", empty)
     assert ran.code == 0
     assert "Traceback" not in ran.err
-    assert time.monotonic() - start < 20
+    assert time.monotonic() - start < 90  # a guard against hours, on any machine
     assert ran.out.startswith(("2 documents, 0 unread", "1 documents, 1 unread"))
     assert run("verify", "--case", empty).code == 0
 
