@@ -16,6 +16,7 @@ from overt.profile.schema import KnownVoice, Profile, Vocabulary
 from overt.words.phrases import pattern
 
 VALUE_TYPES = ("place", "date", "entity", "count", "term", "text")
+PRECISIONS = ("city", "region", "country")
 CARDINALITIES = ("one", "one_at_a_time", "many")
 ACCUSES = ("always", "alleged", "never")
 CONFIRMERS = (*(str(kind) for kind in VoiceKind), "actor", "operator")
@@ -129,11 +130,18 @@ def _check(profile: Profile, path: Traversable, voices: Traversable) -> None:
                 fail([*at, "confirmed_by", who], f"confirmed_by {who!r} is none of {', '.join(CONFIRMERS)}")
         if rule.implies is not None and rule.implies not in profile.properties:
             fail([*at, "implies"], f"implies = {rule.implies!r} names no property of this profile")
+        for field, codes in (("over", rule.over), ("suspects", rule.suspects), ("implies_not", rule.implies_not)):
+            for code in codes:
+                if code not in rule.codes:
+                    fail([*at, field], f"{field}: {code!r} is no code of property {name!r}")
         for kind in rule.subjects:
             if kind not in profile.kinds:
                 fail([*at, "subjects"], f"subject {kind!r} names no kind of this profile")
     if not any(kind.counted for kind in profile.kinds.values()):
         fail(["kinds"], "no kind is counted: set counted = true on what this profile counts")
+    if profile.publication.precision not in PRECISIONS:
+        given = profile.publication.precision
+        fail(["publication", "precision"], f"precision = {given!r} is none of {', '.join(PRECISIONS)}")
     for name, voice in profile.voices.items():
         if voice.kind not in set(VoiceKind):
             fail([name, "kind"], f"kind = {voice.kind!r} is none of {', '.join(VoiceKind)}", voices)

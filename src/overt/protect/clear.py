@@ -16,7 +16,7 @@ from overt.profile.schema import Profile
 from overt.protect import bodies
 from overt.protect.clearance import Clearance, clearance
 from overt.protect.names import Names, code_of, names
-from overt.protect.places import Lookup, city_level
+from overt.protect.places import Lookup, at_most, city_level
 from overt.protect.public import (
     Cleared,
     Code,
@@ -55,6 +55,7 @@ def clear(
     Returns:
         The published view. Two calls with the same nouns in any order give equal values.
     """
+    lookup = at_most(lookup, profile.publication.precision)
     every = list(registry.judgements if judgements is None else judgements)
     lines = standing_lines(every)
     accuses = accuser(profile)

@@ -2,11 +2,24 @@
 
 from collections.abc import Callable
 
+import msgspec
+
 from overt.places.gazetteer import Place
 from overt.protect.public import PublicPlace
 
 Lookup = Callable[[str], Place | None]
 _COARSE = ("city", "region", "country")
+
+
+def at_most(lookup: Lookup, precision: str) -> Lookup:
+    """Return a lookup by which no place is finer than `precision` (city, region or country): a finer one is a part."""
+    finer = _COARSE[: _COARSE.index(precision)] if precision in _COARSE else ()
+
+    def coarse(place_id: str) -> Place | None:
+        place = lookup(place_id)
+        return msgspec.structs.replace(place, kind="part") if place is not None and place.kind in finer else place
+
+    return coarse if finer else lookup
 
 
 def city_level(place_id: str | None, lookup: Lookup) -> PublicPlace | None:

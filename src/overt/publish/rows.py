@@ -155,11 +155,18 @@ def reported(book: Book, labels: Labels) -> tuple[ReportedView, ...]:
             number=item.number,
             day=recount_day(item, book.statements[item.statement]),
             recount=_recount(book, labels, item),
-            why_not=book.cleared.show(item.why_not or ""),
+            why_not=book.cleared.show(_in_words(item.why_not or "", labels)),
             conflation=book.cleared.show(item.conflation or ""),
         )
         for item in book.reported
     )
+
+
+def _in_words(why_not: str, labels: Labels) -> str:
+    """Return in the page's language why a number does not stand beside a recount; what no rule says, as it came."""
+    told = rules().not_comparable
+    code = next((code for code, text in told["en"].items() if text == why_not), None)
+    return told["zh"][code] if code is not None and labels.words.language == "zh" else why_not
 
 
 def _recount(book: Book, labels: Labels, item: ReportedCount) -> Recount | None:

@@ -17,7 +17,7 @@ from overt.places import gazetteer
 from overt.places.levels import city_of
 from overt.profile.schema import Profile
 from overt.weigh.counts import count
-from overt.weigh.rules import rules
+from overt.weigh.rules import not_comparable, rules
 from overt.weigh.stance import is_set_aside
 
 
@@ -95,17 +95,17 @@ def _reported(statement: Statement, profile: Profile, recounts: _Recounts, confl
 def _why_not(statement: Statement, profile: Profile) -> str | None:
     scope = statement.scope
     if _kind(statement, profile) is None:
-        return "what is counted there is not a kind that this case counts"
+        return not_comparable("kind")
     if (statement.value.unit or "") not in rules().units:
-        return "its unit is not one of the recount"
+        return not_comparable("unit")
     if scope.whose:
-        return "it is about the sites of one operator or batch, and the recount is about all"
+        return not_comparable("whose")
     if scope.where and gazetteer.get(scope.where) is None:
-        return "where it is meant is not a known place"
+        return not_comparable("unknown_place")
     if scope.where and city_of(scope.where) is None and gazetteer.country_of(scope.where) != scope.where:
-        return "it is about a region, and the recount knows countries and cities"
+        return not_comparable("region")
     if _day(statement) is None:
-        return "neither the number nor its page has a date"
+        return not_comparable("undated")
     return None
 
 

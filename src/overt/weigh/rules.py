@@ -19,7 +19,7 @@ class Numbers(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 
 
 class Rules(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """`rules`: rule id -> language -> words. `sentences`, `support`, `reasons`: language -> code -> words."""
+    """`rules`: rule id -> language -> words. The others: language -> code -> words."""
 
     version: str
     numbers: Numbers
@@ -28,6 +28,7 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     sentences: dict[str, Words]
     support: dict[str, Words]
     reasons: dict[str, Words]
+    not_comparable: dict[str, Words]
 
 
 @lru_cache(maxsize=1)
@@ -58,6 +59,11 @@ def support_word(support: Support, language: str = "en") -> str:
 def reason(code: str, language: str = "en", **words: str) -> str:
     """Return why something is not counted, in words."""
     return rules().reasons[_language(language)][code].format(**words)
+
+
+def not_comparable(code: str, language: str = "en") -> str:
+    """Return why a reported count does not stand beside a recount, in words."""
+    return rules().not_comparable[_language(language)][code]
 
 
 def sentence_part(code: str, language: str = "en", **words: str | int) -> str:
