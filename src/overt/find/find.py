@@ -85,6 +85,8 @@ def find(document: Document, sighting: Sighting, finders: Finders) -> Found:
     document_id = document.id
     if lookup is None:
         return Found(mentions=(), statements=())
+    if not lookup.may_name_a_thing(matchable(document.text)):
+        return Found(mentions=(), statements=())
     if not _is_on_subject(document, language, finders):
         return Found(mentions=(), statements=())
     topic = Topic(document.capture, sighting.address, document_id, language, finders.profile)
@@ -117,21 +119,15 @@ def _is_on_subject(document: Document, language: str | None, finders: Finders) -
     home = finders.profile.home
     if home is None or (language or "").partition("-")[0] in _languages_of(home):
         return True
-    known = known_voices(finders.profile)
-    named: set[str] = set()
-    for passage in document.passages:
-        if known.find(matchable(passage.text)):
-            return True
-        states, countries = states_and_countries(passage.text, language or "")
-        if home in countries:
-            return True
-        named |= states
-    return not named
+    if known_voices(finders.profile).find(matchable(document.text)):
+        return True
+    states, countries = states_and_countries(document.text, language or "")
+    return home in countries or not states
 
 
-def _names_a_watchdog(text: str, profile: Profile) -> bool:
+def _names_a_watchdog(folded: str, profile: Profile) -> bool:
     """Whoever the profile knows to watch such things is named only where they are spoken of."""
-    return any(profile.voices[h.key].kind == VoiceKind.WATCHDOG for h in known_voices(profile).find(matchable(text)))
+    return any(profile.voices[h.key].kind == VoiceKind.WATCHDOG for h in known_voices(profile).find(folded))
 
 
 def _languages_of(country: str) -> frozenset[str]:
@@ -176,8 +172,8 @@ def _contexts(
     """Read all sentences before any rule works: a statement may be about what is named only later."""
     seen_countries: list[str] = []
     out: list[Context] = []
-    texts = [document.title or "", *(p.text for p in document.passages)]
-    weak = any(lookup.names_a_thing(matchable(text)) or _names_a_watchdog(text, topic.profile) for text in texts)
+    whole = matchable(f"{document.title or ''}\n\n{document.text}")
+    weak = lookup.names_a_thing(whole) or _names_a_watchdog(whole, topic.profile)
     for number, sentence in enumerate(sentences):
         text = document.passages[sentence.passage].text
         folded = matchable(text)

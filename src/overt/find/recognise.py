@@ -47,7 +47,12 @@ class Lookup:
             "not_counts": [("not", p) for p in words.not_counts],
         }
         # One set for all, so that a sentence is scanned once.
+        self._things = Phrases((g, p) for g in ("things", "weak") for _, p in by_kind[g])
         self._phrases = Phrases((f"{group} {key}", p) for group, pairs in by_kind.items() for key, p in pairs)
+
+    def may_name_a_thing(self, folded: str) -> bool:
+        """False where a text holds no noun of any kind: then nothing is said in it, whatever else it holds."""
+        return bool(self._things.find(folded))
 
     def names_a_thing(self, folded: str) -> bool:
         """True where a text holds a noun, name or operator that speaks of nothing else: its weak nouns count too."""
