@@ -35,6 +35,7 @@ from overt.model import (
     statement_id,
 )
 from overt.model.statement import CONTEXT
+from overt.places import gazetteer
 from overt.profile import Profile
 from overt.words.language import language as guess_language
 from overt.words.phrases import matchable
@@ -48,10 +49,15 @@ _READ = frozenset({PassageKind.CAPTION})
 
 
 class Found(msgspec.Struct, frozen=True, kw_only=True):
-    """What one document of one sighting says. Both tuples are in the order of the text."""
+    """What one document of one sighting says. Both tuples are in the order of the text.
+
+    `off_subject` is true where the document names things of the profile's kinds and was taken to be about others: then
+    nothing is found in it, and a person should know.
+    """
 
     mentions: tuple[Mention, ...]
     statements: tuple[Statement, ...]
+    off_subject: bool = False
 
 
 class Finders:
@@ -87,8 +93,8 @@ def find(document: Document, sighting: Sighting, finders: Finders) -> Found:
         return Found(mentions=(), statements=())
     if not lookup.may_name_a_thing(matchable(document.text)):
         return Found(mentions=(), statements=())
-    if not _is_on_subject(document, language, finders):
-        return Found(mentions=(), statements=())
+    if not _is_on_subject(document, language, finders, lookup):
+        return Found(mentions=(), statements=(), off_subject=True)
     topic = Topic(document.capture, sighting.address, document_id, language, finders.profile)
     voices = finders.voices(words) if words else None
     memory = Memory()
@@ -110,16 +116,21 @@ def find(document: Document, sighting: Sighting, finders: Finders) -> Found:
     return Found(mentions=tuple(_enrich(mentions, statements)), statements=tuple(statements))
 
 
-def _is_on_subject(document: Document, language: str | None, finders: Finders) -> bool:
-    """False for a page that names states but not the one whose network is looked for, nor any known voice.
+def _is_on_subject(document: Document, language: str | None, finders: Finders, lookup: Lookup) -> bool:
+    """False for a page that names states but not the one whose network is looked for, nor anything that is only its.
 
     "Police stations in Ireland are to close" is about other police stations. A page in a language of that state need
-    not name it, nor need a line that names no state at all.
+    not name it, nor need a line that names no state at all, nor one with a known voice, a name, an operator or a noun
+    with an epithet ("overseas police stations").
     """
     home = finders.profile.home
     if home is None or (language or "").partition("-")[0] in _languages_of(home):
         return True
-    if known_voices(finders.profile).find(matchable(document.text)):
+    folded = matchable(document.text)
+    if known_voices(finders.profile).find(folded) or lookup.names_its_own(folded):
+        return True
+    named = frozenset(span.place.country for span in gazetteer.find(document.text, language))
+    if home in named:
         return True
     states, countries = states_and_countries(document.text, language or "")
     return home in countries or not states

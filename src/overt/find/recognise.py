@@ -26,6 +26,10 @@ _WORK = re.compile(
 UNLIKE = "unlike"
 
 
+# A noun of fewer words ("police station") names other states' things too.
+LEAST_OWN = 3
+
+
 class Lookup:
     """A vocabulary of one language, compiled: what to look for in a sentence, keyed by what it means."""
 
@@ -53,6 +57,14 @@ class Lookup:
     def may_name_a_thing(self, folded: str) -> bool:
         """False where a text holds no noun of any kind: then nothing is said in it, whatever else it holds."""
         return bool(self._things.find(folded))
+
+    def names_its_own(self, folded: str) -> bool:
+        """True where a text holds a name or operator of the profile, or a noun with an epithet, of no other thing."""
+        found = self.find(folded)
+        if found.get("names") or found.get("operators"):
+            return True
+        own = _longest((*found.get("things", ()), *found.get("unlike", ())))
+        return any(h.key != UNLIKE and len(folded[h.start : h.end].split()) >= LEAST_OWN for h in own)
 
     def names_a_thing(self, folded: str) -> bool:
         """True where a text holds a noun, name or operator that speaks of nothing else: its weak nouns count too."""
