@@ -99,9 +99,9 @@ def _why_not(statement: Statement, profile: Profile) -> str | None:
     if (statement.value.unit or "") not in rules().units:
         return "its unit is not one of the recount"
     if scope.whose:
-        return "it is about the sites of one operator or batch, and the recount is about all"
+        return f"it is about some of the sites ({scope.whose}), and the recount is about all"
     if scope.where and gazetteer.get(scope.where) is None:
-        return "where it is meant is not a known place"
+        return f"it is about {scope.where}, which is not a known place of the recount"
     if scope.where and city_of(scope.where) is None and gazetteer.country_of(scope.where) != scope.where:
         return "it is about a region, and the recount knows countries and cities"
     if _day(statement) is None:
