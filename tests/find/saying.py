@@ -2,7 +2,7 @@
 
 import functools
 
-from overt.find import Finders, find
+from overt.find import Finders, Found, find
 from overt.model import Document, Passage, PassageKind, Reader, Sighting, Statement, sha256
 from overt.profile import find_profile, load
 
@@ -18,6 +18,11 @@ def statements(
     *texts: str, language: str = "en", heading: str | None = None, published: str = "2022-11-10"
 ) -> list[Statement]:
     """Statements of a page with these paragraphs (and a heading before them)."""
+    return list(page(*texts, language=language, heading=heading, published=published).statements)
+
+
+def page(*texts: str, language: str = "en", heading: str | None = None, published: str = "2022-11-10") -> Found:
+    """What is found in a page with these paragraphs (and a heading before them)."""
     passages = [Passage(kind=PassageKind.PARAGRAPH, text=text) for text in texts]
     if heading is not None:
         passages.insert(0, Passage(kind=PassageKind.HEADING, text=heading))
@@ -28,7 +33,7 @@ def statements(
     sighting = Sighting(
         capture=capture, address="https://example.org/page", outlet=OUTLET, published=published, language=language
     )
-    return list(find(document, sighting, finders()).statements)
+    return find(document, sighting, finders())
 
 
 def only(found: list[Statement], prop: str, normal: str | None = None) -> list[Statement]:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
-from saying import chain, only, statements, the
+from saying import chain, only, page, statements, the
 
 STATION = "the Chinese police service station in Dublin"
 GROUP = "The Lantern Watch, a human rights group,"
@@ -166,3 +166,19 @@ def test_the_outlet_of_the_page_is_always_the_last_link() -> None:
         for s in statements(text):
             assert s.attribution[-1].kind == "outlet", who
             assert s.depth == len(s.attribution) - 1
+
+
+ELSEWHERE = [
+    # a page about other states' stations says nothing, and tells so; a page on the subject need not name the state
+    ("Police stations in Ireland are to close, the Irish justice minister said.", True),
+    ("The overseas police service station in Dublin has closed, the Irish foreign ministry said.", False),
+    ("The police station in Dublin has closed, the Irish minister told the Chinese ambassador.", False),
+    ("The police station has closed, the minister said.", False),
+]
+
+
+@pytest.mark.parametrize(("text", "is_off"), ELSEWHERE)
+def test_a_page_about_other_stations_is_left_and_says_so(text: str, is_off: bool) -> None:
+    found = page(text)
+    assert found.off_subject is is_off
+    assert bool(found.statements) is not is_off

@@ -289,3 +289,32 @@ def test_no_text_breaks_the_finder(text: str) -> None:
     for language in ("en", "zh-Hans"):
         for s in statements(text, language=language):
             assert text[s.quote.start : s.quote.end] == s.quote.exact
+
+
+PARTS = [
+    # a number that is restricted carries what restricts it: it is never set beside a number of all
+    ("The group said that 30 police service stations are in Europe.", 30, None, None),
+    ("The group counts 30 police service stations in Europe.", 30, "Europe", None),
+    ("The group found 54 police service stations, nine of them in Spain.", 9, "ES", None),
+    ("The group found 54 police service stations, including at least nine in Spain alone.", 9, "ES", None),
+    ("The group listed another 48 police service stations.", 48, None, "another 48"),
+    ("The group has 54 police service stations on its list and added another 48.", 48, None, "another 48"),
+]
+
+
+@pytest.mark.parametrize(("text", "number", "where", "whose"), PARTS)
+def test_a_part_of_what_is_counted_says_of_which(text: str, number: int, where: str | None, whose: str | None) -> None:
+    count = next(s for s in only(statements(text), "reported_count") if s.value.number == number)
+    assert count.value.unit == "sites"
+    if where or whose:
+        assert (count.scope.where, count.scope.whose) == (where, whose)
+
+
+def test_a_place_is_kept_for_each_voice_that_gives_it() -> None:
+    found = statements(
+        "The Lantern Watch, a human rights group, said that a Chinese police station was set up in Dublin.",
+        heading="Chinese police station in Dublin",
+    )
+    placed = only(found, "located_in")
+    assert len(placed) == 2
+    assert {s.depth for s in placed} == {0, 1}

@@ -66,7 +66,7 @@ def test_countries_and_cities_are_recounted_as_such_and_one_country_by_itself():
 
 def test_what_cannot_be_compared_says_why():
     for statement, words in (
-        (told(30, "sites", whose="Fuzhou police"), "one operator"),
+        (told(30, "sites", whose="Fuzhou police"), "some of the sites"),
         (told(230000, "people"), "unit"),
         (told(3, "sites", where="r:fujian"), "region"),
         (told(3, "sites", where="Atlantis"), "not a known place"),

@@ -3,55 +3,59 @@
 Pure: the same document, sighting and profile give the same statements in the same order, whatever else a case holds.
 """
 
-import re
-from collections import Counter
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import msgspec
-from babel.languages import get_official_languages
 
-from overt.find.agencies import agency
 from overt.find.attribution import Attribution, Memory, attribute
 from overt.find.attribution_back import back
-from overt.find.context import Context, Find, voices_of
+from overt.find.context import Context
+from overt.find.gate import is_on_subject, names_a_watchdog
+from overt.find.ground import Grounds
 from overt.find.lexicon import Speech, speech
+from overt.find.outlets import outlets
 from overt.find.recognise import Lookup, Lookups, recognise
+from overt.find.rows import RowFind, row_finds
 from overt.find.rules import RULES
 from overt.find.sentence import Sentence, split
 from overt.find.subjects import Topic, speak
-from overt.find.voices import Voices, known_voices, states_and_countries
-from overt.model import (
-    Document,
-    Finder,
-    Mention,
-    PassageKind,
-    Quote,
-    Sighting,
-    Statement,
-    Subject,
-    Voice,
-    VoiceKind,
-    digest,
-    statement_id,
-)
-from overt.model.statement import CONTEXT
+from overt.find.tables import Listing, listings
+from overt.find.voices import Voices, known_voices
+from overt.model import Document, Grade, Mention, PassageKind, Sighting, Statement, Voice, VoiceKind
 from overt.profile import Profile
 from overt.words.language import language as guess_language
 from overt.words.phrases import matchable
 
-NAME = "patterns"
-VERSION = "2"
-
-_RELAY = re.compile(r"^.*?(?:来源|來源|转载自|轉載自|source|provided by|©)\s*[:：]?\s*", re.I)
 # Passages that can hold a voice: body text, and captions, which often say what the body says.
 _READ = frozenset({PassageKind.CAPTION})
+_EMPTY = frozenset({Grade.SHELL, Grade.ERROR})  # a login wall or an error page says nothing of its own
+# The heading that names who issued a list stands within so many passages before it.
+REACH_OF_HEADING = 6
 
 
 class Found(msgspec.Struct, frozen=True, kw_only=True):
-    """What one document of one sighting says. Both tuples are in the order of the text."""
+    """What one document of one sighting says. Mentions and statements are in the order of the text.
+
+    `off_subject` is true where the document names things of the profile's kinds and was taken to be about others: then
+    nothing is found in it, and a person should know. `concerns` are what a person should know of what was found, a line
+    each ("it says 30 sites, and 29 rows of its list were read").
+    """
 
     mentions: tuple[Mention, ...]
     statements: tuple[Statement, ...]
+    off_subject: bool = False
+    concerns: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Tongue:
+    """A language as one page or passage has it: its vocabulary and, where a lexicon knows it, its speech."""
+
+    language: str | None
+    lookup: Lookup
+    speech: Speech | None
+    voices: Voices | None
 
 
 class Finders:
@@ -62,10 +66,14 @@ class Finders:
         self.lookups = Lookups(profile)
         self._voices: dict[str, Voices] = {}
 
-    def voices(self, words: Speech) -> Voices:
-        if words.language not in self._voices:
+    def tongue(self, language: str | None) -> Tongue | None:
+        """Return what a language is read with, None where the profile has no words in it."""
+        lookup, words = self.lookups.of(language), speech(language)
+        if lookup is None:
+            return None
+        if words is not None and words.language not in self._voices:
             self._voices[words.language] = Voices(words, self.profile)
-        return self._voices[words.language]
+        return Tongue(language, lookup, words, self._voices[words.language] if words else None)
 
 
 def find(document: Document, sighting: Sighting, finders: Finders) -> Found:
@@ -76,112 +84,92 @@ def find(document: Document, sighting: Sighting, finders: Finders) -> Found:
         sighting: outlet, date and address; what the sheet says wins over what the page says.
         finders: the profile made ready.
     """
+    nothing = Found(mentions=(), statements=())
+    if document.grade in _EMPTY:
+        return nothing
     language = sighting.language or document.language
     if language is None:
         language = guess_language(" ".join(p.text for p in document.passages if p.main)[:2000])
+    own = finders.tongue(language)
+    if own is None or not own.lookup.may_name_a_thing(matchable(document.text)):
+        return nothing
+    if not is_on_subject(document, language, finders.profile, own.lookup):
+        return msgspec.structs.replace(nothing, off_subject=True)
     published = sighting.published or document.published
-    lookup = finders.lookups.of(language)
-    words = speech(language)
-    document_id = document.id
-    if lookup is None:
-        return Found(mentions=(), statements=())
-    if not _is_on_subject(document, language, finders):
-        return Found(mentions=(), statements=())
-    topic = Topic(document.capture, sighting.address, document_id, language, finders.profile)
-    voices = finders.voices(words) if words else None
-    memory = Memory()
-    starts = document.starts()
-    read = [i for i, p in enumerate(document.passages) if p.main or p.kind in _READ]
-    sentences = [s for i in read for s in split(i, document.passages[i].text, language, words)]
-    if voices is not None:
-        for index in read:
-            for voice in voices.introduced(document.passages[index].text):
-                memory.introduce(voice)
-    outlet = outlets(document, sighting, finders)
-    contexts = _contexts(document, sentences, starts, topic, lookup, language, published, voices, memory)
-    made: list[tuple[Find, Context]] = []
+    profile = finders.profile
+    grounds = Grounds(document, sighting, outlets(document, sighting, profile), published, language)
+    lists = listings(document, own.lookup, language)
+    listed = {index for one in lists for row in one.rows for index in row.passages}
+    tongues = [own if p.language is None else finders.tongue(p.language) for p in document.passages]
+    contexts = _contexts(document, grounds, own, tongues, listed, profile)
+    made: list[Statement] = []
+    topic = contexts[0].topic if contexts else None
     for context in contexts:
         for rule in RULES:
-            made.extend((one, context) for one in rule(context))
-    statements = _ground(made, document, sighting, starts, outlet, published, language, document_id)
-    mentions = {one.mention.id: one.mention for one in topic.spoken}
-    return Found(mentions=tuple(_enrich(mentions, statements)), statements=tuple(statements))
+            made.extend(grounds.of_find(one, context) for one in rule(context))
+    mentions = {one.mention.id: one.mention for one in topic.spoken} if topic is not None else {}
+    concerns: list[str] = []
+    for number, one in enumerate(lists, 1):
+        rows = list(row_finds(one, document, sighting.address, language, published, own.lookup, profile))
+        mentions |= {row.mention.id: row.mention for row in rows}
+        concerns += _total(number, rows, made, profile)
+        issuer = _issuer(one, document, own.lookup, profile)
+        made.extend(grounds.of_row(row, issuer) for row in rows)
+    once: dict[str, Statement] = {}
+    for statement in made:
+        once.setdefault(statement.id, statement)
+    statements = list(once.values())
+    return Found(mentions=tuple(_enrich(mentions, statements)), statements=tuple(statements), concerns=tuple(concerns))
 
 
-def _is_on_subject(document: Document, language: str | None, finders: Finders) -> bool:
-    """False for a page that names states but not the one whose network is looked for, nor any known voice.
-
-    "Police stations in Ireland are to close" is about other police stations. A page in a language of that state need
-    not name it, nor need a line that names no state at all.
-    """
-    home = finders.profile.home
-    if home is None or (language or "").partition("-")[0] in _languages_of(home):
-        return True
-    known = known_voices(finders.profile)
-    named: set[str] = set()
-    for passage in document.passages:
-        if known.find(matchable(passage.text)):
-            return True
-        states, countries = states_and_countries(passage.text, language or "")
-        if home in countries:
-            return True
-        named |= states
-    return not named
+def _issuer(listing: Listing, document: Document, lookup: Lookup, profile: Profile) -> Voice | None:
+    """Who issued a list: the body that its heading or the document's title names, if it is not the outlet itself."""
+    before = range(max(0, listing.first - REACH_OF_HEADING), listing.first)
+    texts = [
+        document.passages[i].text for i in reversed(before) if document.passages[i].kind is not PassageKind.TABLE_CELL
+    ]
+    for text in (*texts, document.title or ""):
+        folded = matchable(text)
+        for hit in known_voices(profile).find(folded):
+            words = text[hit.start : hit.end]
+            return Voice(organisation=words, kind=VoiceKind(profile.voices[hit.key].kind), words=words)
+        body = lookup.issuer(text, folded)
+        if body is not None:
+            return Voice(organisation=body, kind=VoiceKind.HOME_GOVERNMENT, words=body)
+    return None
 
 
-def _names_a_watchdog(text: str, profile: Profile) -> bool:
-    """Whoever the profile knows to watch such things is named only where they are spoken of."""
-    return any(profile.voices[h.key].kind == VoiceKind.WATCHDOG for h in known_voices(profile).find(matchable(text)))
-
-
-def _languages_of(country: str) -> frozenset[str]:
-    """The official languages of a country, by Unicode CLDR."""
-    return frozenset(code.partition("_")[0] for code in get_official_languages(country))
-
-
-def outlets(document: Document, sighting: Sighting, finders: Finders) -> tuple[Voice, ...]:
-    """The last links of every chain: whom the page says it took its text from, then the page's own outlet."""
-    own = sighting.outlet or document.outlet or _host(sighting.address)
-    chain = [Voice(organisation=own, kind=VoiceKind.OUTLET)]
-    known = known_voices(finders.profile)
-    for mark in document.relays:
-        hits = known.find(matchable(mark))
-        source = mark[hits[0].start : hits[0].end] if hits else _RELAY.sub("", mark, count=1).strip(" .。，,()（）")
-        source = source.split("  ")[0].split(" 原文")[0][:60]
-        if source and matchable(source) not in matchable(own):
-            chain.insert(0, Voice(organisation=source, kind=VoiceKind.OUTLET, words=source))
-            break
-    wire = agency(document) if len(chain) == 1 else None
-    if wire is not None and matchable(wire) != matchable(own):
-        chain.insert(0, Voice(organisation=wire, kind=VoiceKind.OUTLET, words=wire))
-    return tuple(chain)
-
-
-def _host(address: str) -> str:
-    found = re.match(r"https?://(?:www\.)?([^/:]+)", address)
-    return found[1] if found else address
+def _total(number: int, rows: Sequence[RowFind], made: Sequence[Statement], profile: Profile) -> list[str]:
+    """A stated total beside the rows that were read."""
+    things = len({row.mention.id for row in rows})
+    units = {prop: next(iter(rule.units), "") for prop, rule in profile.properties.items() if rule.type == "count"}
+    said = [s.value.number for s in made if s.value.number is not None and units.get(s.property) == s.value.unit]
+    if not rows or not said or things in said:
+        return []
+    return [f"it says {max(said):g}, and {things} rows of its list {number} were read"]
 
 
 def _contexts(
     document: Document,
-    sentences: list[Sentence],
-    starts: list[int],
-    topic: Topic,
-    lookup: Lookup,
-    language: str | None,
-    published: str | None,
-    voices: Voices | None,
-    memory: Memory,
+    grounds: Grounds,
+    own: Tongue,
+    tongues: list[Tongue | None],
+    listed: set[int],
+    profile: Profile,
 ) -> list[Context]:
     """Read all sentences before any rule works: a statement may be about what is named only later."""
+    topic = Topic(document.capture, grounds.sighting.address, grounds.id, own.language, profile)
+    memory = Memory()
     seen_countries: list[str] = []
     out: list[Context] = []
-    texts = [document.title or "", *(p.text for p in document.passages)]
-    weak = any(lookup.names_a_thing(matchable(text)) or _names_a_watchdog(text, topic.profile) for text in texts)
-    for number, sentence in enumerate(sentences):
+    whole = matchable(f"{document.title or ''}\n\n{document.text}")
+    weak = own.lookup.names_a_thing(whole) or names_a_watchdog(whole, profile)
+    for tongue, sentence in _sentences(document, tongues, listed, memory):
+        voices, number = tongue.voices, len(out)
         text = document.passages[sentence.passage].text
         folded = matchable(text)
-        seen = recognise(sentence, lookup, language, published, tuple(dict.fromkeys(seen_countries)), weak)
+        prefer = tuple(dict.fromkeys(seen_countries))
+        seen = recognise(sentence, tongue.lookup, tongue.language, grounds.published, prefer, weak)
         seen_countries += [p.place.country for p in seen.places if not p.ambiguous]
         told = back(sentence, text, voices, memory) if voices is not None else None
         attributions = attribute(sentence, text, folded, voices, memory) if voices is not None and not told else []
@@ -191,7 +179,7 @@ def _contexts(
         if voices is not None:
             memory.mention(sentence.text, voices)
         sources = [a.source for a in attributions if a.source is not None]
-        speak(topic, sentence, number, starts[sentence.passage], text, seen, sources)
+        speak(topic, sentence, number, grounds.starts[sentence.passage], text, seen, sources)
         mood = voices.speech.mood.find(sentence.folded) if voices is not None else []
         shifted = tuple(h._replace(start=h.start + sentence.start, end=h.end + sentence.start) for h in mood)
         out.append(
@@ -203,14 +191,28 @@ def _contexts(
                 seen=seen,
                 attributions=attributions,
                 topic=topic,
-                profile=topic.profile,
-                speech=voices.speech if voices is not None else None,
+                profile=profile,
+                speech=tongue.speech,
                 mood=shifted,
-                published=published,
-                language=language,
+                published=grounds.published,
+                language=tongue.language,
             )
         )
     return out
+
+
+def _sentences(
+    document: Document, tongues: list[Tongue | None], listed: set[int], memory: Memory
+) -> list[tuple[Tongue, Sentence]]:
+    """The sentences of what is read, each with its language; who is introduced anywhere is known from the start."""
+    made: list[tuple[Tongue, Sentence]] = []
+    for index, (passage, tongue) in enumerate(zip(document.passages, tongues, strict=True)):
+        if tongue is None or index in listed or not (passage.main or passage.kind in _READ):
+            continue
+        made += [(tongue, s) for s in split(index, passage.text, tongue.language, tongue.speech)]
+        for voice in tongue.voices.introduced(passage.text) if tongue.voices is not None else ():
+            memory.introduce(voice)
+    return made
 
 
 def _tell(told: Attribution, out: list[Context]) -> None:
@@ -219,92 +221,6 @@ def _tell(told: Attribution, out: list[Context]) -> None:
         return
     before = out[-1].sentence
     out[-1].attributions[:] = [replace(told, content=((before.start, before.end),), source=None)]
-
-
-def _ground(
-    made: list[tuple[Find, Context]],
-    document: Document,
-    sighting: Sighting,
-    starts: list[int],
-    outlet: tuple[Voice, ...],
-    published: str | None,
-    language: str | None,
-    document_id: str,
-) -> list[Statement]:
-    """Give each find its quote, chain and id. A quote is cut from the canonical text: verbatim by construction."""
-    text = document.text
-    sighting_id = digest(sighting.capture, sighting.address)
-    times: Counter[tuple[str, str, str, str]] = Counter()
-    out: dict[str, Statement] = {}
-    for one, context in made:
-        offset = starts[context.sentence.passage]
-        start, end = context.quote(one.at)
-        start, end = start + offset, end + offset
-        exact = text[start:end]
-        chain = voices_of(context.chain(one.at), outlet)
-        voice = msgspec.structs.replace(chain[0], stance=one.stance or chain[0].stance)
-        chain = (voice, *chain[1:])
-        mention = one.subject.mention
-        key = (exact, one.property, one.value.text, voice.words)
-        earlier = text.count(exact, 0, start)
-        identity = statement_id(
-            document.capture,
-            sighting.address,
-            exact,
-            earlier,
-            one.property,
-            mention.start,
-            one.value.text,
-            voice.words,
-        )
-        times[key] += 1
-        if identity in out:
-            continue
-        out[identity] = Statement(
-            id=identity,
-            capture=document.capture,
-            address=sighting.address,
-            document=document_id,
-            passage=context.sentence.passage,
-            subject=Subject(
-                text=mention.text,
-                kind=mention.kind,
-                mention=mention.id,
-                group=mention.id if mention.group is not None else None,
-            ),
-            property=one.property,
-            value=one.value,
-            stance=voice.stance,
-            attribution=chain,
-            quote=Quote(
-                exact=exact,
-                prefix=text[max(0, start - CONTEXT) : start],
-                suffix=text[end : end + CONTEXT],
-                start=start,
-                end=end,
-            ),
-            finder=Finder(name=NAME, version=VERSION, rule=one.rule),
-            actor=one.actor,
-            qualifier=one.qualifier,
-            scope=one.scope,
-            basis=context.basis_at(one.at),
-            works=_works(voice),
-            file=sighting.file,
-            url=sighting.url,
-            sighting=sighting_id,
-            published=published,
-            language=language,
-        )
-    return list(out.values())
-
-
-def _works(voice: Voice) -> tuple[str, ...]:
-    """The work that a voice's words name: "a new report from X"."""
-    named = re.search(
-        r"\b(?:report|study|statement|answer|documentary|informe|rapport|bericht|relatório|rapporto)\b|报告|報告|公告",
-        voice.words,
-    )
-    return (voice.words,) if named else ()
 
 
 def _enrich(mentions: dict[str, Mention], statements: list[Statement]) -> list[Mention]:

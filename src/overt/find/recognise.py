@@ -26,6 +26,10 @@ _WORK = re.compile(
 UNLIKE = "unlike"
 
 
+# A noun of fewer words ("police station") names other states' things too.
+LEAST_OWN = 3
+
+
 class Lookup:
     """A vocabulary of one language, compiled: what to look for in a sentence, keyed by what it means."""
 
@@ -47,7 +51,29 @@ class Lookup:
             "not_counts": [("not", p) for p in words.not_counts],
         }
         # One set for all, so that a sentence is scanned once.
+        self.heads = Phrases(_all(words.headings))
+        self._things = Phrases((g, p) for g in ("things", "weak") for _, p in by_kind[g])
         self._phrases = Phrases((f"{group} {key}", p) for group, pairs in by_kind.items() for key, p in pairs)
+
+    def may_name_a_thing(self, folded: str) -> bool:
+        """False where a text holds no noun of any kind: then nothing is said in it, whatever else it holds."""
+        return bool(self._things.find(folded))
+
+    def issuer(self, text: str, folded: str) -> str | None:
+        """The operator of the vocabulary that a heading names, with the words before it that are part of its name."""
+        hits = self.find(folded).get("operators", ())
+        if not hits:
+            return None
+        lead = re.search(r"(?:[A-Z][\w'’-]*\s+)*$|[\u4e00-\u9fff]{0,8}$", text[: hits[0].start])
+        return text[lead.start() if lead else hits[0].start : hits[0].end].strip()
+
+    def names_its_own(self, folded: str) -> bool:
+        """True where a text holds a name or operator of the profile, or a noun with an epithet, of no other thing."""
+        found = self.find(folded)
+        if found.get("names") or found.get("operators"):
+            return True
+        own = _longest((*found.get("things", ()), *found.get("unlike", ())))
+        return any(h.key != UNLIKE and len(folded[h.start : h.end].split()) >= LEAST_OWN for h in own)
 
     def names_a_thing(self, folded: str) -> bool:
         """True where a text holds a noun, name or operator that speaks of nothing else: its weak nouns count too."""

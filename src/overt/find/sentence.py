@@ -18,6 +18,7 @@ LONGEST_SENTENCE = 1500  # the longest sentence of the labelled pages has 400 ch
 LEAST_CLAUSE_HAN = 8
 REACH_BACK = 20  # blanks between a colon and the quotation that it opens
 
+_OPENS = re.compile("[“「『«»„‘\"']")
 _OPENING = {"“": "”", "「": "」", "『": "』", "«": "»", "»": "«", "„": "“", "‘": "’", '"': '"', "'": "'"}
 
 
@@ -73,6 +74,10 @@ def quotations(text: str) -> list[Span]:
     spans, at = [], 0
     closers: dict[str, list[int]] = {}
     while at < len(text):
+        opening = _OPENS.search(text, at)
+        if opening is None:
+            break
+        at = opening.start()
         close = _OPENING.get(text[at])
         if close is None or (text[at] in "'‘" and at > 0 and text[at - 1].isalnum()) or (text[at] == "»"):
             at += 1

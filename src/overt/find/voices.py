@@ -276,15 +276,20 @@ def _opens(words: str) -> bool:
     return max(words.rfind("("), words.rfind("（")) > max(words.rfind(")"), words.rfind("）"))
 
 
-@lru_cache(maxsize=8)
-def _known(profile: str, names: tuple[tuple[str, str], ...]) -> Phrases:
-    return Phrases(names)
+_KNOWN: dict[int, tuple[Profile, Phrases]] = {}  # by identity: a profile is frozen, and making its phrases is slow
+MOST_KNOWN = 8
 
 
 def known_voices(profile: Profile) -> Phrases:
     """The names of a profile's known voices as phrases, keyed by the voice's id."""
-    pairs = ((key, name) for key, voice in sorted(profile.voices.items()) for name in voice.names)
-    return _known(profile.name, tuple((k, re.sub(r"[()|~*?\[\]]", " ", n)) for k, n in pairs))
+    found = _KNOWN.get(id(profile))
+    if found is None or found[0] is not profile:
+        pairs = [(key, name) for key, voice in sorted(profile.voices.items()) for name in voice.names]
+        made = Phrases((k, re.sub(r"[()|~*?\[\]]", " ", n)) for k, n in pairs)
+        while len(_KNOWN) >= MOST_KNOWN:
+            _KNOWN.pop(next(iter(_KNOWN)))
+        found = _KNOWN[id(profile)] = (profile, made)
+    return found[1]
 
 
 @lru_cache(maxsize=4096)

@@ -147,6 +147,10 @@ def _check(profile: Profile, path: Traversable, voices: Traversable) -> None:
             fail([name, "kind"], f"kind = {voice.kind!r} is none of {', '.join(VoiceKind)}", voices)
 
 
+# Columns of lists that are no property.
+LIST_COLUMNS = ("country", "city", "address", "telephone", "number")
+
+
 def _check_names(profile: Profile, vocabulary: Vocabulary, path: Traversable) -> None:
     def fail(section: str, key: str, reason: str) -> None:
         raise ProfileError(f"{path}, line {_line(path, [section, key])}: {reason}")
@@ -159,6 +163,9 @@ def _check_names(profile: Profile, vocabulary: Vocabulary, path: Traversable) ->
         for key in getattr(vocabulary, section):
             if key not in profile.properties:
                 fail(section, key, f"[{section}] {key} names no property of this profile")
+    for key in vocabulary.headings:
+        if key not in profile.properties and key not in LIST_COLUMNS:
+            fail("headings", key, f"[headings] {key} names no property, nor one of {', '.join(LIST_COLUMNS)}")
     for prop, codes in vocabulary.terms.items():
         for code in codes:
             if code.lstrip("-") not in profile.properties[prop].codes:

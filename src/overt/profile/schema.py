@@ -85,6 +85,8 @@ class Vocabulary(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     `events`: property -> phrases that go with a date.
     `entities`: property -> phrases before or after an organisation. `units`: unit -> nouns that are counted.
     `names`: proper names of the kinds (kind -> names). `batches`, `networks`: words that make a mention a group.
+    `headings`: headings of columns of a list, by the property that they hold, or `country`, `city`, `address` (what
+    places a row), `telephone`, `number` (what is never published).
     `not_counts`: phrases around numbers that are never counts.
     """
 
@@ -105,6 +107,7 @@ class Vocabulary(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     batches: tuple[str, ...] = ()
     not_counts: tuple[str, ...] = ()
     unlike: tuple[str, ...] = ()
+    headings: dict[str, tuple[str, ...]] = {}
     operators: tuple[str, ...] = ()
 
 

@@ -11,7 +11,7 @@ from overt.protect import PublicStatement, Words
 from overt.publish.book import Book, recount_day
 from overt.publish.labels import Labels
 from overt.publish.positions import is_said_so, states
-from overt.weigh import rules, support_word
+from overt.weigh import not_comparable, rules, support_word
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,18 +155,22 @@ def reported(book: Book, labels: Labels) -> tuple[ReportedView, ...]:
             number=item.number,
             day=recount_day(item, book.statements[item.statement]),
             recount=_recount(book, labels, item),
-            why_not=book.cleared.show(_in_words(item.why_not or "", labels)),
+            why_not=book.cleared.show(_in_words(item, labels)),
             conflation=book.cleared.show(item.conflation or ""),
         )
         for item in book.reported
     )
 
 
-def _in_words(why_not: str, labels: Labels) -> str:
+def _in_words(item: ReportedCount, labels: Labels) -> str:
     """Return in the page's language why a number does not stand beside a recount; what no rule says, as it came."""
-    told = rules().not_comparable
-    code = next((code for code, text in told["en"].items() if text == why_not), None)
-    return told["zh"][code] if code is not None and labels.words.language == "zh" else why_not
+    if item.why_not is None or labels.words.language != "zh":
+        return item.why_not or ""
+    for code in rules().not_comparable["en"]:
+        for what in (item.whose or "", item.where or ""):
+            if not_comparable(code, "en", what) == item.why_not:
+                return not_comparable(code, "zh", what)
+    return item.why_not
 
 
 def _recount(book: Book, labels: Labels, item: ReportedCount) -> Recount | None:

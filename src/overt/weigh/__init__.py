@@ -9,7 +9,7 @@ from overt.weigh.naming import Naming
 from overt.weigh.origins import origins, own_origin
 from overt.weigh.registry import reweigh
 from overt.weigh.reported import reported_counts
-from overt.weigh.rules import rule_text, rules, support_word
+from overt.weigh.rules import not_comparable, rule_text, rules, support_word
 from overt.weigh.sentence import sentence
 from overt.weigh.stance import affirms, effective, is_accepted, is_set_aside
 
@@ -26,6 +26,7 @@ __all__ = [
     "is_accepted",
     "is_set_aside",
     "keyed",
+    "not_comparable",
     "origins",
     "own_origin",
     "reported_counts",

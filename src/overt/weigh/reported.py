@@ -99,9 +99,9 @@ def _why_not(statement: Statement, profile: Profile) -> str | None:
     if (statement.value.unit or "") not in rules().units:
         return not_comparable("unit")
     if scope.whose:
-        return not_comparable("whose")
+        return not_comparable("whose", what=scope.whose)
     if scope.where and gazetteer.get(scope.where) is None:
-        return not_comparable("unknown_place")
+        return not_comparable("unknown_place", what=scope.where)
     if scope.where and city_of(scope.where) is None and gazetteer.country_of(scope.where) != scope.where:
         return not_comparable("region")
     if _day(statement) is None:

@@ -61,9 +61,9 @@ def reason(code: str, language: str = "en", **words: str) -> str:
     return rules().reasons[_language(language)][code].format(**words)
 
 
-def not_comparable(code: str, language: str = "en") -> str:
-    """Return why a reported count does not stand beside a recount, in words."""
-    return rules().not_comparable[_language(language)][code]
+def not_comparable(code: str, language: str = "en", what: str = "") -> str:
+    """Return why a reported count does not stand beside a recount, in words. `what`: whose sites it counts, or where."""
+    return rules().not_comparable[_language(language)][code].format(what=what)
 
 
 def sentence_part(code: str, language: str = "en", **words: str | int) -> str:

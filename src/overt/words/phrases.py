@@ -59,6 +59,7 @@ def has_cjk(text: str) -> bool:
 
 
 _GAP = re.compile(r"~([0-9a-z]+)")
+_MEMORY = 64 << 20
 _ELISION = "'"
 _BETWEEN = r"[^\w]{1,4}"
 
@@ -209,7 +210,7 @@ class Phrases:
         """
         self._keys: list[str] = []
         self._patterns: list[re2._Regexp] = []
-        self._set = re2.Set.SearchSet()
+        self._set = re2.Set.SearchSet(_options())
         for key, phrase in keyed:
             source = pattern(phrase)
             try:
@@ -244,6 +245,13 @@ class Phrases:
                 reached[hit.key] = hit.end
                 out.append(hit)
         return out
+
+
+def _options() -> re2.Options:
+    """RE2's own 8 MB for a set are too few for some hundred phrases with gaps: it then forgets what it has compiled."""
+    options = re2.Options()
+    options.max_mem = _MEMORY
+    return options
 
 
 @cache

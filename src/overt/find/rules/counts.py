@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 
 from overt.find.context import Context, Find
-from overt.find.rules.parts import part_of
+from overt.find.rules.parts import part_of, restriction
 from overt.find.subjects import Spoken
 from overt.model import Scope, Value
 from overt.words.numbers import NumberSpan
@@ -47,7 +47,7 @@ def counts(context: Context) -> Iterator[Find]:
                 subject=subject,
                 stance=context.stance_at(at, False, None),
                 qualifier=number.qualifier,
-                scope=_scope(context, at, subject),
+                scope=_scope(context, at, subject, number),
                 rule=f"units.{unit.key}",
             )
 
@@ -145,17 +145,18 @@ def _is_of_calls(context: Context, subject: Spoken, at: tuple[int, int]) -> bool
     return not kind.counted and any(clause[0] <= n.start < clause[1] for n in context.seen.not_counts)
 
 
-def _scope(context: Context, at: tuple[int, int], subject: Spoken) -> Scope:
+def _scope(context: Context, at: tuple[int, int], subject: Spoken, number: NumberSpan) -> Scope:
     group = subject.mention.group or ""
     clause = context.sentence.clause_of(at[0])
     whose = group.partition(":")[2] if group.startswith(("batch:", "operator:")) else None
-    whose = whose or _batch(context, clause, at)
+    part = restriction(context, number, at[1])
+    whose = whose or _batch(context, clause, at) or part.whose
     where = subject.mention.place
     if where is None:
         home = context.profile.home
         places = [p for p in context.seen.places if clause[0] <= p.start < clause[1] and p.place.country != home]
         after = [p for p in places if at[1] <= p.start <= at[1] + 40]
-        where = after[0].place.id if len(after) == 1 else None
+        where = after[0].place.id if len(after) == 1 and part.where is None else part.where
     dated = [d for d in context.seen.dates if clause[0] <= d.start < clause[1]]
     return Scope(whose=whose, where=where, as_of=dated[0].edtf if len(dated) == 1 else None)
 

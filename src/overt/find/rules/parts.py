@@ -52,6 +52,24 @@ def part_of(context: Context, number: NumberSpan) -> Part | None:
     return Part(begins, number.end) if before and _ends(context, number.end) else None
 
 
+def restriction(context: Context, number: NumberSpan, end: int) -> Part:
+    """How a number with its noun is restricted: "30 stations in Europe" (where), "another 48 stations" (whose).
+
+    Args:
+        number: the number; `end` is where its noun ends.
+    """
+    hits = _hits(context, number)
+    leads = [h for h in hits if h.key == "in" and h.start >= end and not context.text[end : h.start].strip()]
+    for lead in leads:
+        after = lead.end + len(context.text[lead.end :]) - len(context.text[lead.end :].lstrip())
+        region = next((h for h in hits if h.key == "region" and h.start == after), None)
+        if region is not None:
+            return Part(number.start, region.end, where=context.text[region.start : region.end])
+    more = [h for h in hits if h.key == "more" and h.end <= number.start and _joins(context, h.end, number.start)]
+    whose = context.text[more[-1].start : number.end] if more else None
+    return Part(number.start, end, whose=whose)
+
+
 def _hits(context: Context, number: NumberSpan) -> list[Hit]:
     if context.speech is None:
         return []
