@@ -5,7 +5,7 @@ import sys
 import click
 
 from overt import __version__
-from overt.cli import case, judging, looking, publishing, weighing
+from overt.cli import case, judging, looking, naming, publishing, weighing
 from overt.cli.screen import fail, speak_utf8
 from overt.model import OvertError
 
@@ -19,7 +19,7 @@ def overt() -> None:
     """
 
 
-for module in (case, looking, weighing, judging, publishing):
+for module in (case, looking, weighing, judging, naming, publishing):
     for command in module.COMMANDS:
         overt.add_command(command)
 
