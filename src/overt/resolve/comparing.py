@@ -92,6 +92,8 @@ def _verdict(
     outcomes = {f.outcome for f in features}
     if CONFLICT in outcomes:
         return DIFFERENT, None, ()
+    if left.voices and right.voices and not left.voices & right.voices:
+        return DIFFERENT, None, ("the profile lists them as names of two voices",)
     if left.voices & right.voices and not outcomes & {INSIDE, HOLDS}:
         return SAME, None, ("the profile lists both as names of one voice",)
     if warnings:
@@ -114,7 +116,7 @@ def _is_one_of_its_kind(left: Parts, right: Parts) -> bool:
     """True for bodies that a state has once, where both are the home state's, and for campaigns."""
     if left.campaign and left.campaign == right.campaign:
         return True
-    if len(left.traits & right.traits - {"chinese", "general"}) > 1:
+    if len(left.traits & right.traits - {"chinese", "general", "overseas", "federal"}) > 1:
         return True
     return (left.is_home_default or right.is_home_default) and bool(left.organs & right.organs)
 

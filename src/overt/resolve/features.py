@@ -167,7 +167,9 @@ def _core(left: Parts, right: Parts) -> Feature | None:
 
 
 def _traits(left: Parts, right: Parts, core: Feature | None) -> Feature | None:
-    weak = {"chinese"}
+    weak = {"chinese", "overseas"}
+    if (left.organs | right.organs) & morphemes().defaults.national:
+        weak.add("federal")
     a, b = left.traits - weak, right.traits - weak
     if a == b:
         return feature("traits", EQUAL, f"the same words of their own: {_listed(a)}") if a else None

@@ -16,11 +16,13 @@ from overt.words.scripts import has_cjk, is_cjk, narrow, simplify
 
 
 class Unit(msgspec.Struct, frozen=True):
-    """One unit: its folded form, the words as printed, and whether it is a Han or kana character."""
+    """One unit: its folded form, the words as printed, whether it is a Han or kana character, and where it stands."""
 
     key: str
     raw: str
     is_han: bool
+    start: int = 0
+    end: int = 0
 
 
 class Meaning(msgspec.Struct, frozen=True, order=True):
@@ -67,6 +69,8 @@ class Small(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     broad: frozenset[str]
     fine: frozenset[str]
     surnames: str
+    dwelling: str
+    lands: dict[str, str]
     numbers: dict[str, int]
 
 
@@ -79,6 +83,7 @@ class Morphemes(msgspec.Struct, frozen=True, kw_only=True):
     words: tuple[str, ...]
     defaults: Defaults
     small: Small
+    fillers: frozenset[str]
 
 
 _SECTIONS = (
@@ -101,45 +106,44 @@ _LEAST_SLIP = 5
 
 def units(text: str) -> tuple[Unit, ...]:
     """Return the units of a text."""
+    plain = simplify(narrow(text))
     out: list[Unit] = []
-    for found in _WORD.finditer(simplify(narrow(text))):
-        raw = text[found.start() : found.end()] if len(text) == len(narrow(text)) else found[0]
-        if has_cjk(found[0]):
-            out += _mixed(found[0], raw)
-            continue
-        for word in _apostrophes(found[0]):
-            key = letters(word)
+    for found in _WORD.finditer(plain):
+        for start, end in _parted(found[0], found.start()):
+            key = plain[start] if is_cjk(plain[start]) else letters(plain[start:end])
             if key:
-                out.append(Unit(key, word, False))
+                out.append(Unit(key, text[start:end], is_cjk(plain[start]), start, end))
     return tuple(out)
 
 
-def _mixed(word: str, raw: str) -> list[Unit]:
-    """Return the units of a run that holds Han or kana: each such character one, letters and digits between whole."""
-    out: list[Unit] = []
-    run = ""
-    for char, as_printed in zip(word, raw if len(raw) == len(word) else word, strict=True):
+def _parted(word: str, at: int) -> list[tuple[int, int]]:
+    """Return the spans of the units in a word that begins at `at`: characters one by one, runs of letters whole."""
+    if not has_cjk(word):
+        return _apostrophes(word, at)
+    out: list[tuple[int, int]] = []
+    is_open = False
+    for place, char in enumerate(word, at):
         if is_cjk(char):
-            if letters(run):
-                out.append(Unit(letters(run), run, False))
-            run = ""
-            out.append(Unit(char, as_printed, True))
+            out.append((place, place + 1))
+            is_open = False
+        elif is_open:
+            out[-1] = (out[-1][0], place + 1)
         else:
-            run += char
-    if letters(run):
-        out.append(Unit(letters(run), run, False))
+            out.append((place, place + 1))
+            is_open = True
     return out
 
 
-def _apostrophes(word: str) -> list[str]:
-    parts = re.split("['’ʼ`´]", word)
+def _apostrophes(word: str, at: int) -> list[tuple[int, int]]:
+    """Part l'Interno and China's at the apostrophe, but not Xi'an and Ch'ing."""
     elided = _file().small.elided
-    out = [parts[0]]
-    for part in parts[1:]:
-        if letters(out[-1]) in elided or letters(part) == "s":
-            out.append(part)
+    out: list[tuple[int, int]] = []
+    for found in re.finditer("[^'’ʼ`´]+", word):
+        before = letters(word[out[-1][0] - at : out[-1][1] - at]) if out else ""
+        if out and before not in elided and letters(found[0]) != "s":
+            out[-1] = (out[-1][0], at + found.end())
         else:
-            out[-1] += part  # Xi'an, Ch'ing
+            out.append((at + found.start(), at + found.end()))
     return out
 
 
@@ -157,11 +161,14 @@ def morphemes() -> Morphemes:
         msgspec.ValidationError: where the shipped file breaks its schema (a fault of the package, not of a user).
     """
     file = _file()
+    small = frozenset(letters(w) for w in file.fillers["small"] if w.isascii())
     found: dict[tuple[str, ...], set[Meaning]] = {}
     joined: dict[str, set[Meaning]] = {}
 
     def put(words: str, meaning: Meaning) -> None:
         key = tuple(unit.key for unit in units(words))
+        # Small words inside a phrase are left out on both sides: "amt (für) öffentliche sicherheit".
+        key = tuple(k for k in key if k not in small) or key
         found.setdefault(key, set()).add(meaning)
         if has_cjk(words) and len(words) > 1 and len(sound(words)) >= _LEAST_JOINED:
             joined.setdefault(sound(words), set()).add(meaning)
@@ -185,4 +192,5 @@ def morphemes() -> Morphemes:
         words=tuple(sorted(plain)),
         defaults=file.defaults,
         small=file.small,
+        fillers=small,
     )

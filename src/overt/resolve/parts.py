@@ -92,15 +92,32 @@ class Reader:
             found = self._seen[text] = self._read(" ".join(text[:_LONGEST_NAME].split()))
         return found
 
-    def _kinds(self, text: str, row: Sequence[Unit], spans: Sequence[_Span]) -> set[str]:
-        """Return the kinds that the profile's words find in what is neither place nor organ."""
-        taken = {"".join(u.raw for u in row[s.start : s.end]) for s in spans if s.spot or _has(s, "organs", "units")}
-        out = set()
-        for hit in self._phrases.find(matchable(text)):
-            words = letters_or_han(text[hit.start : hit.end])
-            if not any(words in letters_or_han(t) or words == letters_or_han(t) for t in taken):
-                out.add(hit.key)
-        return out
+    def _kinds(self, text: str, row: Sequence[Unit], spans: Sequence[_Span]) -> tuple[set[str], set[int]]:
+        """Return the kinds that the profile's words find, and which units those words take.
+
+        A word for a kind that lies in a longer one ("service center" in "police service center"), or in the words of a
+        place or public body, names nothing.
+        """
+        known = [
+            (
+                row[s.start].start,
+                row[s.end - 1].end,
+                {self._counted if m.code == "station" else m.code for m in s.meanings},
+            )
+            for s in spans
+            if s.spot or _has(s, "organs", "units", "sites")
+        ]
+        hits = self._phrases.find(matchable(text))
+        longest = [(h.start, h.end, {h.key}) for h in hits] + known
+        out: set[str] = set()
+        taken: set[int] = set()
+        for hit in hits:
+            size = hit.end - hit.start
+            if any(s <= hit.start and hit.end <= e and (e - s > size or hit.key not in k) for s, e, k in longest):
+                continue
+            out.add(hit.key)
+            taken.update(at for at, unit in enumerate(row) if hit.start <= unit.start and unit.end <= hit.end)
+        return out, taken
 
     def _read(self, text: str) -> Parts:
         row = units(text)
@@ -115,7 +132,8 @@ class Reader:
         sites = {m.code for m, _ in means if m.section == "sites"}
         campaigns = sorted(m.code for m, _ in means if m.section == "campaigns")
         kinds = {self._counted if code == "station" else code for code in sites}
-        kinds |= self._kinds(text, row, spans)
+        found, named = self._kinds(text, row, spans)
+        kinds |= found
         kind = _kind(kinds, self._counted, bool(said - {"police", "center", "association"}))
         organs = _organs(said)
         seat, host = _sides(spots, organs, row)
@@ -126,7 +144,7 @@ class Reader:
                 frozenset(organs - {"police", "center", "government", "team"}) if kind == self._counted else frozenset()
             )
         says_much = bool(organs or kind or spots)
-        core, numbers, legal, traits = _rest(row, spans, bool(organs), kind is not None, says_much)
+        core, numbers, legal, traits = _rest(row, spans, bool(organs), named if kind else None, says_much)
         han = "".join(u.key for u in core if u.is_han)
         words = tuple(u.key for u in core if not u.is_han)
         defaults = morphemes().defaults
@@ -162,21 +180,30 @@ _DETERMINED = re.compile(
 )
 
 
-def letters_or_han(text: str) -> str:
-    """Return the bare form of a stretch: its units, nothing between."""
-    return "".join(unit.key for unit in units(text))
-
-
 def _has(span: _Span, *sections: str) -> bool:
     return any(m.section in sections for m in span.meanings)
 
 
-def _phrase_at(row: Sequence[Unit], at: int) -> _Span | None:
+def _may_stand_alone(row: Sequence[Unit], at: int, is_after: bool) -> bool:
+    """Is one character (会, 社, 站) a word here: at the end of its run, or behind a part that is known?"""
+    return is_after or at + 1 == len(row) or not row[at + 1].is_han
+
+
+def _phrase_at(row: Sequence[Unit], at: int, is_after: bool) -> _Span | None:
     here = morphemes()
-    for length in here.lengths.get(row[at].key, ()):
-        found = here.phrases.get(tuple(u.key for u in row[at : at + length])) if at + length <= len(row) else None
-        if found:
-            return _Span(at, at + length, found)
+    lengths = here.lengths.get(row[at].key, ())
+    ends: list[int] = []  # where a phrase of one, two, ... words that begins here ends, small words between left out
+    keys: list[str] = []
+    for place in range(at, len(row)):
+        if lengths and len(keys) < lengths[0] and (place == at or row[place].key not in here.fillers):
+            keys.append(row[place].key)
+            ends.append(place + 1)
+        elif not lengths or len(keys) >= lengths[0]:
+            break
+    for length in lengths:
+        found = here.phrases.get(tuple(keys[:length])) if length <= len(keys) else None
+        if found and not (length == 1 and row[at].is_han and not _may_stand_alone(row, at, is_after)):
+            return _Span(at, ends[length - 1], found)
     key = ""
     best: _Span | None = None
     for end in range(at, min(at + 6, len(row))):
@@ -193,7 +220,7 @@ def _spans(row: Sequence[Unit], is_small: bool) -> list[_Span]:
     out: list[_Span] = []
     at = 0
     while at < len(row):
-        phrase = _phrase_at(row, at)
+        phrase = _phrase_at(row, at, bool(out) and out[-1].end == at)
         spot = spot_at(row, at, is_small)
         chosen: _Span | None = phrase
         if spot is not None:
@@ -294,7 +321,9 @@ def _sides(
 def _is_where(spot: Spot, row: Sequence[Unit]) -> bool:
     """Does the name say that the body stands there ("in China", 驻华), not that it belongs there?"""
     before = row[spot.start - 1] if spot.start else None
-    return not spot.is_people and before is not None and (before.key in morphemes().small.where)
+    return (
+        not spot.is_people and before is not None and (before.key in morphemes().small.where or spot.words[0] == "驻")
+    )
 
 
 def _of_state(spot: Spot) -> Spot:
@@ -303,10 +332,11 @@ def _of_state(spot: Spot) -> Spot:
 
 
 def _rest(
-    row: Sequence[Unit], spans: Sequence[_Span], has_organ: bool, has_kind: bool, says_much: bool
+    row: Sequence[Unit], spans: Sequence[_Span], has_organ: bool, named: set[int] | None, says_much: bool
 ) -> tuple[list[Unit], tuple[int, ...], frozenset[str], frozenset[str]]:
     """Return the units that mean nothing known, the numbers, the forms of companies, and the traits."""
     taken: set[int] = set()
+    has_kind = named is not None
     kept: list[_Span] = []
     legal: set[str] = set()
     traits: set[str] = set()
@@ -315,6 +345,7 @@ def _rest(
         sections = {m.section for m in span.meanings}
         if span.spot or sections & {"organs", "sites", "units", "campaigns", "levels", "branches", "fillers"}:
             taken.update(inside)
+            traits |= {m.code for m in span.meanings if m.section == "traits" and "organs" in sections}
         elif "legal" in sections:
             legal |= {m.code for m in span.meanings if m.section == "legal"}
             taken.update(inside)
@@ -328,6 +359,7 @@ def _rest(
     if has_kind:
         traits -= {"hotline", "cooperation", "general"}
     numbers = _numbers(row, taken, has_kind)
+    taken |= named or set()
     core = [unit for at, unit in enumerate(row) if at not in taken]
     if not core and not says_much and not traits:
         # Nothing but small words: they are the name ("The Who", "Group 4").

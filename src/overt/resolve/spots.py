@@ -115,6 +115,10 @@ def _han(row: Sequence[Unit], at: int) -> Spot | None:
     while end < len(row) and row[end].is_han and end - at < 12:
         end += 1
     text = "".join(unit.key for unit in row[at:end])
+    small = morphemes().small
+    if text[0] in small.dwelling and text[1:2] in small.lands and (at + 1 == len(row) or _han(row, at + 1) is None):
+        land = small.lands[text[1]]
+        return Spot(ids=(land,), best=land, key="", words=row[at].raw + row[at + 1].raw, start=at, end=at + 2)
     for length in range(len(text), 1, -1):
         words = text[:length]
         home = china.divisions().han.get(words)
@@ -124,7 +128,7 @@ def _han(row: Sequence[Unit], at: int) -> Spot | None:
         after = text[length : length + 1]
         by_id = china.divisions().by_id
         if home:
-            if words + after in {by_id[i].name for i in home}:
+            if after and words + after in {by_id[i].name for i in home}:
                 length += 1
                 home = tuple(i for i in home if by_id[i].name == words + after)
             elif after in _SUFFIX and length == len(words) and any(by_id[i].level == _SUFFIX[after] for i in home):
