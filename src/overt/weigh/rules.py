@@ -62,7 +62,7 @@ def reason(code: str, language: str = "en", **words: str) -> str:
 
 
 def not_comparable(code: str, language: str = "en", what: str = "") -> str:
-    """Return why a reported count does not stand beside a recount, in words. `what`: whose sites it counts, or where."""
+    """Return why a reported count does not stand beside a recount, in words. `what`: whose sites it counts or where."""
     return rules().not_comparable[_language(language)][code].format(what=what)
 
 
