@@ -13,10 +13,9 @@ import statistics
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from overt.read.boxes import Box, Line, Word, is_ideograph, line_of, union
+from overt.read.boxes import SAME_LINE, Box, Line, Word, is_ideograph, level_rows, line_of, union
 from overt.read.grids import Table, aligned
 
-_SAME_LINE = 0.5  # share of the lower box's height by which two words of one line overlap
 _PIECE_GAP = 1.0  # ems: a wider gap parts a line into pieces
 _GUTTER = 0.5  # ems at least
 _LINES, _CHARS = 3, 12  # a column has so many lines, of so many letters in the mean; numbers beside a list are none
@@ -45,7 +44,7 @@ class Block:
 def pieces(words: Sequence[Word]) -> list[Line]:
     """Return words as pieces of lines: what stands on one line without a wide gap."""
     out: list[Line] = []
-    for row in rows(words):
+    for row in level_rows(words):
         run: list[Word] = []
         for word in row:
             if run and word.box.left - run[-1].box.right > _PIECE_GAP * min(word.size, run[-1].size):
@@ -58,24 +57,7 @@ def pieces(words: Sequence[Word]) -> list[Line]:
 
 def lines_of(words: Sequence[Word]) -> list[Line]:
     """Return words as lines across the whole width, whatever the gaps."""
-    return [line_of(row) for row in rows(words)]
-
-
-def rows(words: Sequence[Word]) -> list[list[Word]]:
-    """Return words by lines across the whole width, from the top; each from the left."""
-    out: list[list[Word]] = []
-    spans: list[tuple[float, float]] = []
-    for word in sorted(words, key=lambda w: (w.box.top + w.box.bottom, w.box.left)):
-        top, bottom = word.box.top, word.box.bottom
-        for at in range(len(out) - 1, max(-1, len(out) - 4), -1):
-            low, high = spans[at]
-            if min(bottom, high) - max(top, low) >= _SAME_LINE * min(bottom - top, high - low):
-                out[at].append(word)
-                break
-        else:
-            out.append([word])
-            spans.append((top, bottom))
-    return [sorted(row, key=lambda w: (w.box.left, w.box.right)) for row in out]
+    return [line_of(row) for row in level_rows(words)]
 
 
 Item = Line | Table
@@ -201,7 +183,7 @@ def _levels(lines: list[Line]) -> list[list[Line]]:
         if out:
             low, high = out[-1][0].box.top, out[-1][0].box.bottom
             shared = min(line.box.bottom, high) - max(line.box.top, low)
-            if shared >= _SAME_LINE * min(line.box.height, high - low):
+            if shared >= SAME_LINE * min(line.box.height, high - low):
                 out[-1].append(line)
                 continue
         out.append([line])

@@ -14,7 +14,7 @@ import pypdfium2.raw as raw
 from overt.model import Document, Passage, PassageKind, Reader, ReadError, sha256
 from overt.read import marks, ocr, pulse
 from overt.read.boxes import Line, Word
-from overt.read.grids import Table, ruled
+from overt.read.grids import Table, between_levels, ruled
 from overt.read.laid_out import Sheet, passages, running
 from overt.read.layout import Block, blocks, columns, lines_of, pieces
 from overt.read.libraries import versions
@@ -147,6 +147,8 @@ def _sheets(pages: list[tuple[int, Page]]) -> Iterator[Sheet]:
     parted: list[tuple[list[Table], list[Line]]] = []
     for _, page in pages:
         tables, rest = ruled(page.rules, page.words, page.height)
+        more, rest = between_levels(page.rules, rest, page.height)
+        tables += more
         parted.append((tables, lines_of(rest)))
     flags = running([(page.height, lines) for (_, page), (_, lines) in zip(pages, parted, strict=True)])
     for (number, page), (tables, lines), runs in zip(pages, parted, flags, strict=True):

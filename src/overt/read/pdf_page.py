@@ -24,6 +24,7 @@ _HAN_GAP = 0.45  # ems: justified Chinese is spread by up to a third
 _BOLD = 600  # weights of fonts from here on are bold (OpenType: 600 is semi-bold)
 _THIN = 3.0  # points: a filled box thinner than this is a rule
 _BROKEN = "\x02"  # what PDFium gives for a hyphen at the end of a line
+_SOFT = "\u00ad"
 _LIGATURES = range(0xFB00, 0xFB07)
 _UNKNOWN = frozenset({0, 0xFFFD, 0xFFFE, 0xFFFF})
 # A page with fewer letters than this that a picture covers is a scan with a stamp or a page number over it.
@@ -91,7 +92,7 @@ def look(page: pdfium.PdfPage) -> Page:
     if number > MAX_GLYPHS:
         raise ValueError(f"it holds more than {MAX_GLYPHS:,} letters")
     runs, turned, unknown = _runs(text, number, view)
-    words = list(_words(runs))
+    words = _with_hyphens(list(_words(runs)))
     rules, covered, has_objects = _objects(page, view)
     letters = sum(len(word.text) for word in words)
     is_odd = unknown > 0.2 * max(1, number)
@@ -100,7 +101,7 @@ def look(page: pdfium.PdfPage) -> Page:
         width=view.width,
         height=view.height,
         words=words,
-        turned=list(_words(turned)),
+        turned=[word for word in _words(turned) if word.text],
         rules=rules,
         is_picture=is_odd or is_bare or (letters < _FEW and covered > _COVERED),
         has_unknown_letters=is_odd,
@@ -133,6 +134,8 @@ def _runs(text: pdfium.PdfTextPage, number: int, view: _View) -> tuple[list[list
         if code in _UNKNOWN or 0xE000 <= code < 0xF900:
             unknown += 1
             continue
+        if char == _SOFT:
+            char = _BROKEN
         if code < 32 and char != _BROKEN:
             continue
         if not raw.FPDFText_GetLooseCharBox(text, at, rect):
@@ -179,16 +182,36 @@ def _is_apart(before: _Glyph, glyph: _Glyph) -> bool:
 
 
 def _word(glyphs: list[_Glyph]) -> Iterator[Word]:
+    if not glyphs:
+        return
     text = "".join(g.char for g in glyphs)
     is_broken = text.endswith(_BROKEN)
     text = unicodedata.normalize("NFC", text.rstrip(_BROKEN).replace(_BROKEN, "-"))
-    if not text:
-        return
     box = glyphs[0].box
     for glyph in glyphs[1:]:
         box = box | glyph.box
     most = max(glyphs, key=lambda g: g.size)
     yield Word(text, box, most.size, 2 * sum(g.is_bold for g in glyphs) > len(glyphs), is_broken)
+
+
+def _with_hyphens(words: list[Word]) -> list[Word]:
+    """Put hyphens that stand alone in the file behind the words beside which they stand on the page."""
+    alone = [word for word in words if not word.text]
+    if not alone:
+        return words
+    whole = [word for word in words if word.text]
+    by_edge: dict[int, list[int]] = {}
+    for at, word in enumerate(whole):
+        by_edge.setdefault(round(word.box.right), []).append(at)
+    for hyphen in alone:
+        reach = math.ceil(0.3 * hyphen.size)
+        for at in (a for x in range(-reach, reach + 1) for a in by_edge.get(round(hyphen.box.left) + x, ())):
+            word = whole[at]
+            shared = min(word.box.bottom, hyphen.box.bottom) - max(word.box.top, hyphen.box.top)
+            if shared > 0.5 * hyphen.box.height:
+                whole[at] = Word(word.text, word.box | hyphen.box, word.size, word.is_bold, is_broken=True)
+                break
+    return whole
 
 
 _Matrix = tuple[float, float, float, float, float, float]
