@@ -1,6 +1,7 @@
 """The nouns of a page that is laid out: boxes, words and lines. What PDF and OCR give, and layout and tables take."""
 
 import itertools
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -60,7 +61,11 @@ class Line:
 
     @property
     def size(self) -> float:
-        return max(self.words, key=lambda w: len(w.text)).size
+        """The size in which most letters are set."""
+        letters: Counter[float] = Counter()
+        for word in self.words:
+            letters[round(word.size * 2) / 2] += len(word.text)
+        return max(letters, key=lambda size: (letters[size], size))
 
     @property
     def is_bold(self) -> bool:

@@ -69,6 +69,7 @@ def ruled(rules: Sequence[Rule], words: Sequence[Word], height: float) -> tuple[
                 rest.append(word)
             else:
                 home.words.append(word)
+        table = _split_rows(table)
         if len({c.row for c in table.cells if c.words}) < 2 or len({c.column for c in table.cells if c.words}) < 2:
             continue
         tables.append(table)
@@ -234,6 +235,37 @@ def _grid(rules: list[Rule]) -> Table | None:
     if len(cells) < 4:
         return None
     return Table(cells, Box(xs[0], ys[0], xs[-1], ys[-1]), tuple(xs))
+
+
+def _split_rows(table: Table) -> Table:
+    """Part rows that no rule parts: where each cell has as many lines as the others, and one column is all numbers."""
+    cells: list[Cell] = []
+    more = 0
+    for row in sorted({c.row for c in table.cells}):
+        own = [c for c in table.cells if c.row == row]
+        lines = {id(c): level_rows(c.words) for c in own}
+        counts = {len(lines[id(c)]) for c in own if c.words}
+        count = next(iter(counts)) if len(counts) == 1 else 0
+        spans = any(c.rows > 1 or (c.columns > 1 and c.words) for c in own)
+        numbers = (all(map(_is_number, lines[id(c)])) for c in own if c.words)
+        if count < 3 or spans or len([c for c in own if c.words]) < 2 or not any(numbers):
+            for cell in own:
+                cell.row += more
+            cells += own
+            continue
+        for at in range(count):
+            cells += [
+                Cell(row + more + at, c.column, 1, 1, union(w.box for w in lines[id(c)][at]), lines[id(c)][at])
+                for c in own
+                if c.words
+            ]
+        more += count - 1
+    return Table(cells, table.box, table.edges)
+
+
+def _is_number(words: list[Word]) -> bool:
+    text = "".join(word.text for word in words)
+    return 2 * sum(map(str.isdigit, text)) >= len(text)
 
 
 def _lies(rules: list[Rule], start: float, end: float) -> bool:

@@ -32,13 +32,17 @@ _DIGITS = re.compile(r"\d+")
 
 @dataclass(slots=True)
 class Sheet:
-    """One page: its number (None for a picture of its own), its size, and its blocks and tables in reading order."""
+    """One page: its number (None for a picture of its own), its size, and its blocks and tables in reading order.
+
+    `turn` is by how many degrees, clockwise, the page as it is shown was turned to read it.
+    """
 
     number: int | None
     width: float
     height: float
     blocks: list[Block | Table]
     edges: list[Line] = field(default_factory=list)
+    turn: int = 0
 
 
 def running(pages: Sequence[tuple[float, Sequence[Line]]]) -> list[list[bool]]:
@@ -88,8 +92,11 @@ def _is_parted(lines: Sequence[Line], at: int, step: int) -> bool:
     return white > 0.75 * line.box.height
 
 
-def passages(sheets: Sequence[Sheet]) -> list[Passage]:
-    """Return the passages of a document in reading order."""
+def passages(sheets: Sequence[Sheet], *, flows: bool = True) -> list[Passage]:
+    """Return the passages of a document in reading order.
+
+    `flows` says that paragraphs go on in the next column and on the next page; on signs and posters they do not.
+    """
     body = _body_size(sheets)
     known = _words_of(sheets)
     out: list[_Open] = []
@@ -105,7 +112,7 @@ def passages(sheets: Sequence[Sheet]) -> list[Passage]:
                 if made is None:
                     continue
                 before = next((o for o in reversed(out) if o.is_flow), None)
-                if before is not None and before is out[-1] and _joins(before, made):
+                if flows and before is not None and before is out[-1] and _joins(before, made):
                     before.text = _join(before.text, made.text, before.is_broken, known)
                     before.is_broken = made.is_broken
                 else:
@@ -141,15 +148,26 @@ def _at(sheet: Sheet, box: Box) -> Locator:
     def share(value: float, whole: float) -> int:
         return max(0, min(1000, round(1000 * value / whole)))
 
-    return Locator(
-        page=sheet.number,
-        box=(
-            share(box.left, sheet.width),
-            share(box.top, sheet.height),
-            share(box.right, sheet.width),
-            share(box.bottom, sheet.height),
-        ),
-    )
+    left, right = share(box.left, sheet.width), share(box.right, sheet.width)
+    top, bottom = share(box.top, sheet.height), share(box.bottom, sheet.height)
+    shown = {
+        0: (left, top, right, bottom),
+        90: (top, 1000 - right, bottom, 1000 - left),
+        180: (1000 - right, 1000 - bottom, 1000 - left, 1000 - top),
+        270: (1000 - bottom, left, 1000 - top, right),
+    }[sheet.turn]
+    return Locator(page=sheet.number, box=shown)
+
+
+def title(sheets: Sequence[Sheet]) -> str | None:
+    """The largest heading of the first page, if it is larger than the text."""
+    body = _body_size(sheets)
+    found = [
+        (-block.size, at, " ".join(line.text for line in block.lines))
+        for at, block in enumerate(sheets[0].blocks if sheets else [])
+        if isinstance(block, Block) and _kind(block, block.lines[0].text, body) is PassageKind.HEADING
+    ]
+    return clean(min(found)[2]) if found else None
 
 
 def _lines(sheets: Sequence[Sheet]) -> Iterator[Line]:
@@ -203,7 +221,8 @@ def _kind(block: Block, text: str, body: float) -> PassageKind:
     is_short = len(text) <= _HEADING_CHARS
     if is_short and block.size >= _HEADING * body and any(map(str.isalpha, text)):
         return PassageKind.HEADING
-    if len(block.lines) <= 3 and is_short and all(line.is_bold for line in block.lines) and not _STOP.search(text):
+    is_bold = all(line.is_bold for line in block.lines) and any(map(str.isalpha, text))
+    if len(block.lines) <= 3 and is_short and is_bold and not _STOP.search(text):
         return PassageKind.HEADING
     if starts_item(text):
         return PassageKind.LIST_ITEM

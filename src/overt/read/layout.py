@@ -23,6 +23,7 @@ _HAN_WEIGHT = 2.5  # a Han character says as much as two or three letters
 _LEADING = 1.3  # times the usual distance of lines: a wider one parts paragraphs
 _WIDE, _FAR = 1.6, 2.4  # ems: text is hardly set wider than the first, and never than the second
 _SIZE = 0.1  # a change of size by this share parts paragraphs
+_SLACK = 1.5  # ems: for the space between words, and for lines that are not quite even
 _INDENT = 0.8  # ems
 
 
@@ -199,7 +200,8 @@ def _paragraphs(lines: list[Line]) -> Iterator[Block]:
     # In ems. The usual distance is that of most lines; in a list of one-line paragraphs it is the widest there is.
     usual = statistics.median_low(steps) if steps else 1.2
     left = min(line.box.left for line in lines)
-    right = max(line.box.right for line in lines)
+    rights = sorted(line.box.right for line in lines)
+    right = rights[min(len(rights) - 1, len(rights) * 4 // 5)]  # a heading may reach further than the text
     block = Block([lines[0]])
     for before, line in itertools.pairwise(lines):
         if _parts(before, line, usual, left, right, block):
@@ -222,14 +224,23 @@ def _parts(before: Line, line: Line, usual: float, left: float, right: float, bl
     is_item = starts_item(block.lines[0].text)
     if not is_item and line.box.left - left > _INDENT * em and before.box.left - left < _INDENT * em / 2:
         return True
-    # A line that ends a sentence well before the edge of its column ends a paragraph.
-    return before.text[-1] in ".!?…。！？:：" and right - before.box.right > 0.15 * (right - left)
+    # A line whose next word would have found room on it was ended on purpose, not by the edge of the column.
+    return right - before.box.right > _first_width(line) + _SLACK * em
+
+
+def _first_width(line: Line) -> float:
+    """The width of what could not have been parted from the end of the line above."""
+    word = line.words[0]
+    head = word.text.partition(" ")[0]
+    if is_ideograph(head[0]):
+        head = head[:2]
+    return word.box.width * len(head) / len(word.text)
 
 
 def starts_item(text: str) -> bool:
     """True for a line that begins with the mark or the number of a list."""
-    head = text[:5]
-    if head[:1] in "•◦▪●○■–-*·" and len(text) > 2 and text[1] == " ":
+    if text[:1] in "•◦▪●○■–-*·" and len(text) > 2 and text[1] == " ":
         return True
-    number, _, _ = head.partition(" ")
-    return len(number) >= 2 and number[-1] in ".)）、" and number.strip("(（).）、").isdigit()
+    number, _, rest = text.partition(" ")
+    digits = number.strip("(（).）、")
+    return rest != "" and digits.isdigit() and len(digits) <= 3 and number[-1] in ".)）、"

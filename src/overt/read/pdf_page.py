@@ -8,6 +8,7 @@ import ctypes
 import itertools
 import math
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -35,7 +36,8 @@ _FEW, _COVERED = 40, 0.5
 class Page:
     """What stands on a page. `is_picture` says that its text, if there is any, is not in its text layer.
 
-    `turned` holds words that do not stand upright (watermarks, marks in the margin).
+    `turned` holds words that do not stand as most do (watermarks, marks in the margin). `turn` is by how many degrees,
+    clockwise, the page as it is shown is turned for most of its letters to stand upright; all places are those then.
     """
 
     width: float
@@ -45,6 +47,7 @@ class Page:
     rules: list[Rule]
     is_picture: bool
     has_unknown_letters: bool
+    turn: int = 0
 
 
 @dataclass(slots=True)
@@ -57,12 +60,12 @@ class _Glyph:
 
 
 class _View:
-    """From the PDF's coordinates to those of the page as it is shown."""
+    """From the PDF's coordinates to those of the page as it is read: as it is shown, and then turned by `more`."""
 
-    def __init__(self, page: pdfium.PdfPage) -> None:
+    def __init__(self, page: pdfium.PdfPage, more: int = 0) -> None:
         left, bottom, right, top = page.get_cropbox()
         self._left, self._bottom, self._right, self._top = left, bottom, right, top
-        self.turn = page.get_rotation()
+        self.turn = (page.get_rotation() + more) % 360
         wide, high = right - left, top - bottom
         self.width, self.height = (high, wide) if self.turn in (90, 270) else (wide, high)
 
@@ -82,6 +85,19 @@ class _View:
         return Box(min(a[0], b[0]), min(a[1], b[1]), max(a[0], b[0]), max(a[1], b[1]))
 
 
+def _turn(text: pdfium.PdfTextPage, number: int, view: _View) -> int:
+    """By how many degrees, clockwise, a page has to be turned for most of its letters to stand upright."""
+    seen: Counter[int] = Counter()
+    for at in range(0, number, max(1, number // 500)):
+        if not raw.FPDFText_IsGenerated(text, at) and raw.FPDFText_GetUnicode(text, at) > 32:
+            # PDFium measures angles clockwise.
+            shown = math.degrees(raw.FPDFText_GetCharAngle(text, at)) + view.turn
+            seen[round(shown / 90) * 90 % 360] += 1
+    if not seen or 2 * seen[0] >= seen.total():
+        return 0
+    return -max(seen, key=lambda turn: (seen[turn], -turn)) % 360
+
+
 def look(page: pdfium.PdfPage) -> Page:
     """Return what stands on a page. Raises ValueError where it holds more than is read."""
     view = _View(page)
@@ -91,6 +107,8 @@ def look(page: pdfium.PdfPage) -> Page:
     number = text.count_chars()
     if number > MAX_GLYPHS:
         raise ValueError(f"it holds more than {MAX_GLYPHS:,} letters")
+    turn = _turn(text, number, view)
+    view = _View(page, turn)
     runs, turned, unknown = _runs(text, number, view)
     words = _with_hyphens(list(_words(runs)))
     rules, covered, has_objects = _objects(page, view)
@@ -101,10 +119,11 @@ def look(page: pdfium.PdfPage) -> Page:
         width=view.width,
         height=view.height,
         words=words,
-        turned=[word for word in _words(turned) if word.text],
+        turned=[word for run in turned for word in _word(run) if word.text],
         rules=rules,
         is_picture=is_odd or is_bare or (letters < _FEW and covered > _COVERED),
         has_unknown_letters=is_odd,
+        turn=turn,
     )
 
 
@@ -141,7 +160,7 @@ def _runs(text: pdfium.PdfTextPage, number: int, view: _View) -> tuple[list[list
         if not raw.FPDFText_GetLooseCharBox(text, at, rect):
             continue
         raw.FPDFText_GetCharOrigin(text, at, x, y)
-        angle = (raw.FPDFText_GetCharAngle(text, at) - angle_of_page) % (2 * math.pi)
+        angle = (raw.FPDFText_GetCharAngle(text, at) + angle_of_page) % (2 * math.pi)
         box = view.box(rect.left, rect.bottom, rect.right, rect.top)
         if box.right < 0 or box.bottom < 0 or box.left > view.width or box.top > view.height:
             continue
