@@ -1,8 +1,12 @@
 """The nouns of a page that is laid out: boxes, words and lines. What PDF and OCR give, and layout and tables take."""
 
 import itertools
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+
+_TOUCH = 0.08  # ems
+SAME_LINE = 0.5  # share of the lower box's height by which two words of one line overlap
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,11 @@ class Line:
 
     @property
     def size(self) -> float:
-        return max(self.words, key=lambda w: len(w.text)).size
+        """The size in which most letters are set."""
+        letters: Counter[float] = Counter()
+        for word in self.words:
+            letters[round(word.size * 2) / 2] += len(word.text)
+        return max(letters, key=lambda size: (letters[size], size))
 
     @property
     def is_bold(self) -> bool:
@@ -82,7 +90,9 @@ def text_of(words: Sequence[Word]) -> str:
     for before, word in itertools.pairwise(words):
         if before.is_broken:
             parts.append("-")
-        if not (is_ideograph(before.text[-1]) and is_ideograph(word.text[0])):
+        if word.box.left - before.box.right < _TOUCH * word.size and not before.is_broken:
+            pass  # the file broke a word where the page does not
+        elif not (is_ideograph(before.text[-1]) and is_ideograph(word.text[0])):
             parts.append(" ")
         parts.append(word.text)
     return "".join(parts)
@@ -91,3 +101,20 @@ def text_of(words: Sequence[Word]) -> str:
 def line_of(words: Sequence[Word]) -> Line:
     """Return words, which stand from left to right, as a line."""
     return Line(tuple(words), union(word.box for word in words))
+
+
+def level_rows(words: Sequence[Word]) -> list[list[Word]]:
+    """Return words by lines across the whole width, from the top; each from the left."""
+    out: list[list[Word]] = []
+    spans: list[tuple[float, float]] = []
+    for word in sorted(words, key=lambda w: (w.box.top + w.box.bottom, w.box.left)):
+        top, bottom = word.box.top, word.box.bottom
+        for at in range(len(out) - 1, max(-1, len(out) - 4), -1):
+            low, high = spans[at]
+            if min(bottom, high) - max(top, low) >= SAME_LINE * min(bottom - top, high - low):
+                out[at].append(word)
+                break
+        else:
+            out.append([word])
+            spans.append((top, bottom))
+    return [sorted(row, key=lambda w: (w.box.left, w.box.right)) for row in out]

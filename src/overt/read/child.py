@@ -20,7 +20,7 @@ import msgspec
 from overt.model import ReadError
 from overt.read import pulse
 from overt.read.frames import Answer, Job, get_frame, put_frame
-from overt.read.read import NotInstalledError, read_here
+from overt.read.read import NotInstalledError, read_with
 
 try:
     import resource
@@ -66,7 +66,7 @@ def _take_in(stream: BinaryIO, jobs: "queue.Queue[bytes]") -> None:
 def _answer(job: Job) -> Answer:
     _limit_time(job.seconds)
     try:
-        return Answer(document=read_here(job.data, job.media_type, job.charset, job.url))
+        return Answer(document=read_with(job.module, job.data, job.charset, job.url))
     except NotInstalledError as error:
         return Answer(missing=str(error))
     except ReadError as error:

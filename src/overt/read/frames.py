@@ -13,10 +13,10 @@ _LENGTH = 8
 
 
 class Job(msgspec.Struct, frozen=True, kw_only=True):
-    """One capture to read. `seconds` of silence are what the child's own limit of processor time follows."""
+    """One capture to read by the reader in `module`. The child's own limit of processor time follows `seconds`."""
 
+    module: str
     data: bytes
-    media_type: str
     charset: str | None
     url: str | None
     seconds: float

@@ -4,13 +4,15 @@ In: horizontal and vertical rules and words, or lines that are parted into piece
 row, its column and how many of them it spans.
 """
 
+import itertools
 import statistics
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from overt.read.boxes import Box, Line, Word
+from overt.read.boxes import Box, Line, Word, level_rows, union
 
 _NEAR = 2.5  # points: rules so near are one, and so near an edge they meet it
+_STRIP = 0.5  # ems: the white between columns, where rules say that there are some
 _COVERED = 0.7  # share of a cell's side on which a rule must lie
 _MAX_RULES = 5000
 _MAX_SIDE = 400  # rows or columns of one grid
@@ -67,11 +69,82 @@ def ruled(rules: Sequence[Rule], words: Sequence[Word], height: float) -> tuple[
                 rest.append(word)
             else:
                 home.words.append(word)
+        table = _split_rows(table)
         if len({c.row for c in table.cells if c.words}) < 2 or len({c.column for c in table.cells if c.words}) < 2:
             continue
         tables.append(table)
         left = rest
     return tables, left
+
+
+def between_levels(rules: Sequence[Rule], words: Sequence[Word], height: float) -> tuple[list[Table], list[Word]]:
+    """Return the tables that level rules alone make (three or more of one width), and the words that stand in none.
+
+    Columns are where all lines between the rules leave a white strip. Where there are few rules (one over the headings,
+    one under them, one at the end), each line is a row; else what stands between two rules is.
+    """
+    if len(rules) > _MAX_RULES:
+        return [], list(words)
+    level = [r for r in _joined(rules) if r.is_level]
+    alike: dict[tuple[int, int], list[Rule]] = {}
+    for rule in level:
+        key = next((k for k in alike if abs(k[0] - rule.start) < 3 and abs(k[1] - rule.end) < 3), None)
+        alike.setdefault(key or (round(rule.start), round(rule.end)), []).append(rule)
+    tables: list[Table] = []
+    left = list(words)
+    for group in alike.values():
+        ys = sorted({r.at for r in group})
+        if not 3 <= len(ys) <= _MAX_SIDE or max(b - a for a, b in itertools.pairwise(ys)) > 0.6 * height:
+            continue
+        start, end = group[0].start - _NEAR, group[0].end + _NEAR
+        inside = [
+            w
+            for w in left
+            if ys[0] < (w.box.top + w.box.bottom) / 2 < ys[-1] and start <= w.box.left and w.box.right <= end
+        ]
+        table = _between(inside, ys, (start, end))
+        if table is not None:
+            tables.append(table)
+            gone = {id(w) for c in table.cells for w in c.words}
+            left = [w for w in left if id(w) not in gone]
+    return sorted(tables, key=lambda t: (t.box.top, t.box.left)), left
+
+
+def _between(words: list[Word], ys: list[float], sides: tuple[float, float]) -> Table | None:
+    if len(words) < 6:
+        return None
+    em = statistics.median(w.size for w in words)
+    spans: list[list[float]] = []
+    for word in sorted(words, key=lambda w: w.box.left):
+        if spans and word.box.left < spans[-1][1] + _STRIP * em:
+            spans[-1][1] = max(spans[-1][1], word.box.right)
+        else:
+            spans.append([word.box.left, word.box.right])
+    strips = [
+        [w for w in words if top < (w.box.top + w.box.bottom) / 2 <= bottom] for top, bottom in itertools.pairwise(ys)
+    ]
+    strips = [strip for strip in strips if strip]
+    if len(spans) < 2 or len(strips) < 2:
+        return None
+    edges = (sides[0], *((a[1] + b[0]) / 2 for a, b in itertools.pairwise(spans)), sides[1])
+    rows: list[list[Word]] = []
+    for strip in strips:
+        if len(strips) > 3:
+            rows.append(strip)
+            continue
+        for line in level_rows(strip):
+            # A line without a word in the first column goes on with the row above.
+            if rows and line[0].box.left > edges[1] and rows[-1][0] in strip:
+                rows[-1] += line
+            else:
+                rows.append(line)
+    cells = []
+    for number, row in enumerate(rows, 1):
+        for column, (start, end) in enumerate(itertools.pairwise(edges), 1):
+            own = [w for w in row if start <= (w.box.left + w.box.right) / 2 < end]
+            if own:
+                cells.append(Cell(number, column, 1, 1, union(w.box for w in own), own))
+    return Table(cells, union(w.box for w in words), edges) if len(rows) > 1 else None
 
 
 def _joined(rules: Sequence[Rule]) -> list[Rule]:
@@ -164,6 +237,37 @@ def _grid(rules: list[Rule]) -> Table | None:
     return Table(cells, Box(xs[0], ys[0], xs[-1], ys[-1]), tuple(xs))
 
 
+def _split_rows(table: Table) -> Table:
+    """Part rows that no rule parts: where each cell has as many lines as the others, and one column is all numbers."""
+    cells: list[Cell] = []
+    more = 0
+    for row in sorted({c.row for c in table.cells}):
+        own = [c for c in table.cells if c.row == row]
+        lines = {id(c): level_rows(c.words) for c in own}
+        counts = {len(lines[id(c)]) for c in own if c.words}
+        count = next(iter(counts)) if len(counts) == 1 else 0
+        spans = any(c.rows > 1 or (c.columns > 1 and c.words) for c in own)
+        numbers = (all(map(_is_number, lines[id(c)])) for c in own if c.words)
+        if count < 3 or spans or len([c for c in own if c.words]) < 2 or not any(numbers):
+            for cell in own:
+                cell.row += more
+            cells += own
+            continue
+        for at in range(count):
+            cells += [
+                Cell(row + more + at, c.column, 1, 1, union(w.box for w in lines[id(c)][at]), lines[id(c)][at])
+                for c in own
+                if c.words
+            ]
+        more += count - 1
+    return Table(cells, table.box, table.edges)
+
+
+def _is_number(words: list[Word]) -> bool:
+    text = "".join(word.text for word in words)
+    return 2 * sum(map(str.isdigit, text)) >= len(text)
+
+
 def _lies(rules: list[Rule], start: float, end: float) -> bool:
     covered = sum(max(0.0, min(rule.end, end) - max(rule.start, start)) for rule in rules)
     return covered >= _COVERED * (end - start)
@@ -204,11 +308,11 @@ def _table_end(levels: list[list[Line]], start: int) -> int:
         em = level[0].size
         if level[0].box.top - before[0].box.bottom > 2.5 * em:
             break
-        if len(level) < 2 and level[0].box.left < second - em:
-            break
+        if len(level) < 2:
+            gap = level[0].box.top - max(piece.box.bottom for piece in before)
+            if level[0].box.left < second - em or gap > 0.8 * em:
+                break
         end += 1
-    while end > start and len(levels[end - 1]) < 2:
-        end -= 1
     return end
 
 

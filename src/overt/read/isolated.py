@@ -72,7 +72,7 @@ class _Child:
             self.kill()
             if self._late:
                 raise LimitError(f"the reader took more than {seconds:g} s") from None
-            raise LimitError(f"the reader crashed ({self._end()})") from None
+            raise LimitError(self._how_it_ended()) from None
         finally:
             for stop in stops:
                 stop.cancel()
@@ -114,9 +114,17 @@ class _Child:
         self._late = True
         self._process.kill()
 
-    def _end(self) -> str:
+    def _how_it_ended(self) -> str:
         code = self._process.returncode
-        return f"signal {-code}" if code is not None and code < 0 else f"exit code {code}"
+        if code is None or code >= 0:
+            return f"the reader crashed (exit code {code})"
+        # Libraries in C end themselves by a signal where they get no more memory.
+        return f"the reader crashed (signal {-code}), or it needed more memory than {gib(self.memory)}"
+
+
+def gib(size: int) -> str:
+    """Bytes in words."""
+    return f"{size / (1 << 30):.3g} GiB"
 
 
 _lock = threading.Lock()
@@ -152,7 +160,7 @@ def read(
     found = READERS.get(media_type)
     if found is None or found.is_plain:
         return read_here(data, media_type, charset, url)
-    job = Job(data=data, media_type=media_type, charset=charset, url=url, seconds=seconds)
+    job = Job(module=found.module, data=data, charset=charset, url=url, seconds=seconds)
     child = _take(memory)
     alive = False
     try:
@@ -165,7 +173,7 @@ def read(
     if answer.missing is not None:
         raise NotInstalledError(answer.missing)
     if answer.hungry:
-        raise LimitError(f"the reader needed more memory than {memory / (1 << 30):g} GiB")
+        raise LimitError(f"the reader needed more memory than {gib(memory)}")
     if answer.fault is not None:
         raise LimitError(f"the reader crashed ({answer.fault})")
     raise ReadError(answer.refused or "the reader gave no reason")
@@ -198,9 +206,11 @@ def in_parallel(work: Callable[[In], Out], jobs: Iterable[In], number: int) -> I
 def end() -> None:
     """End all children. The next read starts a new one."""
     with _lock:
-        children = [*_idle, *_busy]
+        idle, busy = list(_idle), list(_busy)
         _idle.clear()
-    for child in children:
+    for child in idle:
+        child.close()
+    for child in busy:  # who waits for it lets go of it
         child.kill()
 
 

@@ -32,48 +32,71 @@ _DIGITS = re.compile(r"\d+")
 
 @dataclass(slots=True)
 class Sheet:
-    """One page: its number (None for a picture of its own), its size, and its blocks and tables in reading order."""
+    """One page: its number (None for a picture of its own), its size, and its blocks and tables in reading order.
+
+    `turn` is by how many degrees, clockwise, the page as it is shown was turned to read it.
+    """
 
     number: int | None
     width: float
     height: float
     blocks: list[Block | Table]
     edges: list[Line] = field(default_factory=list)
+    turn: int = 0
 
 
 def running(pages: Sequence[tuple[float, Sequence[Line]]]) -> list[list[bool]]:
     """Say of each line of each page whether it runs at the page's edge: a repeated head or foot, or a page number.
 
+    A head that repeats is parted from the text by more than the usual white; the headings of a table that goes on are
+    not.
+
     Args:
-        pages: the height of each, and its lines.
+        pages: the height of each, and its lines from the top.
     """
-    seen: Counter[tuple[bool, str]] = Counter()
-    keys: list[list[tuple[bool, str] | None]] = []
-    for height, lines in pages:
-        own: list[tuple[bool, str] | None] = []
-        for line in lines:
-            is_head = line.box.bottom < _EDGE * height
-            is_foot = line.box.top > (1 - _EDGE) * height
-            own.append((is_head, _DIGITS.sub("0", line.text.casefold())) if is_head or is_foot else None)
-        keys.append(own)
-        seen.update({key for key in own if key is not None})
-    # Heads alternate between left and right pages, and change with the chapter.
-    enough = 2 if len(pages) < 6 else 3
+    keys = [
+        [(_edge(line, height), _DIGITS.sub("0", line.text.casefold())) for line in lines] for height, lines in pages
+    ]
+    seen = Counter(key for own in keys for key in set(own) if key[0])
+    enough = 2 if len(pages) < 6 else 3  # heads alternate between left and right pages, and change with the chapter
     out = []
-    for (height, lines), own in zip(pages, keys, strict=True):
-        lowest = max((line.box.bottom for line in lines), default=height)
-        highest = min((line.box.top for line in lines), default=0.0)
-        flags = []
-        for line, key in zip(lines, own, strict=True):
-            is_outer = line.box.bottom >= lowest - line.box.height or line.box.top <= highest + line.box.height
-            is_number = key is not None and is_outer and _PAGE_NUMBER.fullmatch(line.text) is not None
-            flags.append(key is not None and (seen[key] >= enough or (is_number and len(lines) > 1)))
+    for (_, lines), own in zip(pages, keys, strict=True):
+        flags = [False] * len(lines)
+        for side, order in (("head", range(len(lines))), ("foot", range(len(lines) - 1, -1, -1))):
+            run: list[int] = []
+            for at in order:
+                is_number = _PAGE_NUMBER.fullmatch(lines[at].text) is not None and len(lines) > 1
+                if own[at][0] != side or not (seen[own[at]] >= enough or is_number):
+                    break
+                run.append(at)
+            while run and not _is_parted(lines, run[-1], 1 if side == "head" else -1):
+                run.pop()
+            for at in run:
+                flags[at] = True
         out.append(flags)
     return out
 
 
-def passages(sheets: Sequence[Sheet]) -> list[Passage]:
-    """Return the passages of a document in reading order."""
+def _edge(line: Line, height: float) -> str:
+    if line.box.bottom < _EDGE * height:
+        return "head"
+    return "foot" if line.box.top > (1 - _EDGE) * height else ""
+
+
+def _is_parted(lines: Sequence[Line], at: int, step: int) -> bool:
+    line = lines[at]
+    if not 0 <= at + step < len(lines):
+        return True
+    beside = lines[at + step]
+    white = beside.box.top - line.box.bottom if step > 0 else line.box.top - beside.box.bottom
+    return white > 0.75 * line.box.height
+
+
+def passages(sheets: Sequence[Sheet], *, flows: bool = True) -> list[Passage]:
+    """Return the passages of a document in reading order.
+
+    `flows` says that paragraphs go on in the next column and on the next page; on signs and posters they do not.
+    """
     body = _body_size(sheets)
     known = _words_of(sheets)
     out: list[_Open] = []
@@ -89,7 +112,7 @@ def passages(sheets: Sequence[Sheet]) -> list[Passage]:
                 if made is None:
                     continue
                 before = next((o for o in reversed(out) if o.is_flow), None)
-                if before is not None and before is out[-1] and _joins(before, made):
+                if flows and before is not None and before is out[-1] and _joins(before, made):
                     before.text = _join(before.text, made.text, before.is_broken, known)
                     before.is_broken = made.is_broken
                 else:
@@ -125,15 +148,26 @@ def _at(sheet: Sheet, box: Box) -> Locator:
     def share(value: float, whole: float) -> int:
         return max(0, min(1000, round(1000 * value / whole)))
 
-    return Locator(
-        page=sheet.number,
-        box=(
-            share(box.left, sheet.width),
-            share(box.top, sheet.height),
-            share(box.right, sheet.width),
-            share(box.bottom, sheet.height),
-        ),
-    )
+    left, right = share(box.left, sheet.width), share(box.right, sheet.width)
+    top, bottom = share(box.top, sheet.height), share(box.bottom, sheet.height)
+    shown = {
+        0: (left, top, right, bottom),
+        90: (top, 1000 - right, bottom, 1000 - left),
+        180: (1000 - right, 1000 - bottom, 1000 - left, 1000 - top),
+        270: (1000 - bottom, left, 1000 - top, right),
+    }[sheet.turn]
+    return Locator(page=sheet.number, box=shown)
+
+
+def title(sheets: Sequence[Sheet]) -> str | None:
+    """The largest heading of the first page, if it is larger than the text."""
+    body = _body_size(sheets)
+    found = [
+        (-block.size, at, " ".join(line.text for line in block.lines))
+        for at, block in enumerate(sheets[0].blocks if sheets else [])
+        if isinstance(block, Block) and _kind(block, block.lines[0].text, body) is PassageKind.HEADING
+    ]
+    return clean(min(found)[2]) if found else None
 
 
 def _lines(sheets: Sequence[Sheet]) -> Iterator[Line]:
@@ -187,7 +221,8 @@ def _kind(block: Block, text: str, body: float) -> PassageKind:
     is_short = len(text) <= _HEADING_CHARS
     if is_short and block.size >= _HEADING * body and any(map(str.isalpha, text)):
         return PassageKind.HEADING
-    if len(block.lines) <= 3 and is_short and all(line.is_bold for line in block.lines) and not _STOP.search(text):
+    is_bold = all(line.is_bold for line in block.lines) and any(map(str.isalpha, text))
+    if len(block.lines) <= 3 and is_short and is_bold and not _STOP.search(text):
         return PassageKind.HEADING
     if starts_item(text):
         return PassageKind.LIST_ITEM
@@ -211,19 +246,26 @@ def _joins(before: _Open, after: _Open) -> bool:
 
 
 def _join(before: str, after: str, is_broken: bool, known: frozenset[str]) -> str:
-    last = before[-1:]
-    if is_broken or (last in "-‐" and len(before) > 1 and before[-2].isalpha()):
-        head = before if is_broken else before[:-1]
-        left, right = head.rpartition(" ")[2].casefold(), after.partition(" ")[0].strip(".,;:!?)”’\"'").casefold()
-        whole, hyphened = left + right, f"{left}-{right}"
-        if after[:1].islower() and (is_broken or whole in known) and hyphened not in known:
-            return head + after
-        return f"{head}-{after}"
-    if last == "\u00ad":
+    """Join two lines. `is_broken` says that a hyphen, which is not part of `before`, stood between them."""
+    if not is_broken and before[-1:] in "-‐" and before[-2:-1].isalpha():
+        before, is_broken = before[:-1], True
+    if is_broken:
+        keeps = not after[:1].islower() or _is_compound(before, after, known)
+        return f"{before}-{after}" if keeps else before + after
+    if before[-1:] == "\u00ad":
         return before[:-1] + after
-    if is_ideograph(last) and is_ideograph(after[:1]):
+    if is_ideograph(before[-1:]) and is_ideograph(after[:1]):
         return before + after
     return f"{before} {after}"
+
+
+def _is_compound(before: str, after: str, known: frozenset[str]) -> bool:
+    """True where the hyphen belongs to the word: it stands so elsewhere, or its halves are words, the whole none."""
+    left = before.rpartition(" ")[2].lstrip("\"'(“‘").casefold()
+    right = after.partition(" ")[0].strip(".,;:!?)”’\"'").casefold()
+    if f"{left}-{right}" in known:
+        return True
+    return left + right not in known and left in known and right in known
 
 
 def _goes_on_text(out: list[_Open]) -> bool:

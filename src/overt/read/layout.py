@@ -13,10 +13,9 @@ import statistics
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from overt.read.boxes import Box, Line, Word, is_ideograph, line_of, union
+from overt.read.boxes import SAME_LINE, Box, Line, Word, is_ideograph, level_rows, line_of, union
 from overt.read.grids import Table, aligned
 
-_SAME_LINE = 0.5  # share of the lower box's height by which two words of one line overlap
 _PIECE_GAP = 1.0  # ems: a wider gap parts a line into pieces
 _GUTTER = 0.5  # ems at least
 _LINES, _CHARS = 3, 12  # a column has so many lines, of so many letters in the mean; numbers beside a list are none
@@ -24,6 +23,7 @@ _HAN_WEIGHT = 2.5  # a Han character says as much as two or three letters
 _LEADING = 1.3  # times the usual distance of lines: a wider one parts paragraphs
 _WIDE, _FAR = 1.6, 2.4  # ems: text is hardly set wider than the first, and never than the second
 _SIZE = 0.1  # a change of size by this share parts paragraphs
+_SLACK = 1.5  # ems: for the space between words, and for lines that are not quite even
 _INDENT = 0.8  # ems
 
 
@@ -45,7 +45,7 @@ class Block:
 def pieces(words: Sequence[Word]) -> list[Line]:
     """Return words as pieces of lines: what stands on one line without a wide gap."""
     out: list[Line] = []
-    for row in rows(words):
+    for row in level_rows(words):
         run: list[Word] = []
         for word in row:
             if run and word.box.left - run[-1].box.right > _PIECE_GAP * min(word.size, run[-1].size):
@@ -58,24 +58,7 @@ def pieces(words: Sequence[Word]) -> list[Line]:
 
 def lines_of(words: Sequence[Word]) -> list[Line]:
     """Return words as lines across the whole width, whatever the gaps."""
-    return [line_of(row) for row in rows(words)]
-
-
-def rows(words: Sequence[Word]) -> list[list[Word]]:
-    """Return words by lines across the whole width, from the top; each from the left."""
-    out: list[list[Word]] = []
-    spans: list[tuple[float, float]] = []
-    for word in sorted(words, key=lambda w: (w.box.top + w.box.bottom, w.box.left)):
-        top, bottom = word.box.top, word.box.bottom
-        for at in range(len(out) - 1, max(-1, len(out) - 4), -1):
-            low, high = spans[at]
-            if min(bottom, high) - max(top, low) >= _SAME_LINE * min(bottom - top, high - low):
-                out[at].append(word)
-                break
-        else:
-            out.append([word])
-            spans.append((top, bottom))
-    return [sorted(row, key=lambda w: (w.box.left, w.box.right)) for row in out]
+    return [line_of(row) for row in level_rows(words)]
 
 
 Item = Line | Table
@@ -201,7 +184,7 @@ def _levels(lines: list[Line]) -> list[list[Line]]:
         if out:
             low, high = out[-1][0].box.top, out[-1][0].box.bottom
             shared = min(line.box.bottom, high) - max(line.box.top, low)
-            if shared >= _SAME_LINE * min(line.box.height, high - low):
+            if shared >= SAME_LINE * min(line.box.height, high - low):
                 out[-1].append(line)
                 continue
         out.append([line])
@@ -217,7 +200,8 @@ def _paragraphs(lines: list[Line]) -> Iterator[Block]:
     # In ems. The usual distance is that of most lines; in a list of one-line paragraphs it is the widest there is.
     usual = statistics.median_low(steps) if steps else 1.2
     left = min(line.box.left for line in lines)
-    right = max(line.box.right for line in lines)
+    rights = sorted(line.box.right for line in lines)
+    right = rights[min(len(rights) - 1, len(rights) * 4 // 5)]  # a heading may reach further than the text
     block = Block([lines[0]])
     for before, line in itertools.pairwise(lines):
         if _parts(before, line, usual, left, right, block):
@@ -240,14 +224,23 @@ def _parts(before: Line, line: Line, usual: float, left: float, right: float, bl
     is_item = starts_item(block.lines[0].text)
     if not is_item and line.box.left - left > _INDENT * em and before.box.left - left < _INDENT * em / 2:
         return True
-    # A line that ends a sentence well before the edge of its column ends a paragraph.
-    return before.text[-1] in ".!?…。！？:：" and right - before.box.right > 0.15 * (right - left)
+    # A line whose next word would have found room on it was ended on purpose, not by the edge of the column.
+    return right - before.box.right > _first_width(line) + _SLACK * em
+
+
+def _first_width(line: Line) -> float:
+    """The width of what could not have been parted from the end of the line above."""
+    word = line.words[0]
+    head = word.text.partition(" ")[0]
+    if is_ideograph(head[0]):
+        head = head[:2]
+    return word.box.width * len(head) / len(word.text)
 
 
 def starts_item(text: str) -> bool:
     """True for a line that begins with the mark or the number of a list."""
-    head = text[:5]
-    if head[:1] in "•◦▪●○■–-*·" and len(text) > 2 and text[1] == " ":
+    if text[:1] in "•◦▪●○■–-*·" and len(text) > 2 and text[1] == " ":
         return True
-    number, _, _ = head.partition(" ")
-    return len(number) >= 2 and number[-1] in ".)）、" and number.strip("(（).）、").isdigit()
+    number, _, rest = text.partition(" ")
+    digits = number.strip("(（).）、")
+    return rest != "" and digits.isdigit() and len(digits) <= 3 and number[-1] in ".)）、"

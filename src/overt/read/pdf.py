@@ -13,9 +13,9 @@ import pypdfium2.raw as raw
 
 from overt.model import Document, Passage, PassageKind, Reader, ReadError, sha256
 from overt.read import marks, ocr, pulse
-from overt.read.boxes import Line, Word
-from overt.read.grids import Table, ruled
-from overt.read.laid_out import Sheet, passages, running
+from overt.read.boxes import Line, Word, is_ideograph
+from overt.read.grids import Table, between_levels, ruled
+from overt.read.laid_out import Sheet, passages, running, title
 from overt.read.layout import Block, blocks, columns, lines_of, pieces
 from overt.read.libraries import versions
 from overt.read.pdf_page import Page, look
@@ -50,7 +50,8 @@ def read(data: bytes, charset: str | None = None, url: str | None = None) -> Doc
         reading = _Reading()
         pages = [reading.page(pdf, number) for number in range(1, len(pdf) + 1)]
         said = pdf.get_metadata_dict()
-    made = passages(list(_sheets([page for page in pages if page is not None])))
+    sheets = list(_sheets([page for page in pages if page is not None]))
+    made = passages(sheets)
     made += reading.turned
     if not any(p.main for p in made):
         if reading.missing:
@@ -63,7 +64,7 @@ def read(data: bytes, charset: str | None = None, url: str | None = None) -> Doc
         capture=sha256(data),
         passages=tuple(made),
         reader=READER,
-        title=_title(made, said),
+        title=_title(made, said) or title(sheets),
         byline=_byline(made, said),
         published=published,
         published_from=where,
@@ -133,6 +134,7 @@ class _Reading:
         text = clean(" ".join(word.text for word in page.turned))[:500]
         if len(text) > 1:
             sheet = Sheet(number, page.width, page.height, [Block([Line((word,), word.box)]) for word in page.turned])
+            sheet.turn = page.turn
             place = passages([sheet])
             if place:
                 self.turned.append(Passage(kind=PassageKind.NOTE, text=text, main=False, locator=place[0].locator))
@@ -147,6 +149,8 @@ def _sheets(pages: list[tuple[int, Page]]) -> Iterator[Sheet]:
     parted: list[tuple[list[Table], list[Line]]] = []
     for _, page in pages:
         tables, rest = ruled(page.rules, page.words, page.height)
+        more, rest = between_levels(page.rules, rest, page.height)
+        tables += more
         parted.append((tables, lines_of(rest)))
     flags = running([(page.height, lines) for (_, page), (_, lines) in zip(pages, parted, strict=True)])
     for (number, page), (tables, lines), runs in zip(pages, parted, flags, strict=True):
@@ -155,7 +159,7 @@ def _sheets(pages: list[tuple[int, Page]]) -> Iterator[Sheet]:
         for column in columns([*pieces(words), *tables]):
             found.extend(blocks(column))
         edges = [line for line, run in zip(lines, runs, strict=True) if run]
-        yield Sheet(number, page.width, page.height, found, edges)
+        yield Sheet(number, page.width, page.height, found, edges, page.turn)
 
 
 def _first_page(made: list[Passage]) -> list[Passage]:
@@ -167,18 +171,19 @@ def _folded(text: str) -> str:
 
 
 def _title(made: list[Passage], said: dict[str, str]) -> str | None:
-    """The title that the file names, if it stands on the first page; else the first heading there."""
+    """The title that the file names, if it stands on the first page."""
     named = clean(said.get("Title", ""))
     first = _first_page(made)
     if named and not _NO_TITLE.search(named) and _folded(named) in _folded("".join(p.text for p in first)):
         return named
-    return next((p.text for p in first if p.kind is PassageKind.HEADING), None)
+    return None
 
 
 def _byline(made: list[Passage], said: dict[str, str]) -> str | None:
     """The author that the file names, only if the first page says so too: it is often whose machine it was."""
     named = clean(said.get("Author", ""))
-    if len(named) > 2 and _folded(named) in _folded("".join(p.text for p in _first_page(made))):
+    is_name = " " in named or (len(named) > 1 and all(map(is_ideograph, named)))
+    if is_name and _folded(named) in _folded("".join(p.text for p in _first_page(made))):
         return named
     return None
 

@@ -8,6 +8,7 @@ import ctypes
 import itertools
 import math
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -24,6 +25,7 @@ _HAN_GAP = 0.45  # ems: justified Chinese is spread by up to a third
 _BOLD = 600  # weights of fonts from here on are bold (OpenType: 600 is semi-bold)
 _THIN = 3.0  # points: a filled box thinner than this is a rule
 _BROKEN = "\x02"  # what PDFium gives for a hyphen at the end of a line
+_SOFT = "\u00ad"
 _LIGATURES = range(0xFB00, 0xFB07)
 _UNKNOWN = frozenset({0, 0xFFFD, 0xFFFE, 0xFFFF})
 # A page with fewer letters than this that a picture covers is a scan with a stamp or a page number over it.
@@ -34,7 +36,8 @@ _FEW, _COVERED = 40, 0.5
 class Page:
     """What stands on a page. `is_picture` says that its text, if there is any, is not in its text layer.
 
-    `turned` holds words that do not stand upright (watermarks, marks in the margin).
+    `turned` holds words that do not stand as most do (watermarks, marks in the margin). `turn` is by how many degrees,
+    clockwise, the page as it is shown is turned for most of its letters to stand upright; all places are those then.
     """
 
     width: float
@@ -44,6 +47,7 @@ class Page:
     rules: list[Rule]
     is_picture: bool
     has_unknown_letters: bool
+    turn: int = 0
 
 
 @dataclass(slots=True)
@@ -56,12 +60,12 @@ class _Glyph:
 
 
 class _View:
-    """From the PDF's coordinates to those of the page as it is shown."""
+    """From the PDF's coordinates to those of the page as it is read: as it is shown, and then turned by `more`."""
 
-    def __init__(self, page: pdfium.PdfPage) -> None:
+    def __init__(self, page: pdfium.PdfPage, more: int = 0) -> None:
         left, bottom, right, top = page.get_cropbox()
         self._left, self._bottom, self._right, self._top = left, bottom, right, top
-        self.turn = page.get_rotation()
+        self.turn = (page.get_rotation() + more) % 360
         wide, high = right - left, top - bottom
         self.width, self.height = (high, wide) if self.turn in (90, 270) else (wide, high)
 
@@ -81,6 +85,19 @@ class _View:
         return Box(min(a[0], b[0]), min(a[1], b[1]), max(a[0], b[0]), max(a[1], b[1]))
 
 
+def _turn(text: pdfium.PdfTextPage, number: int, view: _View) -> int:
+    """By how many degrees, clockwise, a page has to be turned for most of its letters to stand upright."""
+    seen: Counter[int] = Counter()
+    for at in range(0, number, max(1, number // 500)):
+        if not raw.FPDFText_IsGenerated(text, at) and raw.FPDFText_GetUnicode(text, at) > 32:
+            # PDFium measures angles clockwise.
+            shown = math.degrees(raw.FPDFText_GetCharAngle(text, at)) + view.turn
+            seen[round(shown / 90) * 90 % 360] += 1
+    if not seen or 2 * seen[0] >= seen.total():
+        return 0
+    return -max(seen, key=lambda turn: (seen[turn], -turn)) % 360
+
+
 def look(page: pdfium.PdfPage) -> Page:
     """Return what stands on a page. Raises ValueError where it holds more than is read."""
     view = _View(page)
@@ -90,8 +107,10 @@ def look(page: pdfium.PdfPage) -> Page:
     number = text.count_chars()
     if number > MAX_GLYPHS:
         raise ValueError(f"it holds more than {MAX_GLYPHS:,} letters")
+    turn = _turn(text, number, view)
+    view = _View(page, turn)
     runs, turned, unknown = _runs(text, number, view)
-    words = list(_words(runs))
+    words = _with_hyphens(list(_words(runs)))
     rules, covered, has_objects = _objects(page, view)
     letters = sum(len(word.text) for word in words)
     is_odd = unknown > 0.2 * max(1, number)
@@ -100,10 +119,11 @@ def look(page: pdfium.PdfPage) -> Page:
         width=view.width,
         height=view.height,
         words=words,
-        turned=list(_words(turned)),
+        turned=[word for run in turned for word in _word(run) if word.text],
         rules=rules,
         is_picture=is_odd or is_bare or (letters < _FEW and covered > _COVERED),
         has_unknown_letters=is_odd,
+        turn=turn,
     )
 
 
@@ -133,12 +153,14 @@ def _runs(text: pdfium.PdfTextPage, number: int, view: _View) -> tuple[list[list
         if code in _UNKNOWN or 0xE000 <= code < 0xF900:
             unknown += 1
             continue
+        if char == _SOFT:
+            char = _BROKEN
         if code < 32 and char != _BROKEN:
             continue
         if not raw.FPDFText_GetLooseCharBox(text, at, rect):
             continue
         raw.FPDFText_GetCharOrigin(text, at, x, y)
-        angle = (raw.FPDFText_GetCharAngle(text, at) - angle_of_page) % (2 * math.pi)
+        angle = (raw.FPDFText_GetCharAngle(text, at) + angle_of_page) % (2 * math.pi)
         box = view.box(rect.left, rect.bottom, rect.right, rect.top)
         if box.right < 0 or box.bottom < 0 or box.left > view.width or box.top > view.height:
             continue
@@ -179,16 +201,36 @@ def _is_apart(before: _Glyph, glyph: _Glyph) -> bool:
 
 
 def _word(glyphs: list[_Glyph]) -> Iterator[Word]:
+    if not glyphs:
+        return
     text = "".join(g.char for g in glyphs)
     is_broken = text.endswith(_BROKEN)
     text = unicodedata.normalize("NFC", text.rstrip(_BROKEN).replace(_BROKEN, "-"))
-    if not text:
-        return
     box = glyphs[0].box
     for glyph in glyphs[1:]:
         box = box | glyph.box
     most = max(glyphs, key=lambda g: g.size)
     yield Word(text, box, most.size, 2 * sum(g.is_bold for g in glyphs) > len(glyphs), is_broken)
+
+
+def _with_hyphens(words: list[Word]) -> list[Word]:
+    """Put hyphens that stand alone in the file behind the words beside which they stand on the page."""
+    alone = [word for word in words if not word.text]
+    if not alone:
+        return words
+    whole = [word for word in words if word.text]
+    by_edge: dict[int, list[int]] = {}
+    for at, word in enumerate(whole):
+        by_edge.setdefault(round(word.box.right), []).append(at)
+    for hyphen in alone:
+        reach = math.ceil(0.3 * hyphen.size)
+        for at in (a for x in range(-reach, reach + 1) for a in by_edge.get(round(hyphen.box.left) + x, ())):
+            word = whole[at]
+            shared = min(word.box.bottom, hyphen.box.bottom) - max(word.box.top, hyphen.box.top)
+            if shared > 0.5 * hyphen.box.height:
+                whole[at] = Word(word.text, word.box | hyphen.box, word.size, word.is_bold, is_broken=True)
+                break
+    return whole
 
 
 _Matrix = tuple[float, float, float, float, float, float]

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 
 from overt.model import Document, Reader, ReadError, sha256
 from overt.read import ocr
+from overt.read.grids import Table
 from overt.read.laid_out import Sheet, passages
-from overt.read.layout import blocks, columns, pieces
+from overt.read.layout import Block, blocks, columns, pieces
 from overt.read.libraries import versions
 from overt.read.read import NotInstalledError
 from overt.read.text import relays
@@ -44,8 +45,12 @@ def read(data: bytes, charset: str | None = None, url: str | None = None) -> Doc
     except (OSError, ValueError, SyntaxError, EOFError, struct.error, OverflowError) as error:
         raise ReadError(f"the picture is damaged or cut: {' '.join(str(error).split())[:120]}") from error
     words = ocr.words(picture)
-    found = [block for column in columns(list(pieces(words))) for block in blocks(column)]
-    made = passages([Sheet(None, picture.width, picture.height, found)])
+    found: list[Block | Table] = []
+    for column in columns(list(pieces(words))):
+        for block in blocks(column):
+            # Each line by itself: whether lines of a sign or a poster go on, only a person can say.
+            found += [block] if isinstance(block, Table) else [Block([line]) for line in block.lines]
+    made = passages([Sheet(None, picture.width, picture.height, found)], flows=False)
     if not made:
         raise ReadError("OCR finds no text in the picture")
     concerns += [f"OCR is not sure of “{word.text}”; look at it" for word in words if word.sure < ocr.UNSURE][:50]

@@ -77,7 +77,12 @@ def read_here(data: bytes, media_type: str, charset: str | None = None, url: str
     found = READERS.get(media_type)
     if found is None:
         raise ReadError(f"there is no reader for {media_type} yet")
-    return cast(Read, import_module(found.module).read)(data, charset, url)
+    return read_with(found.module, data, charset, url)
+
+
+def read_with(module: str, data: bytes, charset: str | None, url: str | None) -> Document:
+    """Read bytes by the reader in a module, in this very process. Raises what it raises."""
+    return cast(Read, import_module(module).read)(data, charset, url)
 
 
 def full_reader(media_type: str) -> Reader:
