@@ -6,6 +6,7 @@ from overt.capture.inputs import Input, expand, input_of
 from overt.capture.kinds import Kind, look
 from overt.capture.open import Sealed, payload, sealed, sightings
 from overt.capture.sheet import Problem, Sheet, load_sheet
+from overt.capture.verdicts import with_verdicts
 from overt.capture.verify import Item, Report, Verdict, verify
 
 __all__ = [
@@ -31,4 +32,5 @@ __all__ = [
     "sealed",
     "sightings",
     "verify",
+    "with_verdicts",
 ]

@@ -14,6 +14,7 @@ from overt.ledger import check_handle
 from overt.model import InputError, Outcome, Receipt
 from overt.model.edtf import is_edtf
 from overt.profile import shipped
+from overt.read import reading
 
 _SHOWN = 3  # examples that a line on what was left out names
 
@@ -26,6 +27,13 @@ _SHOWN = 3  # examples that a line on what was left out names
 @click.option(
     "--sources", is_flag=True, help="The list of public pages that ships with the case's profile (fetches them)."
 )
+@click.option(
+    "--verdicts",
+    "verdicts",
+    type=click.Path(path_type=Path),
+    metavar="FILE.csv",
+    help="Write the sheet of --manifest with a verdict in each row.",
+)
 @click.option("--saved-by", metavar="HANDLE", help="INPUTS are files that this person saved by hand.")
 @click.option("--url", help="With --saved-by: the page's address, where the file does not say it.")
 @click.option("--saved-on", metavar="DATE", help="With --saved-by: the day on which it was saved (EDTF).")
@@ -37,6 +45,7 @@ def add_command(
     inputs: tuple[str, ...],
     sheets: tuple[Path, ...],
     sources: bool,
+    verdicts: Path | None,
     saved_by: str | None,
     url: str | None,
     saved_on: str | None,
@@ -52,16 +61,56 @@ def add_command(
     lists = list(sheets)
     if sources:
         lists.append(_shipped_sources(case.settings.profile.name))
+    if verdicts is not None:
+        check_verdicts(verdicts, lists, given)
+    loaded = []
     for path in lists:
         sheet = capture.load_sheet(path)
+        loaded.append(sheet)
         say(f"{path}: {', '.join(f'{column} = {meaning}' for column, meaning in sheet.mapping.items())}")
+        if sheet.note:
+            fail(f"note {path.name}: {sheet.note}")
         given += sheet.inputs
         refused += [problem.receipt() for problem in sheet.problems]
     if not given and not refused:
         raise InputError("nothing to add: name files, folders, addresses, or a sheet with --manifest")
     receipts = take(case, given, refused, all_types)
+    if verdicts is not None:
+        write_verdicts(case, loaded[0], receipts, verdicts)
     if summary(receipts)[Outcome.REFUSED]:
         context.exit(2)
+
+
+def check_verdicts(target: Path, lists: list[Path], given: list[capture.Input]) -> None:
+    """Raise InputError where --verdicts cannot be: told before anything is fetched."""
+    if len(lists) != 1 or given:
+        raise InputError("--verdicts goes with one sheet (--manifest or --sources) and no further inputs")
+    if target.suffix.lower() != ".csv":
+        raise InputError(f"--verdicts {target}: name a file that ends in .csv")
+    if target.exists() and target.resolve() == lists[0].resolve():
+        raise InputError(f"--verdicts {target} is the sheet itself: name another file, so that yours stays as it is")
+
+
+def write_verdicts(case: Case, sheet: capture.Sheet, receipts: list[Receipt], target: Path) -> None:
+    """Read what was captured (the readings are kept for `build`) and write the sheet with its verdicts.
+
+    Raises:
+        InputError: where the file cannot be written.
+    """
+    seen = {s.capture: s for s in reversed(capture.sightings(case))}
+    with Bar() as tell, writing(case):
+        wanted = [r.capture for r in receipts if r.capture is not None]
+        made = {}
+        for done, name in enumerate(dict.fromkeys(wanted), 1):
+            made[name] = reading(case, seen[name], lambda name: capture.payload(case, name))
+            tell("read", done, len(set(wanted)))
+    text = capture.with_verdicts(sheet, receipts, lambda name: made[name])
+    try:
+        # The mark at the start makes spreadsheets take it for UTF-8.
+        target.write_text(text, encoding="utf-8-sig", newline="\n")
+    except OSError as error:
+        raise InputError(f"--verdicts {target}: {error.strerror or error}; name a file in a folder that is there") from None
+    say(f"verdicts: {target}")
 
 
 def by_hand(
