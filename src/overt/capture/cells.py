@@ -93,25 +93,27 @@ def _office(data: bytes, name: str) -> Cells:
     _check_size(data, name)
     read = ods.rows if data[30:38] == b"mimetype" else _xlsx
     try:
-        tables, found = read(data, MAX_ROWS, MAX_COLUMNS)
+        tables, found, last = read(data, MAX_ROWS, MAX_COLUMNS)
     except InputError as error:
         raise InputError(f"{name}: {error}") from error
     except Exception as error:  # the parsers meet hostile files with errors of every kind
         raise InputError(f"{name}: cannot be read as XLSX or ODS ({_short(error)}); save it as CSV in UTF-8") from error
     rows = tuple(Row(line, tuple(_words(cell) for cell in row)) for line, row in found)
     rows = tuple(row for row in rows if any(cell.strip() for cell in row.cells))
-    more = f"the first of {len(tables)} tables ({tables[0]}) was read" if len(tables) > 1 else ""
-    return Cells(rows, more)
+    notes = [f"the first of {len(tables)} tables ({tables[0]}) was read"] if len(tables) > 1 else []
+    if last > MAX_ROWS:
+        notes.append(f"rows after line {MAX_ROWS:,} were not read: split the sheet if there are any")
+    return Cells(rows, "; ".join(notes))
 
 
-def _xlsx(data: bytes, most_rows: int, most_columns: int) -> tuple[list[str], list[tuple[int, list[object]]]]:
+def _xlsx(data: bytes, most_rows: int, most_columns: int) -> tuple[list[str], list[tuple[int, list[object]]], int]:
     """Read the first table row by row: a parser that lays out the whole grid can be made to take all memory."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of features that do not matter here
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
         try:
             table = book.worksheets[0]
-            rows = table.iter_rows(max_row=most_rows + 1, max_col=most_columns, values_only=True)
+            rows = table.iter_rows(max_row=most_rows, max_col=most_columns, values_only=True)
             out: list[tuple[int, list[object]]] = []
             for line, row in enumerate(rows, 1):
                 cells: list[object] = ["" if cell is None else cell for cell in row]
@@ -119,9 +121,7 @@ def _xlsx(data: bytes, most_rows: int, most_columns: int) -> tuple[list[str], li
                     cells.pop()
                 if cells:
                     out.append((line, cells))
-            if out and out[-1][0] > most_rows:
-                raise InputError(f"more than {most_rows:,} rows: split the sheet")
-            return list(book.sheetnames), out
+            return list(book.sheetnames), out, table.max_row or 0
         finally:
             book.close()
 

@@ -17,8 +17,8 @@ _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _REPEATS = 1000  # a row or cell with words in it is repeated at most this often
 
 
-def rows(data: bytes, most_rows: int, most_columns: int) -> tuple[list[str], list[tuple[int, list[object]]]]:
-    """Return the names of the tables, and of the first one the rows that are not empty, with their numbers from 1.
+def rows(data: bytes, most_rows: int, most_columns: int) -> tuple[list[str], list[tuple[int, list[object]]], int]:
+    """Return the names of the tables, the rows of the first that are not empty with their numbers, and the last one.
 
     Raises:
         InputError: for more rows than `most_rows`.
@@ -51,7 +51,7 @@ def rows(data: bytes, most_rows: int, most_columns: int) -> tuple[list[str], lis
                     out += [(line + at, cells) for at in range(1, min(times, _REPEATS) + 1)]
                 line += times
             element.clear()
-    return names, out
+    return names, out, out[-1][0] if out else 0
 
 
 def _cells(row: etree._Element, most: int) -> list[object]:

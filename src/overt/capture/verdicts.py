@@ -1,7 +1,7 @@
 """Verdicts: a person's sheet comes back with what became of each row, and what is left to do by hand.
 
-In: the sheet, the receipts of adding it, and how the captures read. Out: the same table as CSV with four columns more. A
-grade comes from reading, never from the fact that something was fetched: a login wall is a capture too.
+In: the sheet, the receipts of adding it, and how the captures read. Out: the same table as CSV with four columns more.
+A grade comes from reading, never from the fact that something was fetched: a login wall is a capture too.
 """
 
 import csv

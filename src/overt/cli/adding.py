@@ -109,7 +109,8 @@ def write_verdicts(case: Case, sheet: capture.Sheet, receipts: list[Receipt], ta
         # The mark at the start makes spreadsheets take it for UTF-8.
         target.write_text(text, encoding="utf-8-sig", newline="\n")
     except OSError as error:
-        raise InputError(f"--verdicts {target}: {error.strerror or error}; name a file in a folder that is there") from None
+        why = error.strerror or error
+        raise InputError(f"--verdicts {target}: {why}; name a file in a folder that is there") from None
     say(f"verdicts: {target}")
 
 
