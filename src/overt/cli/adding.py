@@ -9,6 +9,7 @@ import msgspec
 
 from overt import capture
 from overt.case import Case, open_case, writing
+from overt.cli import lists as lists_of
 from overt.cli.screen import Bar, case_option, fail, say
 from overt.ledger import check_handle
 from overt.model import InputError, Outcome, Receipt
@@ -37,6 +38,15 @@ _SHOWN = 3  # examples that a line on what was left out names
 @click.option("--saved-by", metavar="HANDLE", help="INPUTS are files that this person saved by hand.")
 @click.option("--url", help="With --saved-by: the page's address, where the file does not say it.")
 @click.option("--saved-on", metavar="DATE", help="With --saved-by: the day on which it was saved (EDTF).")
+@click.option(
+    "--feed", "feeds", multiple=True, metavar="FILE|URL", help="A feed (RSS, Atom) or site map: add what it names."
+)
+@click.option("--archived", multiple=True, metavar="URL", help="Look for archived copies of a page.")
+@click.option("--earliest", is_flag=True, help="With --archived: add the earliest copy.")
+@click.option("--nearest", metavar="DATE", help="With --archived: add the copy nearest to this day (EDTF).")
+@click.option("--list", "only_list", is_flag=True, help="With --feed or --archived: show, and add nothing.")
+@click.option("--most", default=500, show_default=True, type=click.IntRange(1), help="With --feed: at most so many.")
+@click.option("--browser", is_flag=True, help="Draw pages in a headless Chromium (needs overt[browser]).")
 @click.option("--all-types", is_flag=True, help="Of web archives: pictures, scripts and the like too.")
 @case_option
 @click.pass_context
@@ -49,11 +59,19 @@ def add_command(
     saved_by: str | None,
     url: str | None,
     saved_on: str | None,
+    feeds: tuple[str, ...],
+    archived: tuple[str, ...],
+    earliest: bool,
+    nearest: str | None,
+    only_list: bool,
+    most: int,
+    browser: bool,
     all_types: bool,
     folder: Path,
 ) -> None:
     """Seal files, folders, pages or web archives (INPUTS: paths and http(s) addresses) as captures."""
     case = open_case(folder)
+    check_lists(bool(feeds), bool(archived), earliest or nearest is not None, only_list)
     given = [capture.input_of(one) for one in inputs]
     if saved_by is not None or url is not None or saved_on is not None:
         given = by_hand(given, saved_by, url, saved_on)
@@ -72,13 +90,43 @@ def add_command(
             fail(f"note {path.name}: {sheet.note}")
         given += sheet.inputs
         refused += [problem.receipt() for problem in sheet.problems]
-    if not given and not refused:
+    before: list[Receipt] = []
+    for source in feeds:
+        if only_list:
+            lists_of.show_feed(case, source, most)
+            continue
+        named, receipts = lists_of.from_feed(case, source, most)
+        given += named
+        before += receipts
+    for page in archived:
+        given += lists_of.archived(case, page, earliest, nearest, only_list)
+    if browser:
+        given = in_browser(given)
+    if (feeds or archived) and not given and not refused and not before:
+        return  # shown, and nothing was to be added
+    if not given and not refused and not before:
         raise InputError("nothing to add: name files, folders, addresses, or a sheet with --manifest")
-    receipts = take(case, given, refused, all_types)
+    receipts = take(case, given, [*refused, *before], all_types)
     if verdicts is not None:
         write_verdicts(case, loaded[0], receipts, verdicts)
     if summary(receipts)[Outcome.REFUSED]:
         context.exit(2)
+
+
+def check_lists(feeds: bool, archived: bool, chosen: bool, only_list: bool) -> None:
+    """Raise InputError where an option stands without the one that it belongs to."""
+    if chosen and not archived:
+        raise InputError("--earliest and --nearest belong to --archived URL")
+    if only_list and not (feeds or archived):
+        raise InputError("--list belongs to --feed or --archived")
+
+
+def in_browser(given: list[capture.Input]) -> list[capture.Input]:
+    """The inputs as pages that a browser draws. Raises InputError for files and archived copies."""
+    for one in given:
+        if one.url is None or one.path is not None or one.copy is not None:
+            raise InputError(f"{one.shown}: --browser takes addresses of pages")
+    return [msgspec.structs.replace(one, in_browser=True) for one in given]
 
 
 def check_verdicts(target: Path, lists: list[Path], given: list[capture.Input]) -> None:
