@@ -30,10 +30,28 @@ _BARE = re.compile(r"[A-Za-z0-9_-]+")
 _HELD: set[Path] = set()  # cases whose lock this process holds
 
 
+class Archive(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """An archive service. `cdx` and `timemap` are asked with {url}; `raw` gives a copy's bytes by {time} and {url}."""
+
+    name: str
+    cdx: str = ""
+    timemap: str = ""
+    raw: str = ""
+
+
+WAYBACK = Archive(
+    name="Internet Archive",
+    cdx="https://web.archive.org/cdx/search/cdx?url={url}&output=json&filter=statuscode:200&collapse=digest&limit=50000",
+    timemap="https://web.archive.org/web/timemap/link/{url}",
+    raw="https://web.archive.org/web/{time}id_/{url}",
+)
+
+
 class Net(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Hosts (as an address names them) that may be private or loopback; tests permit "127.0.0.1"."""
+    """Hosts (as an address names them) that may be private or loopback; tests permit "127.0.0.1". Archive services."""
 
     permit: tuple[str, ...] = ()
+    archives: tuple[Archive, ...] = (WAYBACK,)
 
 
 class Limits(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -94,7 +94,8 @@ def test_wrong_rows_are_named_by_line_and_column_and_the_others_go_on(tmp_path: 
         ("", "empty"),
         ("title,outlet\na,b\n", "no column named file or url"),
         ("url,url\na,b\n", "two columns are named 'url'"),
-        (b"url,title\nhttps://a.example/,B\xfcro\n", "line 2: not UTF-8"),
+        (b"\xd0\xcf\x11\xe0....", "an old or an encrypted kind"),
+        (b"PK\x03\x04 no archive", "a damaged office file"),
     ],
 )
 def test_a_sheet_that_cannot_be_used_is_refused_in_words(tmp_path: Path, text: str | bytes, why: str) -> None:

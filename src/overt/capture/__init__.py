@@ -2,10 +2,11 @@
 
 from overt.capture.add import add, repair
 from overt.capture.custody import Custody, Obtained, Redirect, logged
-from overt.capture.inputs import Input, expand, input_of
+from overt.capture.inputs import Input, as_list, expand, input_of
 from overt.capture.kinds import Kind, look
 from overt.capture.open import Sealed, payload, sealed, sightings
 from overt.capture.sheet import Problem, Sheet, load_sheet
+from overt.capture.verdicts import with_verdicts
 from overt.capture.verify import Item, Report, Verdict, verify
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "Sheet",
     "Verdict",
     "add",
+    "as_list",
     "expand",
     "input_of",
     "load_sheet",
@@ -31,4 +33,5 @@ __all__ = [
     "sealed",
     "sightings",
     "verify",
+    "with_verdicts",
 ]

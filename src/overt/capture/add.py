@@ -20,6 +20,7 @@ from overt.capture.seal import First, seal
 from overt.case import Case, ensure_writing
 from overt.ledger import stamp, utc_now
 from overt.model import FetchError, How, InputError, Outcome, Receipt, Sighting, canonical, sha256
+from overt.net import AnswerError
 
 TOOL = f"overt {__version__}"
 # Where another obtained the bytes, the date is part of the sighting: the same page on two days was seen twice.
@@ -81,7 +82,9 @@ def _refused(item: Input, error: Exception) -> Receipt:
         why = "there is no such file" if isinstance(error, FileNotFoundError) else error.strerror or str(error)
     else:
         why = str(error)
-    return Receipt(input=item.shown, outcome=Outcome.REFUSED, reason=" ".join(why.split()), row=item.row)
+    status = error.status if isinstance(error, AnswerError) else None
+    why = " ".join(why.split())
+    return Receipt(input=item.shown, outcome=Outcome.REFUSED, reason=why, row=item.row, status=status)
 
 
 def _add(

@@ -12,6 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from overt.capture.inputs import is_web
 from overt.capture.signs import MHTML, WEBARCHIVE
 
 _PROBE = 1 << 16
@@ -84,10 +85,7 @@ def _of_webarchive(data: bytes) -> Told:
 
 
 def _web(url: str) -> str | None:
-    fits = (
-        url.lower().startswith(("http://", "https://")) and len(url) <= 2000 and not re.search(r"[\x00-\x20\x7f]", url)
-    )
-    return url if fits else None
+    return url if is_web(url) else None
 
 
 def _day(words: str) -> str | None:

@@ -13,7 +13,9 @@ import msgspec
 
 from overt.capture.archives import is_archive, opened
 from overt.capture.by_hand import Told, location_in, told_by
+from overt.capture.copies import memento_date
 from overt.capture.custody import Redirect
+from overt.capture.feeds import kind_of_list
 from overt.capture.inputs import Input
 from overt.capture.kinds import look
 from overt.capture.material import LeftOut, Material, content_type
@@ -32,7 +34,7 @@ def gather(case: Case, item: Input, now: Callable[[], datetime], all_types: bool
     if item.path is not None:
         if item.path.exists() and not item.path.is_file():
             raise InputError("it is neither a file nor a folder")
-        if is_archive(item.path):
+        if not item.is_list and is_archive(item.path):
             yield from opened(item, item.path, case.settings.limits.max_bytes, now, all_types)
         else:
             yield _file(item, item.path, case.settings.limits.max_bytes, now)
@@ -50,7 +52,7 @@ def _file(item: Input, path: Path, limit: int, now: Callable[[], datetime]) -> M
             f"it is larger than {limit:,} bytes, which is the limit of this case "
             "(max_bytes under [limits] in overt.toml)"
         )
-    kind = look(data, path.name)
+    kind = kind_of_list(data) if item.is_list else look(data, path.name)
     warnings = [f"holds {found}" for found in location_in(data, kind.media_type)]
     told = told_by(data, kind.media_type)
     if item.saved_by:
@@ -77,8 +79,14 @@ def _request(case: Case, item: Input, now: Callable[[], datetime]) -> Material:
     at = now()
     answer = fetch(item.copy or item.url or "", case.settings.net.permit, limits.max_bytes, seconds=limits.seconds)
     made = of_answer(item, answer, at)
+    if item.is_list:
+        made = replace(made, kind=kind_of_list(made.data))
     if item.copy:
-        return replace(made, how=How.ARCHIVED_COPY, seen=item.copied)
+        given = memento_date(answer.header("memento-datetime"))
+        # A service may lead on to a copy of another day than the one that its list named.
+        other = given is not None and given != item.copied
+        warnings = (f"the archive gave the copy of {given}, not the one of {item.copied}",) if other else ()
+        return replace(made, how=How.ARCHIVED_COPY, seen=given or item.copied, warnings=warnings)
     return made
 
 

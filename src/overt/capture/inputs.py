@@ -1,11 +1,15 @@
 """What is to be added: a path or an address, with what a sheet says about it."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
 
 from overt.model import InputError
+
+_LONGEST = 2000  # characters; what browsers and servers take
+_UNFIT = re.compile(r"[\x00-\x20\x7f]")
 
 
 class Input(msgspec.Struct, frozen=True, kw_only=True):
@@ -14,6 +18,7 @@ class Input(msgspec.Struct, frozen=True, kw_only=True):
     `name` is the file's name in the case: as the sheet or the folder has it, never a path of this machine. `row` is the
     line of the sheet that names it. `saved_by` and `saved_on` belong to what a person saved by hand. `in_browser` asks
     for the page as a browser draws it. `copy` is the address of an archived copy, `copied` its date (RFC 3339).
+    `is_list` marks a feed or site map.
     """
 
     path: Path | None = None
@@ -30,6 +35,7 @@ class Input(msgspec.Struct, frozen=True, kw_only=True):
     in_browser: bool = False
     copy: str | None = None
     copied: str | None = None
+    is_list: bool = False
 
     @property
     def shown(self) -> str:
@@ -42,11 +48,21 @@ class Input(msgspec.Struct, frozen=True, kw_only=True):
         return self.url or self.name or (self.path.name if self.path else "")
 
 
+def is_web(url: str) -> bool:
+    """True for what may stand as an address: http or https, not too long, without spaces and control characters."""
+    return url.lower().startswith(("http://", "https://")) and len(url) <= _LONGEST and not _UNFIT.search(url)
+
+
 def input_of(argument: str) -> Input:
     """Return the input that an argument of the command line means: an address where it looks like one, else a path."""
     if argument.lower().startswith(("http://", "https://")):
         return Input(url=argument)
     return Input(path=Path(argument))
+
+
+def as_list(item: Input) -> Input:
+    """The input as a feed or site map."""
+    return msgspec.structs.replace(item, is_list=True)
 
 
 def expand(item: Input) -> Iterator[Input]:

@@ -1,11 +1,9 @@
-"""A sheet: a CSV file with one input a row, and what a person knows about each.
+"""A sheet: a table with one input a row, and what a person knows about each.
 
 In: the path of a sheet. Out: which column was taken for what (to be shown to the user), the inputs, and the rows that
 cannot be used with file, line, column and reason. A row that is wrong stops no other row.
 """
 
-import csv
-import io
 import re
 import tomllib
 from importlib import resources
@@ -13,6 +11,7 @@ from pathlib import Path
 
 import msgspec
 
+from overt.capture.cells import Row, cells_of
 from overt.capture.inputs import Input
 from overt.model import InputError, Outcome, Receipt
 from overt.model.edtf import is_edtf
@@ -26,8 +25,6 @@ def _guesses() -> dict[str, tuple[str, ...]]:
 
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
-MAX_BYTES = 20_000_000
-_CELL = 1_000_000
 
 
 class Problem(msgspec.Struct, frozen=True, kw_only=True):
@@ -44,68 +41,48 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
             input=f"{self.file}, line {self.line}",
             outcome=Outcome.REFUSED,
             reason=f"column {self.column}: {self.reason}" if self.column else self.reason,
+            row=self.line,
         )
 
 
 class Sheet(msgspec.Struct, frozen=True, kw_only=True):
-    """What was read. `mapping` is column -> role, with `note` for what is kept as a note, in the sheet's order."""
+    """What was read. `mapping` is column -> role, with `note` for what is kept as a note, in the sheet's order.
+
+    `rows` are line -> cells as they stand there; `note` is what a person should know of how the sheet was read.
+    """
 
     file: str
     mapping: dict[str, str]
     inputs: tuple[Input, ...]
     problems: tuple[Problem, ...] = ()
+    rows: dict[int, tuple[str, ...]] = {}
+    note: str = ""
 
 
 def load_sheet(path: Path) -> Sheet:
-    """Read a sheet (CSV in UTF-8, with or without a byte order mark; commas, semicolons or tabs).
+    """Read a sheet: CSV in any encoding (commas, semicolons or tabs), XLSX or ODS (the first table).
 
     Raises:
-        InputError: where the file cannot be used at all: missing, no UTF-8, without a header that names a file or an
+        InputError: where the file cannot be used at all: missing, damaged, without a header that names a file or an
             address.
     """
-    try:
-        if path.stat().st_size > MAX_BYTES:
-            raise InputError(f"{path.name}: larger than {MAX_BYTES:,} bytes: split the sheet")
-        text = path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = error.object[: error.start].count(b"\n") + 1
-        raise InputError(f"{path.name}, line {line}: not UTF-8; save the sheet as CSV in UTF-8") from error
-    except OSError as error:
-        raise InputError(f"{path}: {error.strerror or error}") from error
-    return _parse(text, path)
-
-
-def _parse(text: str, path: Path) -> Sheet:
-    first = text.lstrip("\r\n").partition("\n")[0]
-    delimiter = max((",", ";", "\t"), key=first.count)
-    csv.field_size_limit(_CELL)
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    cells = cells_of(path)
     header: list[str] = []
     roles: list[str] = []
     inputs: list[Input] = []
     problems: list[Problem] = []
-    end = 0
-    while True:
-        start = end + 1
-        try:
-            row = next(rows, None)
-        except csv.Error as error:
-            problems.append(Problem(file=path.name, line=start, column="", reason=f"not CSV: {error}"))
-            break
-        if row is None:
-            break
-        end = rows.line_num
-        if not any(cell.strip() for cell in row):
-            continue
-        if not header:
-            header = [cell.strip() for cell in row]
-            roles = _roles(header, path.name)
-            continue
-        made = _input(row, header, roles, path, start)
-        if isinstance(made, Input):
-            inputs.append(made)
+    for row in cells.rows:
+        if row.fault:
+            problems.append(Problem(file=path.name, line=row.line, column="", reason=row.fault))
+        elif not header:
+            header = [cell.strip() for cell in row.cells]
+            roles = _roles(header, path.name, row.line)
         else:
-            problems.append(made)
+            made = _input(row, header, roles, path)
+            if isinstance(made, Input):
+                inputs.append(made)
+            else:
+                problems.append(made)
     if not header:
         raise InputError(f"{path.name}: the sheet is empty" if not problems else f"{path.name}: {problems[0].reason}")
     return Sheet(
@@ -113,13 +90,15 @@ def _parse(text: str, path: Path) -> Sheet:
         mapping=dict(zip(header, roles, strict=True)),
         inputs=tuple(inputs),
         problems=tuple(problems),
+        rows={row.line: row.cells for row in cells.rows[1:]},
+        note=cells.note,
     )
 
 
-def _roles(header: list[str], name: str) -> list[str]:
+def _roles(header: list[str], name: str, line: int) -> list[str]:
     if len(set(header)) != len(header):
         twice = next(cell for cell in header if header.count(cell) > 1)
-        raise InputError(f"{name}, line 1: two columns are named {twice!r}")
+        raise InputError(f"{name}, line {line}: two columns are named {twice!r}")
     folded = [cell.lower().strip() for cell in header]
     roles = [cell if cell in ROLES else "" for cell in folded]
     # The role's own name wins over a guess; of two guesses the first column wins.
@@ -130,11 +109,13 @@ def _roles(header: list[str], name: str) -> list[str]:
         if at is not None:
             roles[at] = role
     if not {"file", "url"} & set(roles):
-        raise InputError(f"{name}, line 1: no column named file or url (found: {', '.join(header)})")
+        raise InputError(f"{name}, line {line}: no column named file or url (found: {', '.join(header)})")
     return [role or "note" for role in roles]
 
 
-def _input(row: list[str], header: list[str], roles: list[str], path: Path, line: int) -> Input | Problem:
+def _input(given: Row, header: list[str], roles: list[str], path: Path) -> Input | Problem:
+    row, line = given.cells, given.line
+
     def problem(column: str, reason: str) -> Problem:
         named = next((h for h, role in zip(header, roles, strict=True) if role == column), column)
         return Problem(file=path.name, line=line, column=named, reason=reason)
@@ -171,4 +152,5 @@ def _input(row: list[str], header: list[str], roles: list[str], path: Path, line
         published=published,
         language=language,
         notes=notes,
+        row=line,
     )

@@ -9,11 +9,13 @@ import msgspec
 
 from overt import capture
 from overt.case import Case, open_case, writing
+from overt.cli import lists as lists_of
 from overt.cli.screen import Bar, case_option, fail, say
 from overt.ledger import check_handle
 from overt.model import InputError, Outcome, Receipt
 from overt.model.edtf import is_edtf
 from overt.profile import shipped
+from overt.read import reading
 
 _SHOWN = 3  # examples that a line on what was left out names
 
@@ -26,9 +28,25 @@ _SHOWN = 3  # examples that a line on what was left out names
 @click.option(
     "--sources", is_flag=True, help="The list of public pages that ships with the case's profile (fetches them)."
 )
+@click.option(
+    "--verdicts",
+    "verdicts",
+    type=click.Path(path_type=Path),
+    metavar="FILE.csv",
+    help="Write the sheet of --manifest with a verdict in each row.",
+)
 @click.option("--saved-by", metavar="HANDLE", help="INPUTS are files that this person saved by hand.")
 @click.option("--url", help="With --saved-by: the page's address, where the file does not say it.")
 @click.option("--saved-on", metavar="DATE", help="With --saved-by: the day on which it was saved (EDTF).")
+@click.option(
+    "--feed", "feeds", multiple=True, metavar="FILE|URL", help="A feed (RSS, Atom) or site map: add what it names."
+)
+@click.option("--archived", multiple=True, metavar="URL", help="Look for archived copies of a page.")
+@click.option("--earliest", is_flag=True, help="With --archived: add the earliest copy.")
+@click.option("--nearest", metavar="DATE", help="With --archived: add the copy nearest to this day (EDTF).")
+@click.option("--list", "only_list", is_flag=True, help="With --feed or --archived: show, and add nothing.")
+@click.option("--most", default=500, show_default=True, type=click.IntRange(1), help="With --feed: at most so many.")
+@click.option("--browser", is_flag=True, help="Draw pages in a headless Chromium (needs overt[browser]).")
 @click.option("--all-types", is_flag=True, help="Of web archives: pictures, scripts and the like too.")
 @case_option
 @click.pass_context
@@ -37,14 +55,23 @@ def add_command(
     inputs: tuple[str, ...],
     sheets: tuple[Path, ...],
     sources: bool,
+    verdicts: Path | None,
     saved_by: str | None,
     url: str | None,
     saved_on: str | None,
+    feeds: tuple[str, ...],
+    archived: tuple[str, ...],
+    earliest: bool,
+    nearest: str | None,
+    only_list: bool,
+    most: int,
+    browser: bool,
     all_types: bool,
     folder: Path,
 ) -> None:
     """Seal files, folders, pages or web archives (INPUTS: paths and http(s) addresses) as captures."""
     case = open_case(folder)
+    check_lists(bool(feeds), bool(archived), earliest or nearest is not None, only_list)
     given = [capture.input_of(one) for one in inputs]
     if saved_by is not None or url is not None or saved_on is not None:
         given = by_hand(given, saved_by, url, saved_on)
@@ -52,16 +79,87 @@ def add_command(
     lists = list(sheets)
     if sources:
         lists.append(_shipped_sources(case.settings.profile.name))
+    if verdicts is not None:
+        check_verdicts(verdicts, lists, given)
+    loaded = []
     for path in lists:
         sheet = capture.load_sheet(path)
+        loaded.append(sheet)
         say(f"{path}: {', '.join(f'{column} = {meaning}' for column, meaning in sheet.mapping.items())}")
+        if sheet.note:
+            fail(f"note {path.name}: {sheet.note}")
         given += sheet.inputs
         refused += [problem.receipt() for problem in sheet.problems]
-    if not given and not refused:
+    before: list[Receipt] = []
+    for source in feeds:
+        if only_list:
+            lists_of.show_feed(case, source, most)
+            continue
+        named, receipts = lists_of.from_feed(case, source, most)
+        given += named
+        before += receipts
+    for page in archived:
+        given += lists_of.archived(case, page, earliest, nearest, only_list)
+    if browser:
+        given = in_browser(given)
+    if (feeds or archived) and not given and not refused and not before:
+        return  # shown, and nothing was to be added
+    if not given and not refused and not before:
         raise InputError("nothing to add: name files, folders, addresses, or a sheet with --manifest")
-    receipts = take(case, given, refused, all_types)
+    receipts = take(case, given, [*refused, *before], all_types)
+    if verdicts is not None:
+        write_verdicts(case, loaded[0], receipts, verdicts)
     if summary(receipts)[Outcome.REFUSED]:
         context.exit(2)
+
+
+def check_lists(feeds: bool, archived: bool, chosen: bool, only_list: bool) -> None:
+    """Raise InputError where an option stands without the one that it belongs to."""
+    if chosen and not archived:
+        raise InputError("--earliest and --nearest belong to --archived URL")
+    if only_list and not (feeds or archived):
+        raise InputError("--list belongs to --feed or --archived")
+
+
+def in_browser(given: list[capture.Input]) -> list[capture.Input]:
+    """The inputs as pages that a browser draws. Raises InputError for files and archived copies."""
+    for one in given:
+        if one.url is None or one.path is not None or one.copy is not None:
+            raise InputError(f"{one.shown}: --browser takes addresses of pages")
+    return [msgspec.structs.replace(one, in_browser=True) for one in given]
+
+
+def check_verdicts(target: Path, lists: list[Path], given: list[capture.Input]) -> None:
+    """Raise InputError where --verdicts cannot be: told before anything is fetched."""
+    if len(lists) != 1 or given:
+        raise InputError("--verdicts goes with one sheet (--manifest or --sources) and no further inputs")
+    if target.suffix.lower() != ".csv":
+        raise InputError(f"--verdicts {target}: name a file that ends in .csv")
+    if target.exists() and target.resolve() == lists[0].resolve():
+        raise InputError(f"--verdicts {target} is the sheet itself: name another file, so that yours stays as it is")
+
+
+def write_verdicts(case: Case, sheet: capture.Sheet, receipts: list[Receipt], target: Path) -> None:
+    """Read what was captured (the readings are kept for `build`) and write the sheet with its verdicts.
+
+    Raises:
+        InputError: where the file cannot be written.
+    """
+    seen = {s.capture: s for s in reversed(capture.sightings(case))}
+    with Bar() as tell, writing(case):
+        wanted = [r.capture for r in receipts if r.capture is not None]
+        made = {}
+        for done, name in enumerate(dict.fromkeys(wanted), 1):
+            made[name] = reading(case, seen[name], lambda name: capture.payload(case, name))
+            tell("read", done, len(set(wanted)))
+    text = capture.with_verdicts(sheet, receipts, lambda name: made[name])
+    try:
+        # The mark at the start makes spreadsheets take it for UTF-8.
+        target.write_text(text, encoding="utf-8-sig", newline="\n")
+    except OSError as error:
+        why = error.strerror or error
+        raise InputError(f"--verdicts {target}: {why}; name a file in a folder that is there") from None
+    say(f"verdicts: {target}")
 
 
 def by_hand(

@@ -83,7 +83,8 @@ class Receipt(msgspec.Struct, frozen=True, kw_only=True):
     """What became of one input: what it was, what happened, and for a refusal the reason and what to do.
 
     What is left out of a container has a short `reason` that can be counted ("a picture"). `warnings` are what a person
-    should know of what went in, a line each. `row` is the line of the sheet that named it.
+    should know of what went in, a line each. `row` is the line of the sheet that named it, `status` what a server
+    answered where it brought no page.
     """
 
     input: str
@@ -92,3 +93,4 @@ class Receipt(msgspec.Struct, frozen=True, kw_only=True):
     reason: str | None = None
     warnings: tuple[str, ...] = ()
     row: int | None = None
+    status: int | None = None

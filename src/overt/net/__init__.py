@@ -1,7 +1,19 @@
 """The one way out of this machine: checked addresses, capped sizes and times, honest requests."""
 
 from overt.net.coding import PLAIN, unchunk, unpack
-from overt.net.fetch import Fetched, Hop, fetch
+from overt.net.fetch import AnswerError, Fetched, Hop, fetch
 from overt.net.guard import Target, check_ip, check_url, is_public
 
-__all__ = ["PLAIN", "Fetched", "Hop", "Target", "check_ip", "check_url", "fetch", "is_public", "unchunk", "unpack"]
+__all__ = [
+    "PLAIN",
+    "AnswerError",
+    "Fetched",
+    "Hop",
+    "Target",
+    "check_ip",
+    "check_url",
+    "fetch",
+    "is_public",
+    "unchunk",
+    "unpack",
+]

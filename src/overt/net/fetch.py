@@ -26,6 +26,14 @@ SECONDS = 60.0
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 
+class AnswerError(FetchError):
+    """A server answered, but with a status that brings no page. `status` is the one that it gave."""
+
+    def __init__(self, message: str, status: int) -> None:
+        super().__init__(message)
+        self.status = status
+
+
 @dataclass(frozen=True, slots=True)
 class Hop:
     """A redirect on the way: which address answered with which status and where it pointed."""
@@ -106,9 +114,10 @@ def fetch(
             raise FetchError(f"{url}: more than {MAX_REDIRECTS} redirects")
         target = _next(target, location, permit)
     if answer.status >= 400:
-        raise FetchError(f"{target.url}: the server answered {answer.status} {answer.reason}".rstrip())
+        words = f"{target.url}: the server answered {answer.status} {answer.reason}".rstrip()
+        raise AnswerError(words, answer.status)
     if answer.status != 200:
-        raise FetchError(f"{target.url}: the server answered {answer.status}, which brings no page")
+        raise AnswerError(f"{target.url}: the server answered {answer.status}, which brings no page", answer.status)
     body, is_decoded = _decoded(answer, target, limit)
     return Fetched(
         url=first,
