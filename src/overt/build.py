@@ -5,7 +5,7 @@ moment: readings and finds are kept as they are made, everything else is written
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 import msgspec
 
@@ -20,9 +20,11 @@ from overt.ledger import read_judgements
 from overt.model import (
     ON_STATEMENTS,
     Document,
+    Grade,
     Judgement,
     Level,
     Registry,
+    Remark,
     Sighting,
     Standing,
     Statement,
@@ -62,14 +64,16 @@ def build(case: Case, progress: Progress | None = None) -> Registry:
         sightings = [s for s in captures.sightings(case) if s.level is not Level.CONFIDENTIAL]
         documents, unread = _read(case, sightings, tell)
         hashes = {d.capture: sha256(plain_bytes(d)) for d in documents}
-        found, used = _find(store, profile, sightings, hashes, documents, tell)
+        found, used, remarks = _find(store, profile, sightings, hashes, documents, tell)
         lines = read_judgements(case.decision_logs())
         tell("weigh", 0, 1)
         registry = assemble(profile, sightings, documents, unread, found, lines)
+        registry = msgspec.structs.replace(registry, remarks=tuple(sorted({*remarks, *_remarks(sightings, documents)})))
         meta = {
             "overt": __version__,
             "profile": fingerprint(profile),
             "needs_look": msgspec.json.encode(list(registry.needs_look)).decode(),
+            "remarks": msgspec.json.encode(list(registry.remarks)).decode(),
             "sightings": str(len(sightings)),
             "lines": str(len(lines)),
             "truth": truth(sightings, hashes, profile, lines),
@@ -117,13 +121,18 @@ def _find(
     hashes: Mapping[str, str],
     documents: list[Document],
     tell: Progress,
-) -> tuple[list[Found], list[str]]:
-    """Find in each document of each sighting, or take what was found under the same key before."""
+) -> tuple[list[Found], list[str], list[Remark]]:
+    """Find in each document of each sighting, or take what was found under the same key before.
+
+    Returns:
+        what was found, the keys under which it is kept, and what a person should know of it.
+    """
     finders = Finders(profile)
     made_of = digest(__version__, FINDER, FINDER_VERSION, fingerprint(profile))
     by_capture = {d.capture: d for d in documents}
     found: list[Found] = []
     keys: list[str] = []
+    remarks: list[Remark] = []
     waiting: list[tuple[str, bytes]] = []
     pairs = {
         digest(made_of, hashes[s.capture], plain_bytes(_plain(s)).decode()): s
@@ -134,19 +143,37 @@ def _find(
         tell("find", done, len(pairs))
         keys.append(key)
         kept = store.found(key)
-        if kept is not None:
-            found.append(msgspec.json.decode(kept, type=Found))
-            continue
         sighting = pairs[key]
-        one = find(by_capture[sighting.capture], sighting, finders)
+        if kept is not None:
+            one = msgspec.json.decode(kept, type=Found)
+        else:
+            one = find(by_capture[sighting.capture], sighting, finders)
+            waiting.append((key, msgspec.json.encode(one)))
         found.append(one)
-        waiting.append((key, msgspec.json.encode(one)))
+        remarks += [Remark(address=sighting.address, sort="finding", words=words) for words in one.concerns]
+        if one.off_subject:
+            words = "taken to be about something else than this profile: nothing was found in it"
+            remarks.append(Remark(address=sighting.address, sort="off_subject", words=words))
         if len(waiting) >= KEEP_EVERY:
             store.keep_found(waiting)
             waiting = []
     store.keep_found(waiting)
     tell("find", len(pairs), len(pairs))
-    return found, keys
+    return found, keys, remarks
+
+
+def _remarks(sightings: Iterable[Sighting], documents: Iterable[Document]) -> Iterator[Remark]:
+    """Yield what a person should know of the readings: content that was not wholly there, and readers' concerns."""
+    by_capture = {document.capture: document for document in documents}
+    for sighting in sightings:
+        document = by_capture.get(sighting.capture)
+        if document is None:
+            continue
+        if document.grade is not Grade.WHOLE:
+            words = f"{document.grade}: {document.graded_by or 'the content is not all there'}"
+            yield Remark(address=sighting.address, sort="grade", words=words)
+        for words in document.concerns:
+            yield Remark(address=sighting.address, sort="reading", words=words)
 
 
 def _plain(sighting: Sighting) -> Sighting:

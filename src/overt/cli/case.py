@@ -12,7 +12,7 @@ from overt.case import Case, init, open_case
 from overt.cli.screen import Bar, case_option, fail, opened, say, table
 from overt.find import NAME, VERSION
 from overt.ledger import read_judgements
-from overt.model import Level, OvertError
+from overt.model import Level, OvertError, Registry
 from overt.profile import find_profile, load, shipped
 from overt.publish import check_releases
 from overt.read import differing
@@ -35,6 +35,15 @@ def init_command(folder: Path, name: str) -> None:
     say(f"Next: overt add --case {folder} PAGE.html   then: overt build --case {folder}")
 
 
+PAGES = ("unread", "remarks")
+SORTS = (
+    ("grade", "not wholly there"),
+    ("off_subject", "about something else"),
+    ("reading", "doubtful to read"),
+    ("finding", "doubtful in what was found"),
+)
+
+
 @click.command("build")
 @case_option
 def build_command(folder: Path) -> None:
@@ -52,13 +61,21 @@ def build_command(folder: Path) -> None:
 
 
 @click.command("status")
-@click.option("--list", "what", type=click.Choice(WHAT), help="List the statements that wait: id, where, what, words.")
+@click.option(
+    "--list",
+    "what",
+    type=click.Choice([*WHAT, *PAGES]),
+    help="List what waits: statements (id, where, what, words), or pages (unread, and what to know of those read).",
+)
 @case_option
 def status_command(folder: Path, what: str | None) -> None:
     """What the case holds and what needs a person."""
     case = open_case(folder)
     if what is not None:
         _, profile, registry = opened(folder)
+        if what in PAGES:
+            _list_pages(registry, what)
+            return
         for s in waiting(registry, profile, what):
             say(f"{s.id[:16]}  {s.file or s.address}  {s.property} = {s.value.text} ({s.stance})  “{s.quote.exact}”")
         return
@@ -77,7 +94,7 @@ def status_command(folder: Path, what: str | None) -> None:
     judged = Counter(str(registry.standings[s.id].verb) for s in own if s.id in registry.standings)
     rows: list[list[object]] = [
         ["documents", len(registry.documents), ""],
-        ["unread", len(registry.unread), "sealed and listed; see the reasons with: overt build"],
+        ["unread", len(registry.unread), "sealed and listed; see the reasons with: overt status --list unread"],
         ["statements", len(own), f"{len(own) - sum(judged.values())} not judged yet"],
         *([f"  {verb}", n, ""] for verb, n in sorted(judged.items())),
         [
@@ -90,11 +107,25 @@ def status_command(folder: Path, what: str | None) -> None:
         ["conflicts", len(registry.conflicts), "same and different at once: a person has to decide"],
         ["need another look", len(registry.needs_look), "judged, and the content changed since"],
     ]
+    sorts = Counter(remark.sort for remark in registry.remarks)
+    rows += [
+        [f"pages: {words}", sorts[sort], "see: overt status --list remarks"] for sort, words in SORTS if sorts[sort]
+    ]
     lone = len(waiting(registry, profile, SECOND))
     rows.append(["wait for a second reviewer", lone, "accusing statements with a single accept"])
     table(["what", "number", ""], rows)
     if not fresh:
         say("captures or judgements were added since the last build; run: overt build")
+
+
+def _list_pages(registry: Registry, what: str) -> None:
+    if what == "remarks":
+        for remark in registry.remarks:
+            say(f"{remark.address}  {remark.sort.replace('_', ' ')}: {remark.words}")
+        return
+    address = {s.capture: s.address for s in reversed(registry.sightings)}
+    for one in registry.unread:
+        say(f"{one.capture[:16]}  {address.get(one.capture, '')}  {one.reason}")
 
 
 def _readings(case: Case) -> Iterator[tuple[str, str]]:

@@ -18,7 +18,7 @@ from overt.model.judgement import (
     standing,
     standing_lines,
 )
-from overt.model.registry import Registry
+from overt.model.registry import Registry, Remark
 from overt.model.statement import (
     AFFIRMING,
     OWN_BASIS,
@@ -78,6 +78,7 @@ __all__ = [
     "Reader",
     "Receipt",
     "Registry",
+    "Remark",
     "ReportedCount",
     "Row",
     "Scope",

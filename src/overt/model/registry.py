@@ -10,6 +10,18 @@ from overt.model.judgement import Judgement, Standing
 from overt.model.statement import Statement
 
 
+class Remark(msgspec.Struct, frozen=True, kw_only=True, order=True):
+    """What a person should know of a page that was read: its address, of what sort the remark is, and the words.
+
+    `sort`: `grade` (the content was not wholly there), `reading`, `finding`, or `off_subject` (taken to be about
+    something else, so that nothing was found in it).
+    """
+
+    address: str
+    sort: str
+    words: str
+
+
 class Registry(msgspec.Struct, frozen=True, kw_only=True):
     """One built case. All tuples are sorted by id (sightings by address, then capture).
 
@@ -17,6 +29,7 @@ class Registry(msgspec.Struct, frozen=True, kw_only=True):
     `standings` maps statement id -> what the standing judgements make together; what nobody judged is absent.
     `needs_look` are ids of judged statements whose content changed or that are no longer found; `statements` holds the
     judged version of these, `now` what is found today.
+    `remarks` are what a person should know of the pages, by address.
     `judgements` are the lines that stand (undone ones have fallen out).
     """
 
@@ -35,3 +48,4 @@ class Registry(msgspec.Struct, frozen=True, kw_only=True):
     now: tuple[Statement, ...] = ()
     judgements: tuple[Judgement, ...] = ()
     redirects: dict[str, str] = {}
+    remarks: tuple[Remark, ...] = ()

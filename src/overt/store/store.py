@@ -22,6 +22,7 @@ from overt.model import (
     Mention,
     Origin,
     Registry,
+    Remark,
     Sighting,
     Standing,
     Statement,
@@ -100,6 +101,7 @@ class Store:
             now=tuple(self._all("now", Statement)),
             judgements=tuple(self._all("judgement", Judgement)),
             redirects=dict(self._pairs("redirect", str)),
+            remarks=tuple(msgspec.json.decode(self.meta("remarks") or "[]", type=list[Remark])),
         )
 
     def dump(self) -> list[tuple[str, ...]]:
