@@ -19,7 +19,7 @@ import msgspec
 
 from overt.model import ReadError
 from overt.read import pulse
-from overt.read.frames import Answer, Job, get_frame, put_frame
+from overt.read.frames import HUNGRY, Answer, Job, get_frame, put_frame
 from overt.read.read import NotInstalledError, read_with
 
 try:
@@ -59,7 +59,9 @@ def _take_in(stream: BinaryIO, jobs: "queue.Queue[bytes]") -> None:
     try:
         while True:
             jobs.put(get_frame(stream))
-    except (EOFError, OSError, MemoryError):
+    except MemoryError:
+        os._exit(HUNGRY)
+    except (EOFError, OSError):
         os._exit(0)
 
 

@@ -10,6 +10,7 @@ import msgspec
 from overt.model import Document
 
 _LENGTH = 8
+HUNGRY = 77  # how a child ends that finds no room for a job
 
 
 class Job(msgspec.Struct, frozen=True, kw_only=True):

@@ -19,7 +19,7 @@ from typing import BinaryIO, TypeVar
 import msgspec
 
 from overt.model import Document, ReadError
-from overt.read.frames import Answer, Job, get_frame, put_frame
+from overt.read.frames import HUNGRY, Answer, Job, get_frame, put_frame
 from overt.read.read import READERS, NotInstalledError, read_here
 
 # The slowest page of the main-text benchmark takes 0.5 s, a page of OCR 2 s; a reader that says nothing for this long
@@ -69,6 +69,8 @@ class _Child:
                 stops[0].cancel()  # an empty frame says that the reader goes on
                 stops[0] = self._timer(seconds)
         except (OSError, EOFError, ValueError, msgspec.MsgspecError):
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self._process.wait(1)  # where it ended by itself, how it did is to be told
             self.kill()
             if self._late:
                 raise LimitError(f"the reader took more than {seconds:g} s") from None
@@ -116,6 +118,8 @@ class _Child:
 
     def _how_it_ended(self) -> str:
         code = self._process.returncode
+        if code == HUNGRY:
+            return f"the reader needed more memory than {gib(self.memory)}"
         if code is None or code >= 0:
             return f"the reader crashed (exit code {code})"
         # Libraries in C end themselves by a signal where they get no more memory.

@@ -13,12 +13,11 @@ import msgspec
 
 from overt.model import Document, Passage, PassageKind, Reader, ReadError, sha256
 from overt.read import html, text
-from overt.read.libraries import versions
 from overt.read.parts import charset as charset_of
 from overt.read.parts import header, parse, payload, walk
 from overt.read.text import clean
 
-READER = Reader(name="mail", version="1", libraries=versions("lxml", "trafilatura", "py3langid"))
+READER = Reader(name="mail", version=f"1+html{html.READER.version}", libraries=html.READER.libraries)
 MAX_BYTES = 50_000_000
 _QUOTED = re.compile(r"\s{0,3}>")
 

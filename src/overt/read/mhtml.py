@@ -7,11 +7,10 @@ import msgspec
 
 from overt.model import Document, Reader, ReadError, sha256
 from overt.read import html
-from overt.read.libraries import versions
 from overt.read.parts import charset as charset_of
 from overt.read.parts import header, parse, payload, walk
 
-READER = Reader(name="mhtml", version="1", libraries=versions("lxml", "trafilatura", "htmldate", "py3langid"))
+READER = Reader(name="mhtml", version=f"1+html{html.READER.version}", libraries=html.READER.libraries)
 
 
 def read(data: bytes, charset: str | None = None, url: str | None = None) -> Document:

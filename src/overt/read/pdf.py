@@ -75,10 +75,12 @@ def read(data: bytes, charset: str | None = None, url: str | None = None) -> Doc
 
 
 def _open(data: bytes) -> pdfium.PdfDocument:
+    # PDFium keeps the last error of a file before this one, and does not always set one: this sets "no PDF".
+    raw.FPDF_LoadMemDocument(b"none", 4, None)
     try:
         return pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
-        if raw.FPDF_GetLastError() in (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY):
+        if error.err_code in (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY):
             raise ReadError("the PDF is encrypted: save a copy without a password and add that") from error
         raise ReadError("the PDF is damaged: its pages cannot be found (is it cut?)") from error
 

@@ -38,6 +38,8 @@ class Shipped:
 
 
 _HTML = Shipped("html", "1", "overt.read.html")
+# What reads a page inside a file reads it as the reader of HTML does, and so changes with it.
+_WITH_HTML = f"1+html{_HTML.version}"
 _PICTURE = Shipped("picture", "1", "overt.read.picture")
 
 READERS: dict[str, Shipped] = {
@@ -49,9 +51,9 @@ READERS: dict[str, Shipped] = {
     "application/pdf": Shipped("pdf", "1", "overt.read.pdf"),
     **dict.fromkeys(PICTURES, _PICTURE),
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": Shipped("docx", "1", "overt.read.docx"),
-    "message/rfc822": Shipped("mail", "1", "overt.read.mail"),
-    "multipart/related": Shipped("mhtml", "1", "overt.read.mhtml"),
-    "application/x-webarchive": Shipped("webarchive", "1", "overt.read.webarchive"),
+    "message/rfc822": Shipped("mail", _WITH_HTML, "overt.read.mail"),
+    "multipart/related": Shipped("mhtml", _WITH_HTML, "overt.read.mhtml"),
+    "application/x-webarchive": Shipped("webarchive", _WITH_HTML, "overt.read.webarchive"),
 }
 
 

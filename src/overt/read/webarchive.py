@@ -10,9 +10,8 @@ import msgspec
 
 from overt.model import Document, Reader, ReadError, sha256
 from overt.read import html, text
-from overt.read.libraries import versions
 
-READER = Reader(name="webarchive", version="1", libraries=versions("lxml", "trafilatura", "htmldate", "py3langid"))
+READER = Reader(name="webarchive", version=f"1+html{html.READER.version}", libraries=html.READER.libraries)
 _TYPES = {"text/html": html.read, "application/xhtml+xml": html.read, "text/plain": text.read}
 
 
