@@ -40,6 +40,10 @@ def gather(case: Case, item: Input, now: Callable[[], datetime], all_types: bool
             yield _file(item, item.path, case.settings.limits.max_bytes, now)
     elif item.url is None:
         raise InputError("neither a file nor an address")
+    elif item.in_browser:
+        from overt.capture.browser import drawn  # an extra: nothing of it is imported unless it is asked for
+
+        yield drawn(case, item, now)
     else:
         yield _request(case, item, now)
 

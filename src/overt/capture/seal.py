@@ -22,7 +22,7 @@ from warcio.warcwriter import WARCWriter
 from overt import __version__
 from overt.capture.custody import Obtained
 from overt.case import Case
-from overt.model import CaseError, Sighting, canonical, sha256
+from overt.model import CaseError, How, Sighting, canonical, sha256
 
 SIGHTING_TYPE = "application/vnd.overt.sighting+json"
 OBTAINED_TYPE = "application/vnd.overt.obtained+json"
@@ -89,6 +89,8 @@ def target_uri(sighting: Sighting, heads: Heads | None) -> str:
     """Return what the record is about: the address that answered, or for a file its name in the case."""
     if heads is not None:
         return sighting.final_url or sighting.address
+    if sighting.how is How.BROWSER:
+        return "urn:dom:" + (sighting.final_url or sighting.address)
     return "urn:overt:file:" + quote(sighting.file or sighting.address, safe="/")
 
 

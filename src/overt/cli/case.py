@@ -12,7 +12,7 @@ from overt.case import Case, init, open_case
 from overt.cli.screen import Bar, case_option, fail, opened, say, table
 from overt.find import NAME, VERSION
 from overt.ledger import read_judgements
-from overt.model import Level, OvertError, Registry
+from overt.model import CANNOT_PROVE, Level, OvertError, Registry
 from overt.profile import find_profile, load, shipped
 from overt.publish import check_releases
 from overt.read import differing
@@ -82,6 +82,9 @@ def status_command(folder: Path, what: str | None) -> None:
     seen = capture.sightings(case)
     say(f"case {case.root}: profile {case.settings.profile.name} {case.settings.profile.version}")
     say(f"{len({s.capture for s in seen})} captures, {len(seen)} sightings")
+    for how, number in sorted(Counter(s.how for s in seen).items()):
+        if how in CANNOT_PROVE:
+            say(f"  {number} {how}: {CANNOT_PROVE[how]}")
     if not case.index.is_file():
         say("nothing is built yet; run: overt build")
         return

@@ -3,11 +3,13 @@
 from overt.net.coding import PLAIN, unchunk, unpack
 from overt.net.fetch import AnswerError, Fetched, Hop, fetch
 from overt.net.guard import Target, check_ip, check_url, is_public
+from overt.net.proxy import GuardedProxy
 
 __all__ = [
     "PLAIN",
     "AnswerError",
     "Fetched",
+    "GuardedProxy",
     "Hop",
     "Target",
     "check_ip",

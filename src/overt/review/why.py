@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from overt.model import MEANS, Count, Fact, Registry, Statement
+from overt.model import CANNOT_PROVE, MEANS, Count, Fact, How, Registry, Sighting, Statement
 from overt.profile import Profile
 from overt.review.lookup import find_id
 from overt.weigh import rule_text
@@ -56,9 +56,11 @@ class Walk:
         sightings = [s for s in self.registry.sightings if s.capture == one]
         top = Branch(f"capture sha256:{one}")
         for sighting in sightings:
-            top.add(
+            seen = top.add(
                 f"seen at {sighting.address}: {sighting.outlet or 'no outlet given'}, {sighting.published or 'no date'}"
             )
+            for words in obtained_words(sighting):
+                seen.add(words)
         return top
 
     def count(self, count: Count) -> Branch:
@@ -135,6 +137,8 @@ class Walk:
         top.add(
             f"sealed: sha256:{statement.capture}" + (f" (file {sighting.file})" if sighting and sighting.file else "")
         )
+        for words in obtained_words(sighting) if sighting else ():
+            top.add(words)
         origin = self.origins.get(statement.origin or "")
         if origin:
             top.add(f"origin {origin.id[:12]}: {origin.root} - {origin.reason}")
@@ -174,6 +178,16 @@ class Walk:
             line = self.lines.get(line_id)
             if line is not None:
                 below.add(f"{line.verb} by {line.handle}: {line.why}")
+
+
+def obtained_words(sighting: Sighting) -> list[str]:
+    """How the bytes came in, where that limits what they can prove."""
+    limit = CANNOT_PROVE.get(sighting.how)
+    if limit is None or sighting.how is How.FILE:  # of plain files `status` says it once
+        return []
+    by = f" by {sighting.saved_by}" if sighting.saved_by else ""
+    on = f" on {sighting.saved_on}" if sighting.saved_on else ""
+    return [f"obtained: {sighting.how}{by}{on}: {limit}"]
 
 
 def voice_words(speaker: str | None, role: str | None, organisation: str | None) -> str:
