@@ -11,6 +11,8 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parents[1] / "e2e"))
 from running import copy_of, demo, ok, run
 
+from overt.publish.search import folded
+
 AS = ("--as", "demo-1")
 REASON = ("--reason", "harm", "--why", "someone may come to harm")
 
@@ -49,6 +51,8 @@ def test_a_withdrawn_entity_is_gone_from_the_offered_release_before_the_next_one
     assert holding(public(case), site[:12])
     told = ok("withdraw", site[:16], *REASON, *AS, "--no-publish", "--case", case)
     assert "notice 1" in told
+    searched = holding(public(case) / "static" / "search", *(folded(quote) for quote in quotes))
+    assert searched == []
     left = {p for p in holding(public(case), site, site[:12], *quotes) if not p.endswith(f"{site[:12]}.html")}
     assert left == set()
     page = (public(case) / "en" / "sites" / f"{site[:12]}.html").read_text(encoding="utf-8")

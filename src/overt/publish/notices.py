@@ -21,6 +21,7 @@ WITHDRAWN, DISPUTED = "withdrawn", "disputed"
 # The kinds of reason; their words stand in the catalogues.
 REASONS = ("error", "harm", "private", "source", "asked", "law", "dispute")
 _QUOTE = 24  # characters of a quote that tell it apart from chance
+_INDEX = "public/static/search/"
 _MAIN = b'<main id="main" class="wrap" tabindex="-1">\n'
 
 
@@ -89,7 +90,8 @@ def put_on(files: Mapping[str, bytes], notice: Notice) -> dict[str, bytes]:
     """Return the files of one release that a notice changes, path -> what stands there from now on.
 
     A page that holds something withdrawn is replaced whole: what else stands on it comes again with the next release.
-    From sheets and lines only the rows are taken. A dispute is put on pages above their text and takes nothing away.
+    From sheets and lines only the rows are taken. The search index holds folded words in which no id stands, so that
+    all of it goes: the register lists everything. A dispute is put on pages above their text and takes nothing away.
     """
     marks = notice.marks
     out: dict[str, bytes] = {}
@@ -101,6 +103,8 @@ def put_on(files: Mapping[str, bytes], notice: Notice) -> dict[str, bytes]:
                 out[path] = data.replace(_MAIN, _MAIN + _aside(notice), 1)
             continue
         out[path] = _without(path, data, marks, notice)
+    if out and notice.sort == WITHDRAWN:
+        out |= dict.fromkeys((path for path in files if path.startswith(_INDEX)), b"// withdrawn with a notice\n")
     return {path: data for path, data in out.items() if data != files[path]}
 
 

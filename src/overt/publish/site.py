@@ -1,4 +1,4 @@
-"""The published pages: static, in English and Chinese, without a script, readable from a folder or any server.
+"""The published pages: static, in English and Chinese, readable without a script, from a folder or any server.
 
 In: a book and the list of changes. Out: path -> bytes. Every byte is a function of its inputs.
 """
@@ -15,7 +15,7 @@ from markupsafe import Markup
 import overt
 from overt.model import Count
 from overt.protect.words import never_said
-from overt.publish import maps, positions, rows
+from overt.publish import maps, positions, rows, search
 from overt.publish.book import Book
 from overt.publish.changes import Change
 from overt.publish.labels import Labels
@@ -25,6 +25,8 @@ from overt.weigh import rules
 PAGES = (
     ("index.html", "start"),
     ("map.html", "map"),
+    ("check.html", "check"),
+    ("search.html", "search"),
     ("register.html", "register"),
     ("reported.html", "reported"),
     ("not-counted.html", "not_counted"),
@@ -152,6 +154,11 @@ def pages(book: Book, changes: Sequence[Change], files_of_data: Mapping[str, byt
     out: dict[str, bytes] = {}
     css = files("overt.publish").joinpath("static", "overt.css").read_text(encoding="utf-8")
     out["static/overt.css"] = css.replace("\r\n", "\n").encode("utf-8")
+    script = files("overt.publish").joinpath("static", "search.js").read_text(encoding="utf-8")
+    out["static/search.js"] = script.replace("\r\n", "\n").encode("utf-8")
+    named = {thing: thing_page(book, thing) for thing in sorted(book.things)}
+    out |= search.index(book, named.items())
+    out[f"{search.FOLDER}/places.js"] = search.places(book, named)
     if book.is_draft or book.is_demonstration:
         out["robots.txt"] = b"User-agent: *\nDisallow: /\n"
     for language in LANGUAGES:
@@ -204,9 +211,17 @@ def _language(writer: _Writer, changes: Sequence[Change], files_of_data: Mapping
         "methods.html", "methods.html", title("methods"), version=overt.__version__, never=_never(writer), rules=rules()
     )
     write("changes.html", "changes.html", title("changes"), changes=changes)
+    asked: dict[str, Any] = {"script": True, "missions": _missions(book)}
+    write("search.html", "search.html", title("search"), kind="search", **asked)
+    write("search.html", "check.html", title("check"), kind="check", **asked)
     write("withdrawn.html", "withdrawn.html", title("withdrawn"))
     write("verify.html", "verify.html", title("verify"))
     write("data.html", "data.html", title("data"), data=sorted(files_of_data))
+
+
+def _missions(book: Book) -> list[str]:
+    """Return the entries that are missions and were placed: what the case recorded of them from lists of states."""
+    return sorted(key for key, thing in book.things.items() if thing.kind == "mission" and thing.place is not None)
 
 
 def _never(writer: _Writer) -> list[str]:

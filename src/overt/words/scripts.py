@@ -54,6 +54,11 @@ def _simpler() -> dict[int, str]:
     return {point: table.get(ord(simple), simple) for point, simple in table.items()}
 
 
+def simplified_pairs() -> str:
+    """Return each Traditional character followed by its Simplified form, in order: for programs in other languages."""
+    return "".join(chr(point) + simple for point, simple in sorted(_simpler().items()))
+
+
 @lru_cache(maxsize=1)
 def _traditional_only() -> frozenset[str]:
     """Characters that only a Traditional text has: they have a simpler form and are no simpler form themselves."""
