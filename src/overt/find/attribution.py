@@ -133,6 +133,11 @@ _HEADS = {
 }
 
 
+_ACCUSERS = frozenset(
+    {VoiceKind.WATCHDOG, VoiceKind.OUTLET, VoiceKind.EXPERT, VoiceKind.AFFECTED_PERSON, VoiceKind.UNKNOWN}
+)
+
+
 def _surname(name: str) -> str:
     return name.split()[-1].lower()
 
@@ -157,7 +162,7 @@ def attribute(sentence: Sentence, text: str, folded: str, voices: Voices, memory
         return [carried] if carried else []
     for attribution in found:
         memory.note(attribution.voice)
-    return [_accusing(_inside(one, found), folded, voices) for one in found]
+    return [_accusing(_of_document(_inside(one, found), found, text, voices), folded, voices) for one in found]
 
 
 def chain_at(attributions: list[Attribution], at: int) -> list[Attribution]:
@@ -182,6 +187,19 @@ def _inside(one: Attribution, found: list[Attribution]) -> Attribution:
     return replace(one, content=content)
 
 
+def _of_document(one: Attribution, found: list[Attribution], text: str, voices: Voices) -> Attribution:
+    """ "X published a report saying that ...": what the report says X says, since X is told to be its author."""
+    if one.source is None or one.voice.speaker or one.voice.role:
+        return one
+    words = matchable(text[one.source[0] : one.source[1]])
+    if {h.key for h in voices.speech.heads.find(words)} != {"document"} or voices.known.find(words):
+        return one
+    outer = [o for o in found if o is not one and o.source is not None and o.holds(one.source[0])]
+    if not outer or outer[-1].rule != "before":
+        return one
+    return replace(one, voice=msgspec.structs.replace(outer[-1].voice, words=outer[-1].voice.words))
+
+
 def _accusing(one: Attribution, folded: str, voices: Voices) -> Attribution:
     """What a complaint or an indictment says is alleged, however flatly it is told."""
     if one.source is None or one.stance is not Stance.STATES:
@@ -198,7 +216,7 @@ def _carried(sentence: Sentence, memory: Memory, voices: Voices) -> Attribution 
         quoted = sum(min(end, sentence.end) - max(start, sentence.start) for start, end in sentence.quotations)
         if quoted >= 0.8 * (sentence.end - sentence.start):
             voice, rule = memory.last, "quotation"
-        elif any(
+        elif (_accuses(memory.last) or voices.speech.language == "de") and any(
             h.key == "reported" and not sentence.is_quoted(h.start + sentence.start)
             for h in voices.speech.mood.find(sentence.folded)
         ):
@@ -208,6 +226,11 @@ def _carried(sentence: Sentence, memory: Memory, voices: Voices) -> Attribution 
         return None
     span = (sentence.start, sentence.end)
     return Attribution(voice, Stance.STATES, None, (sentence.start, sentence.start), (span,), rule=rule)
+
+
+def _accuses(voice: Voice) -> bool:
+    """A conditional by itself goes on with what a watchdog, a paper or a witness says, with no authority's words."""
+    return voice.kind in _ACCUSERS
 
 
 def disjoint(hits: list[Hit]) -> list[Hit]:

@@ -29,6 +29,8 @@ _NO_CUE_AFTER = {
     "警告": "信",
 }
 _NO_CUE_BEFORE = {
+    "指控": "关事对临受的项些此该被",
+    "起诉": "被遭",
     "说": "据小听所",
     "称": "名简所堪职俗谓据宣声指",
     "报道": "",
@@ -42,7 +44,7 @@ _ANSWERS = frozenset({"回应", "答复", "澄清", "否认"})
 LONGEST_LEAD = 160  # characters: no source stands farther before its cue
 _STOP = re.compile(r"[。！？；：:“”「」『』!?;\"]")
 _LEADS = re.compile(
-    r"^(?:[^\s,，。]{2,14}\d{1,2}月\d{1,2}日(?:电|讯|電|訊)\s*)?(?:对此|目前|随后|此外|其中|因此|但是|但|不过|然而|同时|另外|日前|近日|最近|并且|并|而|他|随后又|又|后来|当时|如今|该部官员近几周)?(?:[,，、]\s*)?"
+    r"^(?:[^\s,，。]{2,14}\d{1,2}月\d{1,2}日(?:电|讯|電|訊)\s*)?(?:早前有|早前|此前有|此前|日前有|据悉|对此|目前|随后|此外|其中|因此|但是|但|不过|然而|同时|另外|日前|近日|最近|并且|并|而|他|随后又|又|后来|当时|如今|该部官员近几周)?(?:[,，、]\s*)?"
 )
 # A name that follows its head, and a person's name by itself: few characters, none of which joins words.
 _NAME_AFTER = re.compile(r"[^\s，,。的了是对就向和与及称说指被在于将已也还都又并]{2,9}")
@@ -59,6 +61,10 @@ _NOBODY = re.compile(
 _BEFORE_ALL = re.compile(r"[继繼在自]")
 _AFTERWARDS = re.compile(r"(?:之后|之後|以后|以後|后|後|之际|之際)[,，]")
 LONGEST_QUOTED_NAME = 16
+# 骑警发出公告，称…; “灯笼观察”的研究发现…: the body speaks in one link.
+_ISSUES = re.compile(
+    r"(?:(?:发出|发布|发表|公布|刊登|发)(?:了)?(?:一份|一篇)?(?:最新|新)?(?:的)?(?:报告|公告|声明|新闻稿|文章|通告)?|的(?:研究|调查|报告))$"
+)
 _HEAD_BEFORE = re.compile(
     r"(?:组织|組織|团体|團體|机构|機構|媒体|媒體|报|報|刊|台|网站|網站|平台|联盟|聯盟|协会|協會)$"
 )
@@ -147,6 +153,9 @@ def _source(region: str, voices: Voices, memory: Memory) -> tuple[str, int] | No
     else:
         return None
     rest = body[len(words) :]
+    own = re.match(r"[“「『\"][^”」』\"]{2,14}[”」』\"]", rest)
+    if heads and own:
+        words, rest = words + own[0], rest[own.end() :]  # 人权组织“灯笼观察”
     if heads and _NAME_AFTER.fullmatch(rest) and not _ASIDE.search(rest) and not _TIME.search(rest):
         words = body  # 人权组织灯笼观察 | 指控: a body's or a person's own name follows its head
     gloss = _GLOSS.match(body, len(words))
@@ -155,6 +164,7 @@ def _source(region: str, voices: Voices, memory: Memory) -> tuple[str, int] | No
     bare = re.sub(r"的?[报報][道导導]$", "", words)
     if bare != words and (voices.speech.heads.find(matchable(bare)) or voices.known.find(matchable(bare))):
         words = bare  # 某报报道说: the paper says it, in one link
+    words = _ISSUES.sub("", words) or words
     words = re.sub(r"^(?:在接受.{1,12}采访时|一份|一名|一位|一个|有关)", "", words)
     return words, offset + body.find(words)
 
@@ -181,9 +191,10 @@ def _around(hit: Hit, sentence: Sentence, text: str, folded: str, voices: Voices
         got = _source(text[wide : hit.start], voices, memory)
         region_start = wide
     if got is None and folded[hit.start : hit.end].startswith("报"):
-        if memory.last is None or region.strip(" ，,"):
+        paper = memory.by_head.get("outlet")
+        if paper is None or region.strip(" ，,"):
             return None
-        told = msgspec.structs.replace(memory.body or memory.last, words=text[hit.start : hit.end])
+        told = msgspec.structs.replace(paper, words=text[hit.start : hit.end])
         return Attribution(told, stance, None, (hit.start, hit.end), ((hit.end, end),), rule="报道")
     if got is None:
         spoken = memory.last if (text[hit.end : hit.end + 1] in "：:“「" and memory.last) else None
@@ -226,7 +237,10 @@ def _is_name(text: str, quoted: Span) -> bool:
     before, after = text[max(0, quoted[0] - 4) : quoted[0] - 1], text[quoted[1] + 1 : quoted[1] + 4]
     return bool(
         _HEAD_BEFORE.search(before)
-        or re.match(r"[(（]\s*[A-Za-z]|组织|組織|报|報|网|網|电视|廣播|广播|杂志|团体|團體", after)
+        or re.match(
+            r"[(（]\s*[A-Za-z]|组织|組織|报|報|网|網|的(?:研究|調查|调查|報告|报告)|电视|廣播|广播|杂志|团体|團體",
+            after,
+        )
     )
 
 

@@ -8,7 +8,7 @@ import re
 
 from overt.find.attribution import Attribution, Memory, cut_contrasts, disjoint
 from overt.find.sentence import Sentence, Span
-from overt.find.source import first_noun, left_bound, source_before, voice_of
+from overt.find.source import first_noun, left_bound, noun_phrase, source_before, voice_of
 from overt.find.voices import Voices
 from overt.model import Stance, Voice
 from overt.words.phrases import Hit, matchable
@@ -33,12 +33,19 @@ _LIGHT = re.compile(
     re.I,
 )
 _RELATIVE_CUE = re.compile(r"(?:che|qui|que|quien|quienes|who|which)\b")
+# Before a finite verb no such word stands; before a noun of the same letters it does.
+_NOMINAL = re.compile(
+    r"\b(?:una|un|une|uma|um|el|il|ein|eine|einer|einem|den|dem|het|een|su|sus|sua|seu|suas|seus|son|sa|ses|leur|leurs|suo|loro|"
+    r"its|their|his|her|this|cette|ce|esta|este|questa|questo|diese|dieser|deze|dit)\s+$"
+)
+_PRINTED_NOUN = re.compile(r"(?:é|és|ée|ées|[úí]ncia|[úí]ncias|[úí]ncio|otícia|otícias)$")
 _INTERVIEWED = re.compile(r"\b(?:interviewed|spoke (?:to|with)|contacted)\s+((?:the|a|an)\s+[^,.;]{4,80})")
 # After a cue at the end of a sentence at most this many words may follow ("... on Sunday in Zagreb").
 LIGHT_TAIL = 7
 LONGEST_TURNED = 14  # words of a source behind its verb
 LEAST_SAID = 12  # characters before a verb that can be what was said
 LEAST_REST = 3  # words behind a source in the middle of a sentence with which what is said goes on
+NEXT_TO = 3  # characters between a source and the relative clause that tells of it
 LEAST_PARTED = 3  # words of a verb in two parts that can hold its source
 # Before a source after a comma at least this many words are content; fewer are an adverbial ("On Sunday, X said").
 LEAST_CONTENT = 6
@@ -142,6 +149,10 @@ def _around(
         source = (start + accompanying.start(1), hit.start)
     if _NOUN_BEFORE.search(before) and folded[hit.start : hit.end] in _NOUNS:
         return None
+    if " " not in word and (_NOMINAL.search(before) or _PRINTED_NOUN.search(text[hit.start : hit.end])):
+        return None  # "una denuncia", "un rapport détaillé": a noun or an adjective, no verb
+    if _RELATIVE_CUE.match(word) and (voice is None or _is_aside(text, hit, end, earlier)):
+        return None  # "the sites que ha denunciado la ONG", "la ONG, qui a publié un rapport, ..."
     turned = _turned(hit, sentence, text, folded, voices, memory, stance)
     if turned is not None:
         return turned
@@ -231,6 +242,14 @@ def _within(
     return Attribution(voice, stance, source, (hit.start, hit.end), ((sentence.start, hit.start),), rule="within")
 
 
+def _is_aside(text: str, hit: Hit, end: int, earlier: Attribution | None) -> bool:
+    """True where a relative clause between two commas tells of a source that was read already."""
+    if earlier is None or earlier.source is None or not 0 <= hit.start - earlier.source[1] <= NEXT_TO:
+        return False
+    closing = text.find(",", hit.end, end)
+    return text[: hit.start].rstrip().endswith(",") and 0 < closing < end - LEAST_SAID
+
+
 def _is_sure(words: str, voices: Voices) -> bool:
     folded = matchable(words)
     return bool(voices.speech.heads.find(folded) or voices.known.find(folded) or voices.speech.roles.find(folded))
@@ -295,7 +314,10 @@ def _left_content(start: int, end: int, text: str) -> Span:
 
 def _by(hit: Hit, sentence: Sentence, text: str, folded: str, voices: Voices, memory: Memory) -> Attribution | None:
     """Passive: "was first reported by X", "is accused by X of"."""
-    by = re.match(r"\s+(?:by|door|von|por|par|da|pela|pelo)\s+", folded[hit.end : sentence.end])
+    by = re.match(
+        r"\s+(?:by|door|von|vom|por|par|da|dal|dalla|dai|dalle|dagli|pela|pelo|pelas|pelos)\s+",
+        folded[hit.end : sentence.end],
+    )
     if not by:
         return None
     begin = hit.end + by.end()
@@ -329,8 +351,7 @@ def _marked(
     if verb is not None and verb.start > 0:
         # "Volgens het ministerie gaat het om ...": a source holds no finite verb.
         words = words[: verb.start].rstrip()
-    if len(words.split()) > 14:
-        words = " ".join(words.split()[:14])
+    words = noun_phrase(words, voices)
     voice = voice_of(words, voices, memory)
     if voice is None and mark.key == "document":
         voice = memory.body or memory.last

@@ -24,6 +24,7 @@ _ENDS_PART = re.compile(
 # A negation governs what follows it within this many characters of its clause, up to a comma or a contrast.
 REACH_OF_NEGATION = 80
 REACH_OF_NEGATION_HAN = 16
+REACH_OF_WITHOUT = 4  # "without" takes away what stands right behind it, and no verb
 LEAST_PART = 24  # a part of a clause of fewer characters is no quote of its own
 LONGEST_QUOTE_WORDS = 70
 LONGEST_QUOTE_HAN = 200
@@ -117,6 +118,8 @@ class Context:
         reach = REACH_OF_NEGATION_HAN if han else REACH_OF_NEGATION
         if negatable and given is None:
             for mood in inside:
+                if mood.key == "lacks" and 0 <= at[0] - mood.end <= REACH_OF_WITHOUT:
+                    return Stance.DENIES
                 if mood.key == "denies" and at[0] - reach <= mood.start < at[1] and not self._stops(mood.end, at[0]):
                     return Stance.DENIES
         if stance is Stance.STATES and not chain and _QUESTION.match(self.text):

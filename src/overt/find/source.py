@@ -10,12 +10,33 @@ from overt.words.phrases import matchable
 
 _STOPS = re.compile(r"[;:—–(“„«\"]|(?<=[\s,])['‘](?=\w)|['’\"”»](?=[\s,.]|$)")
 _RELATIVE = re.compile(r",\s*(?:which|who|whose|whom|where|die|der|das|que|qui|dont|che|wat)\b[^,]*(?=,)")
+LONGEST_BEHIND_MARK = 14
+# Articles with which another noun begins, by language. Those that join as well ("der", "des") are left out.
+_OTHER_NOUN = {
+    language: re.compile(rf"\s(?:{articles})(?=\s|['’])")
+    for language, articles in {
+        "en": "the|an?",
+        "fr": "les|le|la|un|une|l",
+        "es": "las|los|la|el|un|una",
+        "it": "i|gli|il|lo|la|le|un|una|l",
+        "pt": "os|as|o|a|um|uma",
+        "de": "das|ein|eine|einen|dem",
+        "nl": "het|een|de",
+    }.items()
+}
+_JOINS = re.compile(
+    r"\b(?:de|del|y|e|et|con|en|por|para|a|sobre|ante|du|des|avec|sur|dans|par|au|à|von|vom|für|mit|in|im|an|auf|aus|und|bei|zu|"
+    r"des|der|of|and|for|from|by|with|on|to|at|van|voor|uit|bij|met|di|da|per|su|tra|do|com|em|no|na|entre|según|selon)$"
+)
+_LOW = re.compile(
+    r"\s(?!(?:des|der|die|dem|den|von|vom|für|in|im|am|und|aus|zu|zur|zum|bei|mit|an|auf|über)\b)[a-zäöüß]\w*"
+)
 # Auxiliaries and adverbs between a source and its cue. With a negation among them nothing is said, and that is said.
 _TAIL = re.compile(
     r"(?:\s+(?:has|have|had|would|will|could|can|did|does|do|is|was|were|are|not|never|also|subsequently|later|then|"
     r"today|now|repeatedly|again|only|still|just|recently|declined to|refused to|"
     r"(?:would|could|did|does|do|has|have|had)n['’]t|"
-    r"ha|han|a|ont|hat|haben|heeft|hebben|hanno|tem|no|non|nicht|niet|ne))+\s*$"
+    r"ha|han|a|ont|hat|haben|heeft|hebben|hanno|tem|no|non|nicht|niet|ne|já|ya|già|déjà|bereits|al|reeds|também|también|anche|aussi|auch|ook|jetzt|nun|aún|ainda|ancora|encore|nog|tampoco))+\s*$"
 )
 # A source holds no finite verb: what does is a clause, and its noun no voice.
 _FINITE = re.compile(r"\b(?:is|was|were|are|has been|have been|had been|has|have|had|will|would)\b")
@@ -24,6 +45,28 @@ _NEGATED = re.compile(r"\b(?:not|never|declined to|refused to)\b|n['’]t\b")
 
 def voice_of(words: str, voices: Voices, memory: Memory) -> Voice | None:
     return memory.resolve(voices.read(words))
+
+
+def noun_phrase(words: str, voices: Voices) -> str:
+    """The first noun phrase of words behind a mark: "este informe | las autoridades ...", "dem Bericht | ein Büro".
+
+    It ends where, behind its head, an article stands that no preposition joins, or in German a word in lower case.
+    """
+    folded = matchable(words)
+    heads = [*voices.speech.heads.find(folded), *voices.known.find(folded), *voices.speech.roles.find(folded)]
+    if heads:
+        at = min(h.end for h in heads)
+        other = _OTHER_NOUN.get(voices.speech.language)
+        cut = other.search(words, at) if other else None
+        while other is not None and cut is not None and _JOINS.search(words[: cut.start()]):
+            cut = other.search(words, cut.end())
+        if voices.speech.language == "de":
+            low = _LOW.search(words, max((h.end for h in heads if h.start <= at), default=at))
+            cut = min((c for c in (cut, low) if c is not None), key=lambda c: c.start(), default=None)
+        words = words[: cut.start()] if cut is not None else words
+    if len(words.split()) > LONGEST_BEHIND_MARK:
+        words = re.match(rf"\s*(?:\S+\s+){{{LONGEST_BEHIND_MARK - 1}}}\S+", words)[0]  # type: ignore[index]
+    return words
 
 
 def left_bound(

@@ -117,6 +117,8 @@ class Voices:
                 return None
             one = len(words.split()) == 1 and words[:1].isupper() and not words.isupper()
             is_place = bool(countries_of(words, self.speech.language))
+            if is_place and self._is_place(words):
+                return None  # "..., in Sicilia, rende noto X": where it is, not who says it
             org, speaker = (None, words) if (_is_person(words, self.speech) or one) and not is_place else (words, None)
         if org is None and role is None and speaker is None:
             org = _trim(words)

@@ -182,7 +182,7 @@ def pattern(phrase: str) -> str:
         raise ValueError(f"phrase {phrase!r}: {problem}") from None
     if cjk:
         return source
-    source += "'?" if folded.endswith("'") else ""
+    source += "'" if folded.endswith("'") else ""
     start = r"\b" if folded[0].isalnum() or folded[0] == "(" else ""
     end = r"\b" if folded[-1].isalnum() or folded[-1] in "*)?" else ""
     return f"{start}(?:{source}){end}"

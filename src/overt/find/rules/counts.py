@@ -61,7 +61,8 @@ def _without_noun(context: Context, prop: str, bare: list[NumberSpan]) -> Iterat
         things = [t for t in context.seen.things if t.end <= number.start]
         counted = [u for u in context.seen.units if u.end <= number.start and u.key == _first_unit(context, prop)]
         part = part_of(context, number)
-        if not things and not counted and not (part is not None and part.points_back):
+        goes_on = part is not None and (part.points_back or (part.where is not None and _goes_on(context)))
+        if not things and not counted and not goes_on:
             continue
         if part is None or any(n.start < number.end and number.start < n.end for n in context.seen.not_counts):
             continue
@@ -82,6 +83,11 @@ def _without_noun(context: Context, prop: str, bare: list[NumberSpan]) -> Iterat
             scope=Scope(whose=part.whose, where=part.where),
             rule=f"units.{_first_unit(context, prop)}.elliptic",
         )
+
+
+def _goes_on(context: Context) -> bool:
+    """True where the sentence before speaks of several: "... nine stations. Three are in X, two in Y"."""
+    return any(s.sentence == context.number - 1 and s.mention.group is not None for s in context.topic.spoken)
 
 
 def _first_unit(context: Context, prop: str) -> str:

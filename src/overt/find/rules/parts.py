@@ -39,7 +39,7 @@ def part_of(context: Context, number: NumberSpan) -> Part | None:
     begins = before[-1].start if before else number.start
     end, place, region = _after(context, number, hits)
     back = [h for h in hits if h.key == "anaphor" and h.end <= number.start and _joins(context, h.end, number.start)]
-    if back and place is None and region is None and _ends(context, number.end):
+    if back and place is None and region is None and _ends(context, max(number.end, end)):
         return Part(back[-1].start, number.end, points_back=True)
     own = [h for h in hits if h.key == "of" and number.end <= h.start <= end]
     if place is not None or region is not None:

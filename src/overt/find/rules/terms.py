@@ -33,6 +33,8 @@ def terms(context: Context) -> Iterator[Find]:
             continue
         if _is_inside_denial(context, prop, code, hit.start, hit.end) or _is_part_of_negative(context, prop, hit):
             continue
+        if rule_of(context, prop) == "many" and _holds_a_count(context, hit):
+            continue
         says_it_exists = prop in _implied(context) and not code.startswith("-")
         if says_it_exists and (context.is_doubted((hit.start, hit.end)) or is_action(context, hit.start, hit.end)):
             continue
@@ -55,6 +57,17 @@ def terms(context: Context) -> Iterator[Find]:
             actor=actor_at(context, at) if rule.needs_actor else None,
             rule=f"terms.{prop}.{code}",
         )
+
+
+def rule_of(context: Context, prop: str) -> str:
+    return context.profile.properties[prop].cardinality
+
+
+def _holds_a_count(context: Context, hit: Hit) -> bool:
+    """ "There are 36 such police stations" counts stations; it does not say what something is."""
+    between = [n for n in context.seen.numbers if hit.start <= n.start and n.end <= hit.end]
+    units = [u for u in context.seen.units if hit.start <= u.start < hit.end]
+    return bool(units) and any(n.kind == "number" and (n.value or 0) > 1 for n in between)
 
 
 def _implied(context: Context) -> frozenset[str]:
