@@ -237,6 +237,21 @@ def test_an_archive_cut_anywhere_keeps_what_came_before(case: Case, clock: Clock
             assert "what came before it was kept" in (line.reason or "")
 
 
+def test_an_import_that_is_stopped_goes_on_where_it_stopped(case: Case, clock: Clock, tmp_path: Path) -> None:
+    archive = Archive()
+    for n in range(6):
+        archive.response(f"https://a.example/{n}", page(str(n)), "2020-01-01T00:00:00Z")
+    item = put(tmp_path, "crawl.warc.gz", archive.data)
+    running = add(case, [item], clock)
+    for _ in range(3):
+        next(running)
+    running.close()  # type: ignore[attr-defined]
+    assert verify(case).exit_code == 0
+    assert counted(list(add(case, [item], clock))) == {"already there": 3, "added": 3}
+    assert len(sightings(case)) == 6
+    assert verify(case).exit_code == 0
+
+
 def test_damage_in_the_middle_is_said_with_its_place(case: Case, clock: Clock, tmp_path: Path) -> None:
     archive = Archive()
     for n in range(3):
