@@ -12,7 +12,7 @@ from overt.cli.screen import Bar, case_option, fail, opened, out, say
 from overt.cli.weighing import WORDS, check_day
 from overt.demo import make_demo
 from overt.model import InputError, Question
-from overt.publish import Release, draft_case, publish_case, serve
+from overt.publish import Outlook, Release, check_case, draft_case, publish_case, serve
 from overt.review import as_csv, jsonl, rows
 from overt.review.export import WHAT
 from overt.weigh import count
@@ -26,19 +26,23 @@ PORT = 8642
     "--draft", "folder_out", type=click.Path(path_type=Path), help="Write a local preview instead: no release."
 )
 @click.option("--as-of", help="Count what was publicly said by this day (EDTF).")
+@click.option("--check", is_flag=True, help="Only list what would become public for the first time, and what blocks.")
 @case_option
 @click.pass_context
 def publish_command(
-    context: click.Context, handle: str | None, folder_out: Path | None, as_of: str | None, folder: Path
+    context: click.Context, handle: str | None, folder_out: Path | None, as_of: str | None, check: bool, folder: Path
 ) -> None:
     """Make the next numbered, signed release of what was accepted; or, with --draft, a watermarked local preview."""
-    if folder_out is None and handle is None:
+    if folder_out is None and handle is None and not check:
         raise InputError("publish: say who signs (--as HANDLE), or write a local preview with --draft FOLDER")
     check_day(as_of)
     case = open_case(folder)
     with Bar() as tell:
         build(case, tell)
     case, profile, registry = opened(folder)
+    if check:
+        show_outlook(check_case(case, registry, profile))
+        return
     if folder_out is not None:
         made = draft_case(case, registry, profile, folder_out, as_of)
     else:
@@ -48,6 +52,17 @@ def publish_command(
     show_release(made)
     if made.folder is None and not made.statements:
         context.exit(2)
+
+
+def show_outlook(made: Outlook) -> None:
+    """What the next release would show that none has shown, names first, and what is held back and why."""
+    counts = Counter(one.sort for one in made.first)
+    new = ", ".join(f"{number} x {sort}" for sort, number in counts.items()) or "nothing"
+    say(f"{made.statements} statements would be public; for the first time: {new}", style="bold")
+    for one in made.first:
+        say(f"  {one.sort}: {one.words}" + (f"  [{one.what[:12]}]" if one.what else ""))
+    for held in made.withheld:
+        say(f"  held back {held.what[:12]}: {held.why}")
 
 
 def show_release(made: Release) -> None:

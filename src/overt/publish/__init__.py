@@ -1,7 +1,8 @@
 """What leaves in public: the site, the dataset, the release and its MANIFEST. All is made from what was cleared."""
 
 from overt.publish.book import Book, Weighing, make_book
-from overt.publish.case import check_releases, draft_case, give_notice, publish_case, weighing
+from overt.publish.case import check_case, check_releases, draft_case, give_notice, publish_case, weighing
+from overt.publish.check import Outlook
 from overt.publish.notices import REASONS, Notice
 from overt.publish.release import Release, draft, publish
 from overt.publish.serve import serve
@@ -10,8 +11,10 @@ __all__ = [
     "REASONS",
     "Book",
     "Notice",
+    "Outlook",
     "Release",
     "Weighing",
+    "check_case",
     "check_releases",
     "draft",
     "draft_case",

@@ -9,6 +9,7 @@ from overt.model import CaseError, InputError, Judgement, Registry, Statement, V
 from overt.profile import Profile
 from overt.publish import manifest, offered
 from overt.publish.book import Weighing
+from overt.publish.check import Outlook, outlook
 from overt.publish.notices import WITHDRAWN, Notice, detail, notices
 from overt.publish.release import Release, draft, numbers, publish
 from overt.resolve import Naming
@@ -54,6 +55,11 @@ def publish_case(case: Case, registry: Registry, profile: Profile, handle: str, 
             )
             write_judgement(case.decision_log(handle), line, key)
     return made
+
+
+def check_case(case: Case, registry: Registry, profile: Profile) -> Outlook:
+    """Return what the next release of a case would bring into public for the first time. Nothing is written."""
+    return outlook(case.releases, registry, profile, read_judgements(case.decision_logs()))
 
 
 def draft_case(case: Case, registry: Registry, profile: Profile, out: Path, as_of: str | None = None) -> Release:
