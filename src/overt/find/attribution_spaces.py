@@ -39,6 +39,14 @@ _NOMINAL = re.compile(
     r"its|their|his|her|this|cette|ce|esta|este|questa|questo|diese|dieser|deze|dit)\s+$"
 )
 _PRINTED_NOUN = re.compile(r"(?:é|és|ée|ées|[úí]ncia|[úí]ncias|[úí]ncio|otícia|otícias)$")
+_PARTICIPLES = frozenset({"accused", "suspected", "charged", "alleged", "believed"})
+# "..., said Laura N. of the Lantern Watch, and ...": a name behind the verb, and then no verb of its own.
+_SAID_NAME = re.compile(
+    r"\s+((?:(?:the|a|an|its)\s+(?:[\w'’-]+\s+){0,6}?[\w'’-]+|[A-Z][\w'’.-]+)(?:\s+(?:[A-Z][\w'’.-]+|of|for|from|at|the|and(?=\s+[A-Z])))*)"
+    r"(?=[,.;]|\s+(?:and|who|which|in|on|during|after|while)\b|$)"
+)
+# Words behind which a clause begins that has a subject of its own ("days after the ministry said ...").
+_SUBORDINATE = re.compile(r"^.*\b(?:after|when|because|while|before|since|although|though|until)\s+(?=\S)", re.S)
 _INTERVIEWED = re.compile(r"\b(?:interviewed|spoke (?:to|with)|contacted)\s+((?:the|a|an)\s+[^,.;]{4,80})")
 # After a cue at the end of a sentence at most this many words may follow ("... on Sunday in Zagreb").
 LIGHT_TAIL = 7
@@ -124,6 +132,12 @@ def _around(
         return None
     if re.search(r"\btold$", word) and re.match(r"\s+to\b", folded[hit.end : end]):
         return None  # "Embassy told to close": who is told says nothing
+    if (
+        voices.speech.language == "en"
+        and word in _PARTICIPLES
+        and re.match(r"\s+(?:of|over|with|in)\b", folded[hit.end : end])
+    ):
+        return None  # "China accused of running ...": in a headline it is accused, it accuses nobody
     if voices.speech.language == "en" and re.match(r"\s+(?:as|by)\b", folded[hit.end : end]):
         return _by(hit, sentence, text, folded, voices, memory)
     joined = re.search(r"\b(?:and|but|or|et|y|e|und|en|pero|mais|aber|maar|ma|mas)\s*$", before)
@@ -153,6 +167,18 @@ def _around(
         return None  # "una denuncia", "un rapport détaillé": a noun or an adjective, no verb
     if _RELATIVE_CUE.match(word) and (voice is None or _is_aside(text, hit, end, earlier)):
         return None  # "the sites que ha denunciado la ONG", "la ONG, qui a publié un rapport, ..."
+    if source is not None and voices.speech.language == "en":
+        later = _SUBORDINATE.match(text[source[0] : source[1]])
+        inner = voice_of(text[source[0] + later.end() : source[1]], voices, memory) if later else None
+        if later is not None and inner is not None:
+            source, voice = (source[0] + later.end(), source[1]), inner
+        named = _SAID_NAME.match(text, hit.end, end) if text[start : hit.start].rstrip().endswith(",") else None
+        behind = voice_of(named[1], voices, memory) if named and hit.start - start > LEAST_SAID else None
+        if named is not None and behind is not None and _is_sure_name(named[1], voices):
+            spans: tuple[Span, ...] = ((start, hit.start),)
+            if len(text[named.end(1) : end].split()) >= LEAST_REST and text[named.end(1)] in ", ":
+                spans = ((start, hit.start), (named.end(1), end))
+            return Attribution(behind, stance, named.span(1), (hit.start, hit.end), spans, rule="inverted")
     turned = _turned(hit, sentence, text, folded, voices, memory, stance)
     if turned is not None:
         return turned
@@ -240,6 +266,11 @@ def _within(
         return None
     source = (begin, begin + len(inner))
     return Attribution(voice, stance, source, (hit.start, hit.end), ((sentence.start, hit.start),), rule="within")
+
+
+def _is_sure_name(words: str, voices: Voices) -> bool:
+    """A person's or a known body's name, or a role; "said China" of a bare state is left to the words before it."""
+    return _is_sure(words, voices) or words[:1].isupper()
 
 
 def _is_aside(text: str, hit: Hit, end: int, earlier: Attribution | None) -> bool:

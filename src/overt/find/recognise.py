@@ -165,7 +165,9 @@ def recognise(
             if not any(a < h.end and h.start < b for a, b in links)
         )
 
-    things = _longest((*hits("things"), *(hits("weak") if weak else ()), *hits("unlike")))
+    others = hits("unlike")
+    generic = tuple(h for h in hits("weak") if not any(o.start < h.end and h.start < o.end for o in others))
+    things = _longest((*hits("things"), *(generic if weak else ()), *others))
     things = tuple(h for h in things if h.key != UNLIKE)
     if things:
         things += tuple(h for h in hits("elliptic") if _follows(h, things))

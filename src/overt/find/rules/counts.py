@@ -161,10 +161,16 @@ def _scope(context: Context, at: tuple[int, int], subject: Spoken, number: Numbe
     if where is None:
         home = context.profile.home
         places = [p for p in context.seen.places if clause[0] <= p.start < clause[1] and p.place.country != home]
-        after = [p for p in places if at[1] <= p.start <= at[1] + 40]
+        after = [p for p in places if at[1] <= p.start <= at[1] + 40 and not _is_example(context, at[1], p.start)]
         where = after[0].place.id if len(after) == 1 and part.where is None else part.where
     dated = [d for d in context.seen.dates if clause[0] <= d.start < clause[1]]
     return Scope(whose=whose, where=where, as_of=dated[0].edtf if len(dated) == 1 else None)
+
+
+def _is_example(context: Context, start: int, end: int) -> bool:
+    """ "In 21 countries, including Canada" counts no countries in Canada."""
+    hits = context.speech.elliptic.find(context.folded[start:end]) if context.speech is not None else []
+    return any(h.key == "of" for h in hits)
 
 
 def _batch(context: Context, clause: tuple[int, int], at: tuple[int, int]) -> str | None:
