@@ -7,8 +7,9 @@ reads.
 import sys
 import tomllib
 from pathlib import Path
+from typing import Any
 
-from bench import labelled
+from bench import formats, labelled
 
 FLOORS = Path(__file__).with_name("floors.toml")
 
@@ -29,7 +30,25 @@ def main() -> int:
             good = value <= floor if name == "ungrounded" else value >= floor
             failed += not good
             print(f"labelled pages, {name}: {value:.3f} ({'passed' if good else 'FAILED'}; floor {floor})")
+    failed += _formats(floors["formats"])
     return 1 if failed else 0
+
+
+def _formats(gate: dict[str, Any]) -> int:
+    """Print the gates of the formats; return how many failed."""
+    reason = formats.not_checked()
+    if reason is None and formats.digest_of_samples() != gate["digest"]:
+        reason = f"other samples ({formats.digest_of_samples()}) than those of the floors"
+    made = None if reason else formats.score()
+    if made is None:
+        print(f"formats: not checked: {reason}")
+        return 0
+    failed = 0
+    for name, floor in gate["floors"].items():
+        good = made[name] >= floor
+        failed += not good
+        print(f"formats, {name}: {made[name]:.3f} ({'passed' if good else 'FAILED'}; floor {floor})")
+    return failed
 
 
 if __name__ == "__main__":

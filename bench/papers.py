@@ -61,15 +61,20 @@ def han_sentence(rng: random.Random, letters: int) -> str:
 
 
 @functools.cache
-def paper(columns: int, seed: int = 5, *, paragraphs: int = 20, han: bool = False) -> Paper:
-    """A report with a title across the columns, headings, running head and page numbers."""
+def paper(columns: int, seed: int = 5, *, paragraphs: int = 20, han: bool = False, indented: bool = False) -> Paper:
+    """A report with a title across the columns, headings, running head and page numbers.
+
+    Its paragraphs are even at both edges with white between them, or `indented` and ragged without any.
+    """
     rng = random.Random(seed)
     texts = ["An office near the harbour"]
     font = f', font: "{HAN_FONT}"' if han else ""
     body = [
         f'#set page(paper: "a4", columns: {columns}, header: [The Harbour Report #h(1fr) October 2022],',
         "footer: context align(center)[Page #counter(page).display()])",
-        "#set par(justify: true)",
+        "#set par(justify: false, first-line-indent: 1.2em, spacing: 0.65em)"
+        if indented
+        else "#set par(justify: true)",
         f'#set text(size: 10pt, lang: "{"zh" if han else "en"}", hyphenate: true{font})',
         '#place(top + center, scope: "parent", float: true, text(20pt, weight: "bold")[An office near the harbour])',
     ]
@@ -180,8 +185,17 @@ _LINES = {
 }
 
 
-def picture(script: str, *, size: int = 30, noise: int = 0, blur: float = 0.0, turn: float = 0.0) -> Sample:
-    """A picture of lines in a script; harder with small type, noise, blur or a turn in degrees."""
+def picture(
+    script: str,
+    *,
+    size: int = 30,
+    noise: int = 0,
+    blur: float = 0.0,
+    turn: float = 0.0,
+    ink: int = 20,
+    quality: int = 0,
+) -> Sample:
+    """A picture of lines in a script; harder with small type, noise, blur, a turn in degrees, pale ink, a bad JPEG."""
     from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageFont
 
     font = ImageFont.truetype(str(font_file()), size)
@@ -189,7 +203,7 @@ def picture(script: str, *, size: int = 30, noise: int = 0, blur: float = 0.0, t
     image = Image.new("L", (34 * size, 2 * size * (len(lines) + 1)), 255)
     draw = ImageDraw.Draw(image)
     for number, line in enumerate(lines):
-        draw.text((size, size * (1 + 2 * number)), line, fill=20, font=font)
+        draw.text((size, size * (1 + 2 * number)), line, fill=ink, font=font)
     if turn:
         image = image.rotate(turn, fillcolor=255, expand=True)
     if blur:
@@ -198,6 +212,10 @@ def picture(script: str, *, size: int = 30, noise: int = 0, blur: float = 0.0, t
         rng = random.Random(54)
         grain = Image.frombytes("L", image.size, rng.randbytes(image.width * image.height))
         image = ImageChops.subtract(image, grain.point(lambda v: v * noise // 255))
+    if quality:
+        squeezed = io.BytesIO()
+        image.save(squeezed, "JPEG", quality=quality)
+        image = Image.open(squeezed)
     return Sample(png(image), lines)
 
 
