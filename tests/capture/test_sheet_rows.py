@@ -54,6 +54,18 @@ def test_the_roles_own_name_wins_over_a_guess(tmp_path: Path) -> None:
     assert got.inputs[0].outlet == "The Outlet"
 
 
+def test_a_sheet_can_say_who_saved_a_file_by_hand(tmp_path: Path) -> None:
+    (tmp_path / "a.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    got = sheet(
+        tmp_path,
+        "file,url,saved by,saved on\na.png,https://a.example/,ana,2022-10\n,https://a.example/,ana,\n"
+        "a.png,,Ana Sure,\na.png,,,2022\n",
+    )
+    (item,) = got.inputs
+    assert (item.saved_by, item.saved_on, item.url) == ("ana", "2022-10", "https://a.example/")
+    assert [(p.line, p.column) for p in got.problems] == [(3, "saved by"), (4, "saved by"), (5, "saved on")]
+
+
 @pytest.mark.parametrize("start", [b"", b"\xef\xbb\xbf"])
 def test_a_byte_order_mark_changes_nothing(tmp_path: Path, start: bytes) -> None:
     assert len(sheet(tmp_path, start + b"url\r\nhttps://a.example/\r\n\r\n").inputs) == 1

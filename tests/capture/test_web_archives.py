@@ -1,6 +1,8 @@
 """Web archives: each page goes in under its own date and address; what breaks, lies or bombs costs only itself."""
 
+import base64
 import gzip
+import hashlib
 import io
 import json
 import time
@@ -15,11 +17,13 @@ from pathlib import Path
 import brotli
 import msgspec
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from overt.capture import Input, add, logged, payload, sealed, sightings, verify
-from overt.case import Case
+from overt.case import Case, init
 from overt.model import How, Outcome, Receipt, sha256
 
 Clock = Callable[[], datetime]
@@ -310,6 +314,91 @@ def test_a_wacz_gives_its_pages_and_nothing_leaves_it(case: Case, clock: Clock, 
     entries = {line.obtained.container.entry for line in logged(case) if line.obtained.container}
     assert entries == {"data.warc.gz", "evil.warc.gz"}
     assert verify(case).exit_code == 0
+
+
+def test_a_bomb_in_a_wacz_is_not_unpacked(case: Case, clock: Clock, tmp_path: Path) -> None:
+    out = io.BytesIO()
+    head = b"WARC/1.1\r\nWARC-Type: response\r\nContent-Length: 900000000\r\n\r\n"
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive, archive.open("archive/a.warc", "w") as file:
+        file.write(head)
+        for _ in range(400):
+            file.write(bytes(1 << 20))
+    began = time.monotonic()
+    receipts = list(add(case, [put(tmp_path, "bomb.wacz", out.getvalue())], clock))
+    assert time.monotonic() - began < 10
+    assert "times its size" in reasons(receipts)[0]
+
+
+def test_records_that_only_tell_of_a_page_are_left_out(case: Case, clock: Clock, tmp_path: Path) -> None:
+    at = "2020-01-01T00:00:00Z"
+    data = (
+        Archive()
+        .response("https://a.example/1", page("1"), at)
+        .resource("urn:text:https://a.example/1", b"The office in 1 has opened.", "text/plain", at)
+        .resource("urn:pageinfo:https://a.example/1", b"{}", "application/json", at)
+        .resource("https://a.example/\rWARC-Type: x", b"Words.", "text/plain", at)
+        .resource("dns:a.example", b"20200101000000\na.example. IN A 93.184.216.34", "text/dns", at)
+        .resource("file:///notes/a.txt", b"Words of a file.", "text/plain", at)
+        .data
+    )
+    receipts = list(add(case, [put(tmp_path, "crawl.warc.gz", data)], clock))
+    assert counted(receipts) == {"added": 2, "left out": 4}
+    assert "a record that is no page (urn:text)" in reasons(receipts)
+    assert [s.file for s in sightings(case) if s.file] == ["file:///notes/a.txt"]
+
+
+def test_a_sealed_file_of_another_case_can_be_added(case: Case, clock: Clock, tmp_path: Path) -> None:
+    (tmp_path / "a note.txt").write_text("Words of a file.", "utf-8")
+    list(add(case, [Input(path=tmp_path / "a note.txt")], clock))
+    other = init(tmp_path / "other", tmp_path / "profiles" / "small")
+    assert counted(list(add(other, [Input(path=sealed(case)[0].path)], clock))) == {"added": 1}
+    (found,) = sightings(other)
+    assert (found.file, found.how) == ("a note.txt", How.WEB_ARCHIVE)
+
+
+def test_a_digest_that_does_not_fit_is_told(case: Case, clock: Clock, tmp_path: Path) -> None:
+    at = "2020-01-01T00:00:00Z"
+    right = base64.b32encode(hashlib.sha1(page("1"), usedforsecurity=False).digest()).decode()
+    head = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n"
+    archive = Archive()
+    for name, more in (
+        ("right", {"WARC_Payload_Digest": f"sha1:{right}"}),
+        ("hex", {"WARC_Payload_Digest": f"sha-256:{sha256(page('1'))}"}),
+        ("unknown", {"WARC_Payload_Digest": "blake3:abcd"}),
+        ("wrong", {"WARC_Payload_Digest": f"sha1:{right[::-1]}"}),
+        ("block", {"WARC_Block_Digest": f"sha1:{right}"}),
+        ("cut", {"WARC_Truncated": "length"}),
+    ):
+        archive.write("response", f"https://a.example/{name}", head + page("1"), at, HTTP, **more)
+    receipts = list(add(case, [put(tmp_path, "crawl.warc.gz", archive.data)], clock))
+    told = {r.input.rpartition("/")[2]: r.warnings for r in receipts if r.warnings}
+    assert set(told) == {"wrong", "block", "cut"}
+    assert "WARC-Truncated: length" in told["cut"][0]
+
+
+@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    harms=st.lists(st.tuples(st.floats(0, 1), st.binary(min_size=0, max_size=6)), min_size=1, max_size=4),
+    packed=st.booleans(),
+)
+def test_no_harm_to_an_archive_ever_stops_an_import(
+    tmp_path_factory: pytest.TempPathFactory, harms: list[tuple[float, bytes]], packed: bool
+) -> None:
+    folder = tmp_path_factory.mktemp("fuzz")
+    archive = Archive(packed)
+    for n in range(3):
+        archive.response(f"https://a.example/{n}", page(str(n)), "2020-01-01T00:00:00Z")
+    data = archive.data
+    for where, words in harms:
+        at = int(where * len(data))
+        data = data[:at] + words + data[at + len(words) // 2 :]
+    (folder / "small").mkdir()
+    (folder / "small" / "profile.toml").write_text('name = "small"\nversion = "1"\n', encoding="utf-8")
+    made = init(folder / "case", folder / "small")
+    receipts = list(add(made, [put(folder, "crawl.warc", data)]))
+    assert receipts
+    assert all("\n" not in (r.reason or "") for r in receipts)
+    assert verify(made).exit_code in (0, 2)
 
 
 def test_a_wacz_that_lies_is_refused_in_one_line(case: Case, clock: Clock, tmp_path: Path) -> None:

@@ -5,31 +5,27 @@ the furniture of pages and come only where they are asked for. An archive that b
 """
 
 import hashlib
-import re
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import IO, BinaryIO
 from urllib.parse import urljoin, urlsplit
 
+from overt.capture import answers
 from overt.capture.custody import Container, Redirect
 from overt.capture.inputs import Input
 from overt.capture.kinds import Kind, look
 from overt.capture.material import LeftOut, Material, content_type
 from overt.capture.seal import Heads
-from overt.capture.unpack import BrokenArchiveError, Unpacked
+from overt.capture.unpack import FREE, MOST_TIMES, BrokenArchiveError, Readable, Unpacked
 from overt.capture.warc import Record, records
-from overt.ledger import stamp
 from overt.model import FetchError, How, InputError, sha256
 from overt.net import PLAIN, unchunk, unpack
 
 MAX_ENTRIES = 10_000  # files in a WACZ
-_DIGITS14 = re.compile(r"\d{14}")
-_STATUS = re.compile(rb"HTTP/\d(?:\.\d)?[ \t]+(\d{3})")
-_HEADER = re.compile(rb"(?m)^([A-Za-z0-9!#$%&'*+.^_`|~-]+):[ \t]*([^\r\n]*)\r?$")
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _CHAIN = 10
 _KEPT = 200_000  # records whose bytes a revisit can name
@@ -96,13 +92,14 @@ def _wacz(
     item: Input, file: BinaryIO, name: str, limit: int, now: Callable[[], datetime], all_types: bool
 ) -> Iterator[Material | LeftOut]:
     file.seek(0)
-    digest = _sha256(file)
+    digest, path_size = _sha256(file), file.tell()
     try:
         with zipfile.ZipFile(file) as archive:
             entries = archive.infolist()
             if len(entries) > MAX_ENTRIES:
                 yield LeftOut(name, f"a WACZ of more than {MAX_ENTRIES:,} files", is_refused=True)
                 return
+            budget = [FREE + MOST_TIMES * path_size]
             for info in sorted(entries, key=lambda i: i.filename):
                 if not _is_warc_name(info.filename):
                     continue
@@ -111,11 +108,25 @@ def _wacz(
                 reader = _Reader(item, limit, now, all_types, container)
                 try:
                     with archive.open(info) as stream:
-                        yield from reader.read(stream)
+                        yield from reader.read(_Bounded(stream, budget))
                 except (zipfile.BadZipFile, EOFError, RuntimeError, NotImplementedError, ValueError) as error:
                     yield LeftOut(f"{name}, {inside}", f"the ZIP does not hold what it says: {error}", is_refused=True)
     except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
         yield LeftOut(name, f"it cannot be read as a WACZ: {error}", is_refused=True)
+
+
+class _Bounded:
+    """A file of a ZIP that gives no more than is left of one budget for all files of the archive."""
+
+    def __init__(self, stream: IO[bytes], left: list[int]) -> None:
+        self._stream, self._left = stream, left
+
+    def read(self, size: int = -1, /) -> bytes:
+        data = self._stream.read(size)
+        self._left[0] -= len(data)
+        if self._left[0] < 0:
+            raise BrokenArchiveError(f"it unpacks to more than {MOST_TIMES} times its size: not unpacked any further")
+        return data
 
 
 @dataclass(slots=True)
@@ -134,7 +145,7 @@ class _Reader:
     by_place: dict[tuple[str, str], tuple[str, Kind]] = field(default_factory=dict)
     moved: dict[str, Redirect] = field(default_factory=dict)
 
-    def read(self, file: IO[bytes]) -> Iterator[Material | LeftOut]:
+    def read(self, file: Readable) -> Iterator[Material | LeftOut]:
         shown = self.container.shown
         try:
             for record in records(Unpacked(file), self.limit):
@@ -151,11 +162,12 @@ class _Reader:
             return LeftOut(record.uri, "another address than the one asked for")
         if record.block is None:
             return LeftOut(record.uri, f"larger than {self.limit:,} bytes (max_bytes under [limits] in overt.toml)")
-        seen = _date(record.get("warc-date"))
+        seen = answers.seen_of(record)
         if seen is None:
             return LeftOut(record.uri, f"without a date that can be read ({record.get('warc-date')[:40]!r})")
-        if not record.uri:
-            return LeftOut(self.container.shown, "without an address")
+        if not any(answers.place_of(record)):
+            scheme = ":".join(record.uri.split(":", 2)[:2])[:40]
+            return LeftOut(record.uri or self.container.shown, f"a record that is no page ({scheme or 'no address'})")
         try:
             return self._material(record, seen)
         except (InputError, FetchError) as error:
@@ -163,12 +175,11 @@ class _Reader:
 
     def _material(self, record: Record, seen: str) -> Material | LeftOut:
         block = record.block or b""
-        is_http = record.get("content-type").lower().startswith("application/http") or block[:5] == b"HTTP/"
-        head, body = _split(block) if is_http else (b"", block)
-        fields = {k.decode("latin-1").lower(): v.decode("latin-1").strip() for k, v in reversed(_HEADER.findall(head))}
+        is_http = answers.is_http(record)
+        head, body = answers.split(block) if is_http else (b"", block)
+        fields = answers.fields_of(head)
         if is_http:
-            status = _STATUS.match(head)
-            code = int(status[1]) if status else 0
+            code = answers.status_of(head)
             if code in _REDIRECTS and "location" in fields:
                 hop = Redirect(url=record.uri, status=code, location=fields["location"])
                 self.moved[_target(record.uri, hop.location)] = hop
@@ -234,10 +245,10 @@ class _Reader:
         is_decoded: bool,
         repeats: str | None = None,
     ) -> Material:
-        is_web = record.uri.lower().startswith(("http://", "https://"))
+        url, name = answers.place_of(record)
         item = Input(
-            url=record.uri if is_web else None,
-            name=None if is_web else record.uri,
+            url=url,
+            name=name,
             outlet=self.item.outlet,
             language=self.item.language,
             notes=self.item.notes,
@@ -254,10 +265,10 @@ class _Reader:
             seen=seen,
             kind=kind,
             heads=heads,
-            final_url=record.uri if is_web else None,
+            final_url=url,
             redirects=self._way(record.uri),
-            server_ip=record.get("warc-ip-address") or None,
-            server_date=_header(heads.response, b"date") if heads else None,
+            server_ip=answers.server_of(record),
+            server_date=answers.fields_of(heads.response).get("date") if heads else None,
             is_decoded=is_decoded,
             container=Container(
                 name=self.container.name,
@@ -267,6 +278,7 @@ class _Reader:
                 offset=record.offset,
             ),
             original=record.head,
+            warnings=tuple(answers.complaints(record)),
             repeats=repeats,
         )
 
@@ -289,32 +301,11 @@ def _sha256(file: BinaryIO) -> str:
     return digest.hexdigest()
 
 
-def _split(block: bytes) -> tuple[bytes, bytes]:
-    ends = [at + len(mark) for mark in (b"\r\n\r\n", b"\n\n") if (at := block.find(mark, 0, 1 << 18)) >= 0]
-    end = min(ends, default=len(block))
-    return block[:end], block[end:]
-
-
-def _header(head: bytes, name: bytes) -> str | None:
-    return next((v.decode("latin-1") for k, v in _HEADER.findall(head) if k.lower() == name), None)
-
-
 def _target(base: str, location: str) -> str:
     try:
         return urljoin(base, location)
     except ValueError:
         return location
-
-
-def _date(given: str) -> str | None:
-    """A WARC date (RFC 3339, or fourteen digits in old files) in the form of our stamps, in UTC."""
-    try:
-        if _DIGITS14.fullmatch(given):
-            return stamp(datetime.strptime(given, "%Y%m%d%H%M%S").replace(tzinfo=UTC))
-        found = datetime.fromisoformat(re.sub(r"(\.\d{6})\d+", r"\1", given))
-        return stamp(found if found.tzinfo else found.replace(tzinfo=UTC))
-    except (ValueError, OverflowError):
-        return None
 
 
 def _counted(why: str) -> str:

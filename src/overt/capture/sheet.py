@@ -13,10 +13,11 @@ import msgspec
 
 from overt.capture.cells import Row, cells_of
 from overt.capture.inputs import Input
+from overt.ledger.keys import HANDLE
 from overt.model import InputError, Outcome, Receipt
 from overt.model.edtf import is_edtf
 
-ROLES = ("file", "url", "title", "outlet", "published", "language")
+ROLES = ("file", "url", "title", "outlet", "published", "language", "saved_by", "saved_on")
 
 
 def _guesses() -> dict[str, tuple[str, ...]]:
@@ -135,6 +136,13 @@ def _input(given: Row, header: list[str], roles: list[str], path: Path) -> Input
         return problem("published", f"{published!r} is not a date of the form 2022, 2022-10 or 2022-10-13")
     if language and not _LANGUAGE.fullmatch(language):
         return problem("language", f"{language!r} is not a language tag such as en or zh-Hans")
+    saved_by, saved_on = said.get("saved_by"), said.get("saved_on")
+    if saved_by and not file:
+        return problem("saved_by", "only a file can have been saved by hand: name it in the column file")
+    if saved_by and not HANDLE.fullmatch(saved_by):
+        return problem("saved_by", f"{saved_by!r} is not a handle (2 to 40 of a-z, 0-9 and hyphen)")
+    if saved_on and not (saved_by and is_edtf(saved_on)):
+        return problem("saved_on", f"{saved_on!r} needs a handle in saved_by and the form 2022, 2022-10 or 2022-10-13")
     where = None
     if file:
         where = path.parent / file
@@ -153,4 +161,6 @@ def _input(given: Row, header: list[str], roles: list[str], path: Path) -> Input
         language=language,
         notes=notes,
         row=line,
+        saved_by=saved_by,
+        saved_on=saved_on,
     )

@@ -5,7 +5,7 @@ is cut or damaged, the place where that was seen. A file that unpacks to far mor
 """
 
 import zlib
-from typing import IO
+from typing import Protocol
 
 from overt.model import InputError
 
@@ -15,6 +15,12 @@ MOST_TIMES = 200
 FREE = 64 << 20  # bytes that any file may unpack to
 
 
+class Readable(Protocol):
+    """What bytes are read from."""
+
+    def read(self, size: int = ..., /) -> bytes: ...
+
+
 class BrokenArchiveError(InputError):
     """An archive is cut or damaged; what came before the place stays."""
 
@@ -22,7 +28,7 @@ class BrokenArchiveError(InputError):
 class Unpacked:
     """Reads bytes of a file that is gzip (in one or many members) or plain."""
 
-    def __init__(self, source: IO[bytes]) -> None:
+    def __init__(self, source: Readable) -> None:
         self._source = source
         self._buffer = b""
         self._at = 0  # in the buffer
