@@ -151,3 +151,13 @@ def test_a_page_stays_small() -> None:
     assert max(len(data) for path, data in FILES.items() if path.endswith(".html") and path not in drawn) < 40_000
     assert max(size for path, size in drawn.items() if path.endswith("index.html")) < 120_000
     assert max(drawn.values()) < 300_000  # maps of all parts of the world
+
+
+def test_search_engines_are_asked_to_leave_out_what_rests_on_one_root() -> None:
+    marked = {p for p, page in PAGES.items() if page.xpath("//meta[@name='robots']")}
+    assert marked
+    assert all("/sites/" in p or "/others/" in p for p in marked)
+    for path, page in PAGES.items():
+        if "/sites/" in path:
+            roots = page.xpath("//ul[@class='roots']/li")
+            assert (path in marked) or len(roots) > 1, path

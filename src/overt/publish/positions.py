@@ -137,6 +137,14 @@ def earliest(book: Book, thing: str, languages: list[str]) -> list[tuple[str, Pu
     return out
 
 
+def is_weak(book: Book, thing: str) -> bool:
+    """True where search engines are asked to leave a page out: its existence rests on one root, or on none, or an
+    authority looked into it and found something. A search for a name should not lead to what one voice once said."""
+    roots = {root for fact in book.facts_of.get(thing, ()) if fact.property == "existence" for root in book.roots(fact)}
+    rules = book.profile.properties
+    return len(roots) < 2 or any(rules[s.property].finding for s in book.about(thing))
+
+
 def unsaid(book: Book, thing: str) -> list[str]:
     """Return the properties of which no accepted statement says anything, in the profile's order."""
     spoken = {s.property for s in book.about(thing)}

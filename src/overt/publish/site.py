@@ -201,7 +201,13 @@ def _language(writer: _Writer, changes: Sequence[Change], files_of_data: Mapping
     for day, count in book.recounts.items():
         writer.register(count, words("register.title_as_of", date=day), words("register.lead_as_of", date=day))
     for thing in book.things:
-        write("thing.html", thing_page(book, thing), writer.labels.thing(thing), thing=book.things[thing])
+        write(
+            "thing.html",
+            thing_page(book, thing),
+            writer.labels.thing(thing),
+            thing=book.things[thing],
+            is_weak=positions.is_weak(book, thing),
+        )
     reported = rows.reported(book, writer.labels)
     write("reported.html", "reported.html", title("reported"), reported=reported, bars=_bars(reported))
     write("not_counted.html", "not-counted.html", title("not_counted"), left_out=left_out)
