@@ -200,7 +200,7 @@ def recognise(
                 end=n.end + start,
                 qualifier_start=None if n.qualifier_start is None else n.qualifier_start + start,
             )
-            for n in (numbers(text, language) if units else ())
+            for n in (numbers(text, language) if units or places else ())
             if not any(a < n.end and n.start < b for a, b in links)
         ),
     )

@@ -9,6 +9,7 @@ from overt.words.phrases import Hit, has_cjk
 
 # A place that restricts a number follows within this many characters; what leads to it is words of the lexicon alone.
 REACH = 48
+MOST_BRACKETED = 200  # a greater number in brackets behind a place is a year or a postal code
 _MEASURES = "个個处處座家所"
 _HAN_PLACED = re.compile(r"[个個处處座家所](?:[,，、]?(?:位于|设在|設在|分布在|在|于))?")
 _HAN_LEAD = re.compile(r"(?:其中|有|各有|各|另外|另有|共有|增加|新增)(?:至少|约|約)?$")
@@ -38,6 +39,9 @@ def part_of(context: Context, number: NumberSpan) -> Part | None:
     before = [h for h in hits if h.key == "of" and h.end <= number.start and _joins(context, h.end, number.start)]
     begins = before[-1].start if before else number.start
     end, place, region = _after(context, number, hits)
+    behind = _bracketed(context, number)
+    if behind is not None:
+        return behind
     back = [h for h in hits if h.key == "anaphor" and h.end <= number.start and _joins(context, h.end, number.start)]
     if back and place is None and region is None and _ends(context, max(number.end, end)):
         return Part(back[-1].start, number.end, points_back=True)
@@ -50,6 +54,16 @@ def part_of(context: Context, number: NumberSpan) -> Part | None:
     if more and re.match(r"\s*(?:[,.;:)]|$)", context.text[number.end : context.sentence.end]):
         return Part(more[-1].start, number.end, whose=context.text[more[-1].start : number.end])
     return Part(begins, number.end) if before and _ends(context, number.end) else None
+
+
+def _bracketed(context: Context, number: NumberSpan) -> Part | None:
+    """ "Madrid (3), Valencia (2)": a number in brackets behind its place."""
+    text = context.text
+    opens = text[number.start - 1 : number.start] in ("(", "（") and text[number.end : number.end + 1] in (")", "）")
+    if not opens or (number.value or 0) > MOST_BRACKETED:
+        return None
+    place = next((p for p in context.seen.places if 0 <= number.start - 1 - p.end <= 1), None)
+    return Part(place.start, number.end + 1, where=place.place.id) if place is not None else None
 
 
 def restriction(context: Context, number: NumberSpan, end: int) -> Part:
