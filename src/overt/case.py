@@ -27,6 +27,7 @@ SETTINGS = "overt.toml"
 MAX_BYTES = 50_000_000  # of one input: some thirty times the largest page of the main-text benchmark
 IGNORED = ".local/\nindex.sqlite*\n*.torn\n"
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
+_ROW = re.compile(r"\s*([A-Za-z0-9_-]+)\s*=")
 _HELD: set[Path] = set()  # cases whose lock this process holds
 
 
@@ -219,6 +220,22 @@ def open_case(root: Path) -> Case:
     return Case(root=root, settings=settings, copy_id=_copy_id(root))
 
 
+def set_readers(case: Case, readers: Mapping[str, str]) -> None:
+    """Write name -> version of the readers into `overt.toml`; all else in it, comments too, stays as it is.
+
+    Raises:
+        CaseError: where the file cannot be written.
+    """
+    path = case.root / SETTINGS
+    new = path.with_name(f".{SETTINGS}.{os.getpid()}.new")
+    try:
+        made = _with_readers(path.read_text(encoding="utf-8"), readers)
+        new.write_text(made, encoding="utf-8", newline="\n")
+        new.replace(path)
+    except OSError as error:
+        raise CaseError(f"{path} cannot be written: {error.strerror or error}") from error
+
+
 @contextlib.contextmanager
 def writing(case: Case) -> Iterator[None]:
     """Be the one writer of a case while the block runs. Readers are not kept out.
@@ -312,13 +329,31 @@ def _profile_name(folder: Path) -> ProfileName:
         raise CaseError(f"{path}: {error}") from error
 
 
-def _toml(settings: Settings) -> str:
-    def text(value: str) -> str:
-        return msgspec.json.encode(value).decode()  # a JSON string is a TOML basic string
+def _with_readers(text: str, readers: Mapping[str, str]) -> str:
+    """The text of `overt.toml` with these rows in its table [readers]; its comments stay."""
+    out: list[str] = []
+    missing = dict(readers)
+    inside = False
+    for line in [*text.splitlines(), "["]:
+        if line.lstrip().startswith("["):
+            if inside:
+                at = len(out) - next((n for n, row in enumerate(reversed(out)) if row.strip()), 0)
+                out[at:at] = [f"{name} = {_text(version)}" for name, version in sorted(missing.items())]
+            inside = line.strip().startswith("[readers]")
+        row = _ROW.match(line) if inside else None
+        name = row[1] if row else ""
+        out.append(f"{name} = {_text(missing.pop(name))}" if name in missing else line)
+    return "\n".join(out[:-1]) + "\n"
 
+
+def _text(value: str) -> str:
+    return msgspec.json.encode(value).decode()  # a JSON string is a TOML basic string
+
+
+def _toml(settings: Settings) -> str:
     def table(name: str, rows: Mapping[str, str]) -> list[str]:
-        bare = {key: key if _BARE.fullmatch(key) else text(key) for key in rows}
-        return ["", f"[{name}]", *(f"{bare[key]} = {text(value)}" for key, value in sorted(rows.items()))]
+        bare = {key: key if _BARE.fullmatch(key) else _text(key) for key in rows}
+        return ["", f"[{name}]", *(f"{bare[key]} = {_text(value)}" for key, value in sorted(rows.items()))]
 
     lines = [
         f"schema = {settings.schema}",
@@ -329,7 +364,7 @@ def _toml(settings: Settings) -> str:
         "",
         "[net]",
         "# Hosts, as an address names them, that may be private or loopback. Everything else of that kind is refused.",
-        f"permit = [{', '.join(map(text, settings.net.permit))}]",
+        f"permit = [{', '.join(map(_text, settings.net.permit))}]",
         "",
         "[limits]",
         f"max_bytes = {settings.limits.max_bytes}",

@@ -5,7 +5,19 @@ import sys
 import click
 
 from overt import __version__
-from overt.cli import adding, case, comparing, judging, looking, naming, noticing, publishing, tracing, weighing
+from overt.cli import (
+    adding,
+    case,
+    comparing,
+    judging,
+    looking,
+    naming,
+    noticing,
+    publishing,
+    rereading,
+    tracing,
+    weighing,
+)
 from overt.cli.screen import fail, speak_utf8
 from overt.model import OvertError
 
@@ -19,7 +31,7 @@ def overt() -> None:
     """
 
 
-for module in (case, adding, comparing, looking, weighing, tracing, naming, judging, publishing, noticing):
+for module in (case, adding, rereading, comparing, looking, weighing, tracing, naming, judging, publishing, noticing):
     for command in module.COMMANDS:
         overt.add_command(command)
 

@@ -53,7 +53,7 @@ def read_all(case: Case, sightings: Iterable[Sighting], load: Callable[[str], by
             missing.append(sighting)
         else:
             yield there
-    yield from in_parallel(lambda sighting: _made(case, sighting, load), missing, _slow(missing))
+    yield from in_parallel(lambda sighting: _made(case, sighting, load), missing, slow(missing))
 
 
 def differing(case: Case, sightings: Iterable[Sighting], load: Callable[[str], bytes]) -> Iterator[tuple[str, str]]:
@@ -75,19 +75,19 @@ def differing(case: Case, sightings: Iterable[Sighting], load: Callable[[str], b
         sighting, path = one
         return path.relative_to(case.root).as_posix(), _difference(sighting, path, load)
 
-    yield from in_parallel(compared, kept, _slow(sighting for sighting, _ in kept))
+    yield from in_parallel(compared, kept, slow(sighting for sighting, _ in kept))
 
 
 def _difference(sighting: Sighting, path: Path, load: Callable[[str], bytes]) -> str:
     try:
         data = load(sighting.capture)
         kept = path.read_bytes()
-        again = _bytes_of(_read(sighting, data))
+        again = _bytes_of(read_now(sighting, data))
     except (OvertError, OSError) as error:
         return f"not checked: {error}"
     if kept == again:
         return ""
-    before = _load(path, sighting.capture)
+    before = load_reading(path, sighting.capture)
     if isinstance(before, Unread) and before.reason.endswith(LIMIT):
         return "not checked: " + before.reason
     return "it is not what the sealed bytes read as; delete it and run: overt build"
@@ -108,7 +108,7 @@ def _there(case: Case, sighting: Sighting) -> Document | Unread | None:
     path = path_of(case, sighting.capture, reader.name, wanted.get(reader.name, reader.version))
     if not path.exists():
         return None
-    kept = _load(path, sighting.capture)
+    kept = load_reading(path, sighting.capture)
     if kept is None:
         log.warning("%s is damaged: the capture is read again", path.name)
     return kept
@@ -121,18 +121,19 @@ def _made(case: Case, sighting: Sighting, load: Callable[[str], bytes]) -> Docum
     if version != reader.version:
         raise CaseError(
             f"this case reads with {reader.name} {version}, and this Overt has {reader.name} {reader.version}: "
-            "use the Overt that made the case, or change [readers] in overt.toml"
+            "use the Overt that made the case, or run: overt reread"
         )
     try:
-        made = _read(sighting, load(sighting.capture))
+        made = read_now(sighting, load(sighting.capture))
     except NotInstalledError as error:
         # Not kept: it says nothing of the capture, and the next build may be able to.
         return Unread(capture=sighting.capture, reason=str(error), reader=NO_READER)
-    _write(path_of(case, sighting.capture, reader.name, version), made)
+    write_reading(path_of(case, sighting.capture, reader.name, version), made)
     return made
 
 
-def _read(sighting: Sighting, data: bytes) -> Document | Unread:
+def read_now(sighting: Sighting, data: bytes) -> Document | Unread:
+    """Read a capture whatever reading is there. Raises NotInstalledError where the reader lacks an extra."""
     reader = reader_of(sighting.media_type)
     assert reader is not None
     try:
@@ -145,7 +146,7 @@ def _read(sighting: Sighting, data: bytes) -> Document | Unread:
         return Unread(capture=sighting.capture, reason=str(error), reader=full_reader(sighting.media_type))
 
 
-def _slow(sightings: Iterable[Sighting]) -> int:
+def slow(sightings: Iterable[Sighting]) -> int:
     """How many of these a child process reads."""
     return sum(s.media_type in READERS and not READERS[s.media_type].is_plain for s in sightings)
 
@@ -157,7 +158,8 @@ class _Kept(msgspec.Struct, frozen=True):
     unread: Unread | None = None
 
 
-def _load(path: Path, capture: str) -> Document | Unread | None:
+def load_reading(path: Path, capture: str) -> Document | Unread | None:
+    """Return a reading that lies on disk, or None where it is missing, damaged, or of another capture."""
     try:
         kept = msgspec.json.decode(path.read_bytes(), type=_Kept)
     except (OSError, ValueError, RecursionError):
@@ -171,7 +173,8 @@ def _bytes_of(made: Document | Unread) -> bytes:
     return plain_bytes(kept) + b"\n"
 
 
-def _write(path: Path, made: Document | Unread) -> None:
+def write_reading(path: Path, made: Document | Unread) -> None:
+    """Put a reading on disk, whole or not at all. Raises CaseError where that cannot be done."""
     new = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
