@@ -67,8 +67,8 @@ def _keys(folded: Mapping[str, str], reader: Reader) -> tuple[dict[str, str], li
     broken = {name for name, keys in members.items() if sum("@" in key for key in keys) > 1}
     out: dict[str, str] = {}
     for words, key in folded.items():
-        name = found.classes.get(chosen[key])
-        out[words] = key if name is None or name in broken else best[name]
+        group = found.classes.get(chosen[key])
+        out[words] = key if group is None or group in broken else best[group]
     return out, [pair for pair in found.pairs if folded[pair.left] != folded[pair.right]]
 
 
