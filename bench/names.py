@@ -19,7 +19,7 @@ from overt.resolve import AUTOMATIC, Reader, compare
 PAIRS = Path(__file__).with_name("names.csv")
 HALVES = ("open", "aside")
 VERDICTS = ("same", "different", "part_of", "unsure")
-# The folder contrib/name_bench of opensanctions/nomenklatura, with cases.csv and run_data/. It does not ship with Overt.
+# The folder contrib/name_bench of opensanctions/nomenklatura, with cases.csv and run_data/. It does not ship.
 PUBLIC = "OVERT_NAME_BENCH"
 _BODIES = frozenset(("Company", "Organization", "LegalEntity"))
 # Ours is scored where it asks a person first, the peer where its own run does best: both at their best on this set.
