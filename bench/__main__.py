@@ -2,15 +2,14 @@
 
 import sys
 
-from bench import formats, gates, labelled, speed
+from bench import formats, gates, labelled, names, speed
 
-if sys.argv[1:] == ["gates"]:
+TABLES = {"speed": speed.table, "labelled": labelled.table, "formats": formats.table, "names": names.table}
+
+wanted = sys.argv[1:]
+if wanted == ["gates"]:
     sys.exit(gates.main())
-if sys.argv[1:] not in ([], ["speed"], ["labelled"], ["formats"]):
-    sys.exit("usage: python -m bench [gates | speed | labelled | formats]")
-if sys.argv[1:] in ([], ["speed"]):
-    print(speed.table())
-if sys.argv[1:] in ([], ["labelled"]):
-    print(labelled.table())
-if sys.argv[1:] in ([], ["formats"]):
-    print(formats.table())
+if len(wanted) > 1 or not set(wanted) <= set(TABLES):
+    sys.exit(f"usage: python -m bench [gates | {' | '.join(TABLES)}]")
+for name in wanted or TABLES:
+    print(TABLES[name]())

@@ -13,7 +13,7 @@ from overt.resolve.outcome import CONFLICT, EQUAL, HOLDS, INSIDE, LIKELY, MISSIN
 from overt.resolve.parts import Parts
 from overt.resolve.placing import with_slips
 from overt.words.lookalikes import plain_han
-from overt.words.scripts import simplify
+from overt.words.scripts import has_cjk, simplify
 
 SAME, DIFFERENT, PART_OF, UNSURE = "same", "different", "part_of", "unsure"
 # How much a part tells, and how far each outcome speaks for one body. The verdict follows from the outcomes alone; the
@@ -27,12 +27,13 @@ WEIGHTS = {
     "traits": 1.5,
     "numbers": 2.0,
     "level": 1.0,
-    "legal": 0.7,
+    "legal": 2.5,
 }
 AUTOMATIC = 0.9
 LONGEST = 300  # characters; what is longer is a sentence, or made to take long
 _MOST_LEFT_OPEN = 0.89
 _MOST_OPPOSED = 0.4
+_INITIALS_FIT = 0.8
 
 
 class Comparison(msgspec.Struct, frozen=True, kw_only=True):
@@ -58,13 +59,15 @@ def compare(left: Parts, right: Parts, are_bodies: bool = False) -> Comparison:
     if not left.key or not right.key:
         return _plain(UNSURE, 0.5, "one of the two holds no word")
     left, right, slips = with_slips(left, right)
-    if left.looks_personal and right.looks_personal and not are_bodies:
+    if not are_bodies and (left.looks_personal or right.looks_personal) and not (_is_body(left) or _is_body(right)):
         return _plain(UNSURE, 0.5, "Overt does not compare names of persons, and these could be such")
-    if left.key == right.key and not left.mixed and not right.mixed and _says_more_than_kind(left):
+    if left.key == right.key and _is_read_exactly(left, right) and _says_more_than_kind(left):
         return _plain(SAME, 1.0, "the same words")
     features = [f for f in (*slips, *features_of(left, right)) if f is not None]
     warnings = _warnings(left, right)
     verdict, whole, more = _verdict(left, right, features, warnings)
+    if verdict != SAME and (_are_initials(left, right) or _are_initials(right, left)):
+        return _plain(UNSURE, _INITIALS_FIT, "the letters of one are the initials of the other")
     score = _score(features, verdict)
     reasons = (*more, *(f.reason for f in features if f.reason), *warnings)
     return Comparison(verdict=verdict, score=score, reasons=reasons, features=tuple(features), whole=whole)
@@ -80,6 +83,30 @@ def _score(features: Sequence[Feature], verdict: str) -> float:
     if verdict == SAME:
         return round(max(mean, AUTOMATIC), 3)
     return round(min(mean, _MOST_OPPOSED if verdict == DIFFERENT else _MOST_LEFT_OPEN), 3)
+
+
+def _is_body(name: Parts) -> bool:
+    """True where more than a form of company says that this is no person."""
+    return bool(name.organs or name.kind or name.units or name.voices or name.is_place or name.traits)
+
+
+def _is_read_exactly(left: Parts, right: Parts) -> bool:
+    """True where one key means one spelling: letters of other alphabets are only roughly transliterated."""
+    if left.mixed or right.mixed:
+        return False
+    return left.folded == right.folded or all(has_cjk(p.folded) or p.folded.isascii() for p in (left, right))
+
+
+def _are_initials(short: Parts, long: Parts) -> bool:
+    """True where one name is written in capitals that are the first letters of the other's words: PLA."""
+    letters = "".join(c for c in short.text if c.isalnum())
+    words = long.folded.split()
+    if not (_LEAST_INITIALS <= len(letters) <= _MOST_INITIALS and letters.isupper() and len(words) > 1):
+        return False
+    return letters.lower() in ("".join(w[0] for w in words), "".join(w[0] for w in words if len(w) > _SMALL_WORD))
+
+
+_LEAST_INITIALS, _MOST_INITIALS, _SMALL_WORD = 3, 8, 3
 
 
 def _says_more_than_kind(name: Parts) -> bool:

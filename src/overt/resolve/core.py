@@ -93,7 +93,7 @@ def _spaced(a: tuple[str, ...], b: tuple[str, ...]) -> Likeness:
     alike = Indel.normalized_similarity(x, y) if x and y else 0.0
     value = (2 * shared + alike * (len(x) + len(y))) / total
     if not x or not y:
-        return Likeness(OPEN, f"one name has more words: {shown}", 0.45 + 0.4 * (2 * shared / total))
+        return Likeness(OPEN, f"one name has more words: {shown}", 0.4 + 0.35 * (2 * shared / total))
     if len(left) == len(right) == 1 and is_slip(x, y):
         return Likeness(LIKELY if len(x) > _LONG else OPEN, f"the same words but for a slip: {shown}", max(value, 0.8))
     if is_slip(x, y):

@@ -185,7 +185,7 @@ def _numbers(left: Parts, right: Parts) -> Feature | None:
         return feature("numbers", EQUAL, "the same numbers") if a else None
     if a and b:
         return feature("numbers", CONFLICT, f"two numbers: {_said_numbers(a)} and {_said_numbers(b)}")
-    return feature("numbers", OPEN, f"only one has a number: {_said_numbers(a or b)}")
+    return feature("numbers", OPEN, f"only one has a number: {_said_numbers(a or b)}", 0.1)
 
 
 def _said_numbers(numbers: tuple[int, ...]) -> str:

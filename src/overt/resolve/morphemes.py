@@ -5,6 +5,7 @@ of units, and a phrase is found by looking a few of them up.
 """
 
 import re
+import unicodedata
 from functools import lru_cache
 from importlib import resources
 
@@ -99,7 +100,9 @@ _SECTIONS = (
     "fillers",
     "legal",
 )
-_WORD = re.compile(r"[^\W_]+(?:['’ʼ`´][^\W_]+)*", re.UNICODE)
+_APOSTROPHES = "'’ʼ`´"
+_WORD = re.compile(r"[^\W_]+(?:['`][^\W_]+)*")
+_INITIALS = re.compile(r"(?:\w\.)+\w")
 _LEAST_JOINED = 6  # shorter runs of pinyin are words of other languages too often
 _LEAST_SLIP = 5
 
@@ -108,12 +111,41 @@ def units(text: str) -> tuple[Unit, ...]:
     """Return the units of a text."""
     plain = simplify(narrow(text))
     out: list[Unit] = []
-    for found in _WORD.finditer(plain):
-        for start, end in _parted(found[0], found.start()):
+    for first, last in _words(plain):
+        for start, end in _parted(plain[first:last], first):
             key = plain[start] if is_cjk(plain[start]) else letters(plain[start:end])
             if key:
                 out.append(Unit(key, text[start:end], is_cjk(plain[start]), start, end))
     return tuple(out)
+
+
+def _words(text: str) -> list[tuple[int, int]]:
+    """Return the spans of the words of a text; letters with points between (A.B.C.) are one word."""
+    out: list[tuple[int, int]] = []
+    for start, end in _runs(text):
+        is_letter = end - start == 1 and not is_cjk(text[start])
+        if is_letter and out and _INITIALS.fullmatch(text[out[-1][0] : end]):
+            out[-1] = (out[-1][0], end)
+        else:
+            out.append((start, end))
+    return out
+
+
+def _runs(text: str) -> list[tuple[int, int]]:
+    if text.isascii():
+        return [(found.start(), found.end()) for found in _WORD.finditer(text)]
+    # Python's words break at the vowel signs of Indic and Khmer script, which are marks.
+    out: list[tuple[int, int]] = []
+    for at, char in enumerate(text):
+        is_inside = unicodedata.category(char)[0] in "LNM"
+        is_joint = char in _APOSTROPHES and at + 1 < len(text) and text[at + 1].isalnum()
+        if is_inside and out and out[-1][1] == at:
+            out[-1] = (out[-1][0], at + 1)
+        elif is_inside:
+            out.append((at, at + 1))
+        elif is_joint and out and out[-1][1] == at:
+            out[-1] = (out[-1][0], at + 1)
+    return out
 
 
 def _parted(word: str, at: int) -> list[tuple[int, int]]:

@@ -385,24 +385,43 @@ def _numbers(row: Sequence[Unit], taken: set[int], has_kind: bool) -> tuple[int,
             if not (unit.key == _HOTLINE and has_kind) and len(unit.key) < 9:
                 out.append(int(unit.key))
             taken.add(at)
-        elif unit.key in morphemes().small.numbers and at not in taken:
-            out.append(morphemes().small.numbers[unit.key])
+        elif at not in taken and (value := _number_word(unit)) is not None:
+            # forty-four
+            is_unit = out and at - 1 in taken and out[-1] in _TENS and value < 10
+            out[-1:] = [out[-1] + value] if is_unit else [*out[-1:], value]
             taken.add(at)
     if "no" in {row[at].key for at in range(len(row))} and out:
         taken.update(at for at, unit in enumerate(row) if unit.key in ("no", "nr", "number"))
     return tuple(sorted(out))
 
 
+def _number_word(unit: Unit) -> int | None:
+    """Return the value of a word or Roman numeral, in capitals and of two letters at least."""
+    if unit.raw.isupper() and _ROMAN.fullmatch(unit.raw):
+        value = [_ROMAN_DIGITS[c] for c in unit.raw]
+        return sum(-v if v < after else v for v, after in zip(value, [*value[1:], 0], strict=True))
+    return morphemes().small.numbers.get(unit.key)
+
+
+_TENS = frozenset(range(20, 100, 10))
+_ROMAN = re.compile(r"(?=..)X{0,3}(?:IX|IV|V?I{0,3})")
+_ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10}
+_LONGEST_PERSON = 8  # words
+
+
+_HAN_ONLY = re.compile("[\u3400-\u9fff]+")
+_NO_PERSON = frozenset(("of", "the", "for", "and"))
+
+
 def _looks_personal(parts: Parts, row: Sequence[Unit]) -> bool:
     """Could these words be the name of a person? True too often rather than too seldom."""
-    if parts.organs or parts.kind or parts.traits or parts.legal or parts.numbers or parts.units or parts.is_place:
+    if parts.organs or parts.kind or parts.traits or parts.units or parts.is_place or parts.numbers:
         return False
     if parts.voices:
         return False
-    if parts.han and not parts.core:
+    if parts.han and not parts.core and _HAN_ONLY.fullmatch(parts.han):
         return len(row) <= 4 and row[0].key in morphemes().small.surnames
-    has_small = any(u.raw[:1].islower() for u in row) and any(u.raw[:1].isupper() for u in row)
-    return len(row) <= 5 and not (has_small and len(row) > 4)
+    return len(row) <= _LONGEST_PERSON * (3 if parts.han else 1) and not any(u.key in _NO_PERSON for u in row)
 
 
 def sounds(parts: Parts) -> str:

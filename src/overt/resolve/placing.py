@@ -14,7 +14,9 @@ def compare_places(name: str, a: tuple[Spot, ...], b: tuple[Spot, ...]) -> Featu
         return None
     if not a or not b:
         words = " and ".join(s.words for s in a or b) or "the home state"
-        return feature(name, MISSING, f"only one names a place {'abroad' if name == 'host' else 'at home'}: {words}")
+        return feature(
+            name, MISSING, f"only one names a place {'abroad' if name == 'host' else 'at home'}: {words}", 0.2
+        )
     found = [[_relation(s, t) for t in b] for s in a]
     if len(a) == len(b) == 1:
         return feature(name, *found[0][0])
@@ -26,7 +28,7 @@ def compare_places(name: str, a: tuple[Spot, ...], b: tuple[Spot, ...]) -> Featu
         return feature(name, CONFLICT, best[0][1])
     if worst[0] in (EQUAL, LIKELY):
         return feature(name, *worst)
-    return feature(name, OPEN, "the names name several places, not all the same")
+    return feature(name, OPEN, "the names name several places, not all the same", 0.3)
 
 
 _ORDER = (EQUAL, LIKELY, INSIDE, HOLDS, OPEN, CONFLICT)

@@ -31,6 +31,8 @@ from overt.resolve.evidence import IN_ONE_DOCUMENT, Sketch, Tie
 from overt.resolve.joining import join, path
 from overt.resolve.labels import label
 from overt.resolve.names import fold_name
+from overt.resolve.naming import same_names
+from overt.resolve.parts import Reader
 
 NAME = "name"
 OPERATOR = "operator"
@@ -74,6 +76,7 @@ def resolve(
         profile: its kinds say what is counted and what is a look-alike.
         minted: the mentions that a judgement or release has named, and which therefore own their entity's id.
     """
+    reader = Reader(profile)
     known = _with_statements(mentions, statements, judgements)
     several = _several(known.values(), statements, profile)
     sketches = {
@@ -83,6 +86,10 @@ def resolve(
     blocks: dict[tuple[str, str], list[Sketch]] = defaultdict(list)
     for one in sketches.values():
         blocks[evidence.block_key(one)].append(one)
+    compared = {}
+    for key in sorted(blocks):
+        blocks[key], compared[key] = same_names(blocks[key], known, reader)
+        sketches |= {one.id: one for one in blocks[key]}
     tied = [tie for key in sorted(blocks) for tie in evidence.ties(blocks[key])]
     lines = [line for line in judgements if line.verb in (*_APART, Verb.SAME)]
     usable = [line for line in lines if line.target in known and line.other is not None and line.other in known]
@@ -95,7 +102,7 @@ def resolve(
     entities = [msgspec.structs.replace(e, part_of=wholes[e.id]) if e.id in wholes else e for e in entities]
     return Resolution(
         entities=tuple(sorted(entities, key=lambda e: e.id)),
-        edges=_edges(blocks, usable),
+        edges=_edges(blocks, usable, [edge for key in sorted(blocks) for edge in compared[key]]),
         conflicts=_conflicts(usable),
         redirects={old: entity.id for entity in entities for old in entity.was},
         of_mention=dict(sorted(of_mention.items())),
@@ -301,8 +308,11 @@ def _wholes(lines: Iterable[Judgement], of_mention: Mapping[str, str]) -> dict[s
     return {part: tuple(sorted(wholes)) for part, wholes in sorted(found.items())}
 
 
-def _edges(blocks: Mapping[tuple[str, str], Sequence[Sketch]], lines: Iterable[Judgement]) -> tuple[Edge, ...]:
+def _edges(
+    blocks: Mapping[tuple[str, str], Sequence[Sketch]], lines: Iterable[Judgement], named: Iterable[Edge]
+) -> tuple[Edge, ...]:
     found = [edge for block in blocks.values() for edge in evidence.edges(block)]
+    found += named
     for line in lines:
         left, right = sorted((line.target, str(line.other)))
         if line.verb is Verb.PART_OF:
