@@ -4,6 +4,7 @@ In: what protection cleared, the profile, and functions of weighing. Out: a `Boo
 a page: the counts are made on the cleared part alone, and their labels are made here, of kind and city.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
@@ -31,7 +32,10 @@ class Weighing:
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """A release before it is written. `as_of` is the last day of the newest page, or the day that was asked for."""
+    """A release before it is written. `as_of` is the last day of the newest page, or the day that was asked for.
+
+    `languages` are those of its pages, as primary tags.
+    """
 
     profile: Profile
     cleared: Cleared
@@ -51,6 +55,8 @@ class Book:
     slugs: dict[str, str] = field(default_factory=dict)
     by_thing: dict[str, tuple[PublicStatement, ...]] = field(default_factory=dict)
     facts_of: dict[str, tuple[Fact, ...]] = field(default_factory=dict)
+    by_id: dict[str, Fact] = field(default_factory=dict)
+    languages: frozenset[str] = frozenset()
 
     def about(self, thing: str) -> tuple[PublicStatement, ...]:
         """Return the statements about a thing, by id."""
@@ -66,13 +72,13 @@ class Book:
 
     def fact(self, identifier: str) -> Fact | None:
         """Return a fact by its id."""
-        return next((fact for fact in self.facts if fact.id == identifier), None)
+        return self.by_id.get(identifier)
 
 
 def _slugs(identifiers: Iterable[str]) -> dict[str, str]:
     full = {identifier: opaque(identifier) for identifier in identifiers}
-    starts = [value[:SLUG] for value in full.values()]
-    return {i: value if starts.count(value[:SLUG]) > 1 else value[:SLUG] for i, value in full.items()}
+    starts = Counter(value[:SLUG] for value in full.values())
+    return {i: value if starts[value[:SLUG]] > 1 else value[:SLUG] for i, value in full.items()}
 
 
 def make_book(
@@ -143,6 +149,8 @@ def make_book(
         slugs=_slugs(sorted(_identifiers(cleared, facts))),
         by_thing=_by(cleared.statements, lambda statement: statement.thing),
         facts_of=_by(facts, lambda fact: fact.entity),
+        by_id={fact.id: fact for fact in facts},
+        languages=frozenset(s.language.split("-")[0] for s in cleared.sources if s.language),
     )
 
 

@@ -122,7 +122,7 @@ class Labels:
 
     def languages(self) -> list[str]:
         """Return the languages of the pages in this book, as primary tags, with those of the site."""
-        return sorted({"en", "zh", *(s.language.split("-")[0] for s in self.book.cleared.sources if s.language)})
+        return sorted({"en", "zh", *self.book.languages})
 
     @staticmethod
     def is_whole(words: Words) -> bool:

@@ -125,7 +125,7 @@ def names_in_use(book: Book, thing: str) -> list[tuple[PublicStatement, list[Pub
 
 def earliest(book: Book, thing: str, languages: list[str]) -> list[tuple[str, PublicStatement | None, bool]]:
     """Return, for each language, the earliest dated statement, and whether any page in that language was looked at."""
-    looked = {s.language.split("-")[0] for s in book.cleared.sources if s.language}
+    looked = book.languages
     out: list[tuple[str, PublicStatement | None, bool]] = []
     for language in languages:
         mine = [
