@@ -15,7 +15,7 @@ from overt.find.gate import is_on_subject, names_a_watchdog
 from overt.find.ground import Grounds
 from overt.find.lexicon import Speech, speech
 from overt.find.outlets import outlets
-from overt.find.recognise import Lookup, Lookups, recognise
+from overt.find.recognise import Lookup, Lookups, Recognised, recognise
 from overt.find.rows import RowFind, row_finds
 from overt.find.rules import RULES
 from overt.find.sentence import Sentence, split
@@ -32,6 +32,8 @@ _READ = frozenset({PassageKind.CAPTION})
 _EMPTY = frozenset({Grade.SHELL, Grade.ERROR})  # a login wall or an error page says nothing of its own
 # The heading that names who issued a list stands within so many passages before it.
 REACH_OF_HEADING = 6
+NEAR_ITS_PLACE = 12  # characters between a number without a noun and its place
+MOST_IN_A_PLACE = 200  # a greater number is a year
 
 
 class Found(msgspec.Struct, frozen=True, kw_only=True):
@@ -178,6 +180,8 @@ def _contexts(
             memory.note(told.voice)
         if voices is not None:
             memory.mention(sentence.text, voices)
+        if not attributions and out and _only_counts(seen):
+            attributions = _going_on(sentence, out[-1])
         sources = [a.source for a in attributions if a.source is not None]
         speak(topic, sentence, number, grounds.starts[sentence.passage], text, seen, sources)
         mood = voices.speech.mood.find(sentence.folded) if voices is not None else []
@@ -213,6 +217,22 @@ def _sentences(
         for voice in tongue.voices.introduced(passage.text) if tongue.voices is not None else ():
             memory.introduce(voice)
     return made
+
+
+def _only_counts(seen: Recognised) -> bool:
+    """True where a sentence says no more than how many are where, with no noun of its own."""
+    if seen.units or seen.things:
+        return False
+    numbers = [n for n in seen.numbers if n.kind == "number" and (n.value or 0) <= MOST_IN_A_PLACE]
+    return any(0 < p.start - n.end <= NEAR_ITS_PLACE for n in numbers for p in seen.places)
+
+
+def _going_on(sentence: Sentence, before: Context) -> list[Attribution]:
+    """ "... nine stations, the group said. Three are in X, two in Y.": the count goes on in the same voice."""
+    end = before.sentence.end - 1
+    holding = [a for a in before.attributions if a.holds(end) or a.holds(end - 1)]
+    whole = ((sentence.start, sentence.end),)
+    return [replace(a, content=whole, source=None, cue=(sentence.start, sentence.start)) for a in holding[:1]]
 
 
 def _tell(told: Attribution, out: list[Context]) -> None:
