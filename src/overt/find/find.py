@@ -10,7 +10,7 @@ import msgspec
 
 from overt.find.attribution import Attribution, Memory, attribute
 from overt.find.attribution_back import back
-from overt.find.context import Context
+from overt.find.context import Context, Find
 from overt.find.gate import is_on_subject, names_a_watchdog
 from overt.find.ground import Grounds
 from overt.find.lexicon import Speech, speech
@@ -22,7 +22,7 @@ from overt.find.sentence import Sentence, split
 from overt.find.subjects import Topic, speak
 from overt.find.tables import Listing, listings
 from overt.find.voices import Voices, known_voices
-from overt.model import Document, Grade, Mention, PassageKind, Sighting, Statement, Voice, VoiceKind
+from overt.model import AFFIRMING, Document, Grade, Mention, PassageKind, Sighting, Statement, Voice, VoiceKind
 from overt.profile import Profile
 from overt.words.language import language as guess_language
 from overt.words.phrases import matchable
@@ -107,8 +107,8 @@ def find(document: Document, sighting: Sighting, finders: Finders) -> Found:
     made: list[Statement] = []
     topic = contexts[0].topic if contexts else None
     for context in contexts:
-        for rule in RULES:
-            made.extend(grounds.of_find(one, context) for one in rule(context))
+        finds = [one for rule in RULES for one in rule(context)]
+        made.extend(grounds.of_find(one, context) for one in finds if not _is_implied(one, finds, context))
     mentions = {one.mention.id: one.mention for one in topic.spoken} if topic is not None else {}
     concerns: list[str] = []
     for number, one in enumerate(lists, 1):
@@ -122,6 +122,24 @@ def find(document: Document, sighting: Sighting, finders: Finders) -> Found:
         once.setdefault(statement.id, statement)
     statements = list(once.values())
     return Found(mentions=tuple(_enrich(mentions, statements)), statements=tuple(statements), concerns=tuple(concerns))
+
+
+def _is_implied(one: Find, finds: list[Find], context: Context) -> bool:
+    """That things exist is said by their number: "there are 54 stations" is one statement, not two."""
+    properties = context.profile.properties
+    implying = {key for key, rule in properties.items() if rule.type == "count"}
+    stance = one.stance
+    if stance not in AFFIRMING or not any(rule.implies == one.property for rule in properties.values()):
+        return False
+    clause = context.sentence.clause_of(one.at[0])
+    return any(
+        other.property in implying
+        and other.stance in AFFIRMING
+        and clause[0] <= other.at[0] < clause[1]
+        and other.at[0] < one.at[1]
+        and one.at[0] < other.at[1]
+        for other in finds
+    )
 
 
 def _issuer(listing: Listing, document: Document, lookup: Lookup, profile: Profile) -> Voice | None:
