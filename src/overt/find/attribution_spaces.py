@@ -45,6 +45,7 @@ _SAID_NAME = re.compile(
     r"\s+((?:(?:the|a|an|its)\s+(?:[\w'’-]+\s+){0,6}?[\w'’-]+|[A-Z][\w'’.-]+)(?:\s+(?:[A-Z][\w'’.-]+|of|for|from|at|the|and(?=\s+[A-Z])))*)"
     r"(?=[,.;]|\s+(?:and|who|which|in|on|during|after|while)\b|$)"
 )
+_CLAUSE = re.compile(r"\b(?:that|has|have|had|is|are|was|were|will|would|it|they|he|she|no|not|there)\b")
 # Words behind which a clause begins that has a subject of its own ("days after the ministry said ...").
 _SUBORDINATE = re.compile(r"^.*\b(?:after|when|because|while|before|since|although|though|until)\s+(?=\S)", re.S)
 _INTERVIEWED = re.compile(r"\b(?:interviewed|spoke (?:to|with)|contacted)\s+((?:the|a|an)\s+[^,.;]{4,80})")
@@ -173,6 +174,8 @@ def _around(
         if later is not None and inner is not None:
             source, voice = (source[0] + later.end(), source[1]), inner
         named = _SAID_NAME.match(text, hit.end, end) if text[start : hit.start].rstrip().endswith(",") else None
+        if re.search(r"\btold$|\btells?$", word) or (named and _CLAUSE.search(named[1])):
+            named = None  # "..., told the ABC that it had closed": who is told, and what
         behind = voice_of(named[1], voices, memory) if named and hit.start - start > LEAST_SAID else None
         if named is not None and behind is not None and _is_sure_name(named[1], voices):
             spans: tuple[Span, ...] = ((start, hit.start),)
