@@ -7,13 +7,13 @@ or after it ("said a spokesperson", after a comma or a quotation). Its content f
 import re
 
 from overt.find.attribution import Attribution, Memory, cut_contrasts, disjoint
+from overt.find.attribution_marks import CLOSERS, by, marked
 from overt.find.sentence import Sentence, Span
-from overt.find.source import first_noun, left_bound, noun_phrase, source_before, voice_of
+from overt.find.source import first_noun, left_bound, source_before, voice_of
 from overt.find.voices import Voices
 from overt.model import Stance, Voice
 from overt.words.phrases import Hit, matchable
 
-_CLOSERS = "\"'”’»"
 _PASSIVE = re.compile(
     r"\b(?:was|were|been|is|are|be|being|as|to|wurde|wurden|wird|werden|worden|fue|fueron|sido|ete|stata|stato|state|stati|foi|foram|sido|word|werd|wordt|worden|byl|byla|byly|bylo)\s+$"
 )
@@ -45,6 +45,7 @@ _SAID_NAME = re.compile(
     r"\s+((?:(?:the|a|an|its)\s+(?:[\w'’-]+\s+){0,6}?[\w'’-]+|[A-Z][\w'’.-]+)(?:\s+(?:[A-Z][\w'’.-]+|of|for|from|at|the|and(?=\s+[A-Z])))*)"
     r"(?=[,.;]|\s+(?:and|who|which|in|on|during|after|while)\b|$)"
 )
+_CLAUSE = re.compile(r"\b(?:that|has|have|had|is|are|was|were|will|would|it|they|he|she|no|not|there)\b")
 # Words behind which a clause begins that has a subject of its own ("days after the ministry said ...").
 _SUBORDINATE = re.compile(r"^.*\b(?:after|when|because|while|before|since|although|though|until)\s+(?=\S)", re.S)
 _INTERVIEWED = re.compile(r"\b(?:interviewed|spoke (?:to|with)|contacted)\s+((?:the|a|an)\s+[^,.;]{4,80})")
@@ -72,7 +73,7 @@ def find(sentence: Sentence, text: str, folded: str, voices: Voices, memory: Mem
     bounds: list[int] = []
     used: list[Span] = []
     for mark in marks:
-        one = _marked(mark, sentence, text, folded, voices, memory)
+        one = marked(mark, sentence, text, folded, voices, memory)
         if one is not None:
             found.append(one)
             bounds.append(start)
@@ -124,7 +125,7 @@ def _around(
     region = text[left : hit.start]
     passive = _PASSIVE.search(before) and folded[hit.start : hit.end] not in ("believes",)
     if passive:
-        return _by(hit, sentence, text, folded, voices, memory)
+        return by(hit, sentence, text, folded, voices, memory)
     stance = Stance(hit.key)
     source, voice, negated = source_before(region, left, voices, memory)
     word = folded[hit.start : hit.end]
@@ -139,7 +140,7 @@ def _around(
     ):
         return None  # "China accused of running ...": in a headline it is accused, it accuses nobody
     if voices.speech.language == "en" and re.match(r"\s+(?:as|by)\b", folded[hit.end : end]):
-        return _by(hit, sentence, text, folded, voices, memory)
+        return by(hit, sentence, text, folded, voices, memory)
     joined = re.search(r"\b(?:and|but|or|et|y|e|und|en|pero|mais|aber|maar|ma|mas)\s*$", before)
     if joined and earlier is not None:
         return Attribution(
@@ -173,6 +174,8 @@ def _around(
         if later is not None and inner is not None:
             source, voice = (source[0] + later.end(), source[1]), inner
         named = _SAID_NAME.match(text, hit.end, end) if text[start : hit.start].rstrip().endswith(",") else None
+        if re.search(r"\btold$|\btells?$", word) or (named and _CLAUSE.search(named[1])):
+            named = None  # "..., told the ABC that it had closed": who is told, and what
         behind = voice_of(named[1], voices, memory) if named and hit.start - start > LEAST_SAID else None
         if named is not None and behind is not None and _is_sure_name(named[1], voices):
             spans: tuple[Span, ...] = ((start, hit.start),)
@@ -188,7 +191,7 @@ def _around(
         if negated is not None:
             return Attribution(voice, Stance.STATES, source, (negated, hit.end), ((negated, end),), rule="negated")
         return _placed(hit, source, voice, stance, sentence, text, folded, voices)
-    quoted_before = text[start : hit.start].rstrip()[-1:] in (*_CLOSERS, ",", "") or not region.strip()
+    quoted_before = text[start : hit.start].rstrip()[-1:] in (*CLOSERS, ",", "") or not region.strip()
     if quoted_before and hit.start - start > 12:
         after = text[hit.end : end]
         stop = _END_OF_NOUN.search(after, 1)
@@ -221,7 +224,7 @@ def _turned(
     inner = _within(hit, head, sentence, text, voices, memory, stance)
     if inner is not None:
         return inner
-    if head.endswith((",", "–", "—", *_CLOSERS)):
+    if head.endswith((",", "–", "—", *CLOSERS)):
         stop = re.search(r"[,.;:!?–—]|$", after)
         words = after[: stop.start() if stop else len(after)]
         if voices.speech.finite.find(matchable(words)) or len(words.split()) > LONGEST_TURNED:
@@ -257,7 +260,7 @@ def _within(
 ) -> Attribution | None:
     """The source between the parts of a verb: "..., heeft de minister besloten", "..., hat die Polizei mitgeteilt"."""
     words = text[hit.start : hit.end].split()
-    if len(words) < LEAST_PARTED or not head.endswith((",", *_CLOSERS)) or hit.start - sentence.start <= LEAST_SAID:
+    if len(words) < LEAST_PARTED or not head.endswith((",", *CLOSERS)) or hit.start - sentence.start <= LEAST_SAID:
         return None
     begin = hit.start + len(words[0])
     inner = text[begin : hit.end - len(words[-1])]
@@ -313,7 +316,7 @@ def _placed(
         begin = aside.end()  # "said in a report published on 12 May that ...": the content begins with "that"
     tail = text[begin:end].strip(" .,;:!?\"'”’")
     head = text[start : source[0]].rstrip()
-    closes = bool(head) and head[-1] in _CLOSERS + ","
+    closes = bool(head) and head[-1] in CLOSERS + ","
     if heard_of and closes:
         tells = None  # "No such station exists, the minister told Parliament on Monday.": all was told before
     light = not tail or (len(tail.split()) <= LIGHT_TAIL and bool(_LIGHT.match(tail)) and not tells and _is_light(tail))
@@ -324,7 +327,7 @@ def _placed(
     if closes and head[-1] == "," and not tells and _is_light(tail) and len(head.split()) >= LEAST_CONTENT:
         # "No such station exists, the ministry said on Sunday after a broadcaster ran a story ..."
         return Attribution(voice, stance, source, (hit.start, hit.end), (left,), heard_by=heard, rule="after")
-    if closes and head[-1] in _CLOSERS and left[1] - left[0] > 8:
+    if closes and head[-1] in CLOSERS and left[1] - left[0] > 8:
         content = (left, (begin, end))
     elif light:
         return Attribution(voice, stance, source, (hit.start, hit.end), ((start, end),), heard_by=heard, rule="whole")
@@ -341,58 +344,3 @@ def _is_light(tail: str) -> bool:
 
 def _left_content(start: int, end: int, text: str) -> Span:
     return (start, end)
-
-
-def _by(hit: Hit, sentence: Sentence, text: str, folded: str, voices: Voices, memory: Memory) -> Attribution | None:
-    """Passive: "was first reported by X", "is accused by X of"."""
-    by = re.match(
-        r"\s+(?:by|door|von|vom|por|par|da|dal|dalla|dai|dalle|dagli|pela|pelo|pelas|pelos)\s+",
-        folded[hit.end : sentence.end],
-    )
-    if not by:
-        return None
-    begin = hit.end + by.end()
-    stop = re.search(r"[,.;:]|\s(?:of|that|to|in|on|as)\s|$", text[begin : sentence.end])
-    words = text[begin : begin + (stop.start() if stop else 0)]
-    voice = voice_of(words, voices, memory)
-    if voice is None:
-        return None
-    content = ((sentence.start, sentence.end),)
-    return Attribution(
-        voice, Stance(hit.key), (begin, begin + len(words)), (hit.start, hit.end), content, rule="passive"
-    )
-
-
-def _marked(
-    mark: Hit, sentence: Sentence, text: str, folded: str, voices: Voices, memory: Memory
-) -> Attribution | None:
-    """ "According to X", "citing X", "as alleged in the complaint": the source follows the mark."""
-    start, end = sentence.start, sentence.end
-    if mark.key == "closing" and (
-        text[start : mark.start].rstrip()[-1:] not in (",", "–", *_CLOSERS)
-        or not re.match(r"\s+[A-ZÄÖÜ][^,.;]{1,60}(?:[,.]|$)", text[mark.end : end])
-    ):
-        return None  # "..., so Sinopsis.": a name by itself, at the end of what it said
-    if mark.key not in ("according", "citing", "document", "closing"):
-        return None
-    after = text[mark.end : end]
-    stop = re.search(r"[,;:]|[.!?](?:\s|$)|$", after)
-    words = after[: stop.start() if stop else len(after)]
-    verb = next(iter(voices.speech.finite.find(matchable(words))), None)
-    if verb is not None and verb.start > 0:
-        # "Volgens het ministerie gaat het om ...": a source holds no finite verb.
-        words = words[: verb.start].rstrip()
-    words = noun_phrase(words, voices)
-    voice = voice_of(words, voices, memory)
-    if voice is None and mark.key == "document":
-        voice = memory.body or memory.last
-    if voice is None:
-        return None
-    source = (mark.end, mark.end + len(words))
-    opens = mark.start - start <= 24
-    content = (source[1], end) if opens else (start, mark.start)
-    spans: tuple[Span, ...] = (content,) if opens else ((start, end),)
-    alleges = mark.key == "document" and "alleg" in folded[mark.start : mark.end]
-    accuses = any(w in folded[mark.start : mark.end] for w in ("denuncia",))
-    stance = Stance.ALLEGES if alleges or accuses else Stance.STATES
-    return Attribution(voice, stance, source, (mark.start, mark.end), spans, cited=mark.key == "citing", rule=mark.key)

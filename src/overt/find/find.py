@@ -10,19 +10,19 @@ import msgspec
 
 from overt.find.attribution import Attribution, Memory, attribute
 from overt.find.attribution_back import back
-from overt.find.context import Context
+from overt.find.context import Context, Find
 from overt.find.gate import is_on_subject, names_a_watchdog
 from overt.find.ground import Grounds
 from overt.find.lexicon import Speech, speech
 from overt.find.outlets import outlets
-from overt.find.recognise import Lookup, Lookups, recognise
+from overt.find.recognise import Lookup, Lookups, Recognised, recognise
 from overt.find.rows import RowFind, row_finds
 from overt.find.rules import RULES
 from overt.find.sentence import Sentence, split
 from overt.find.subjects import Topic, speak
 from overt.find.tables import Listing, listings
 from overt.find.voices import Voices, known_voices
-from overt.model import Document, Grade, Mention, PassageKind, Sighting, Statement, Voice, VoiceKind
+from overt.model import AFFIRMING, Document, Grade, Mention, PassageKind, Sighting, Statement, Voice, VoiceKind
 from overt.profile import Profile
 from overt.words.language import language as guess_language
 from overt.words.phrases import matchable
@@ -32,6 +32,8 @@ _READ = frozenset({PassageKind.CAPTION})
 _EMPTY = frozenset({Grade.SHELL, Grade.ERROR})  # a login wall or an error page says nothing of its own
 # The heading that names who issued a list stands within so many passages before it.
 REACH_OF_HEADING = 6
+NEAR_ITS_PLACE = 12  # characters between a number without a noun and its place
+MOST_IN_A_PLACE = 200  # a greater number is a year
 
 
 class Found(msgspec.Struct, frozen=True, kw_only=True):
@@ -105,8 +107,8 @@ def find(document: Document, sighting: Sighting, finders: Finders) -> Found:
     made: list[Statement] = []
     topic = contexts[0].topic if contexts else None
     for context in contexts:
-        for rule in RULES:
-            made.extend(grounds.of_find(one, context) for one in rule(context))
+        finds = [one for rule in RULES for one in rule(context)]
+        made.extend(grounds.of_find(one, context) for one in finds if not _is_implied(one, finds, context))
     mentions = {one.mention.id: one.mention for one in topic.spoken} if topic is not None else {}
     concerns: list[str] = []
     for number, one in enumerate(lists, 1):
@@ -120,6 +122,24 @@ def find(document: Document, sighting: Sighting, finders: Finders) -> Found:
         once.setdefault(statement.id, statement)
     statements = list(once.values())
     return Found(mentions=tuple(_enrich(mentions, statements)), statements=tuple(statements), concerns=tuple(concerns))
+
+
+def _is_implied(one: Find, finds: list[Find], context: Context) -> bool:
+    """That things exist is said by their number: "there are 54 stations" is one statement, not two."""
+    properties = context.profile.properties
+    implying = {key for key, rule in properties.items() if rule.type == "count"}
+    stance = one.stance
+    if stance not in AFFIRMING or not any(rule.implies == one.property for rule in properties.values()):
+        return False
+    clause = context.sentence.clause_of(one.at[0])
+    return any(
+        other.property in implying
+        and other.stance in AFFIRMING
+        and clause[0] <= other.at[0] < clause[1]
+        and other.at[0] < one.at[1]
+        and one.at[0] < other.at[1]
+        for other in finds
+    )
 
 
 def _issuer(listing: Listing, document: Document, lookup: Lookup, profile: Profile) -> Voice | None:
@@ -178,6 +198,8 @@ def _contexts(
             memory.note(told.voice)
         if voices is not None:
             memory.mention(sentence.text, voices)
+        if not attributions and out and _only_counts(seen):
+            attributions = _going_on(sentence, out[-1])
         sources = [a.source for a in attributions if a.source is not None]
         speak(topic, sentence, number, grounds.starts[sentence.passage], text, seen, sources)
         mood = voices.speech.mood.find(sentence.folded) if voices is not None else []
@@ -213,6 +235,22 @@ def _sentences(
         for voice in tongue.voices.introduced(passage.text) if tongue.voices is not None else ():
             memory.introduce(voice)
     return made
+
+
+def _only_counts(seen: Recognised) -> bool:
+    """True where a sentence says no more than how many are where, with no noun of its own."""
+    if seen.units or seen.things:
+        return False
+    numbers = [n for n in seen.numbers if n.kind == "number" and (n.value or 0) <= MOST_IN_A_PLACE]
+    return any(0 < p.start - n.end <= NEAR_ITS_PLACE for n in numbers for p in seen.places)
+
+
+def _going_on(sentence: Sentence, before: Context) -> list[Attribution]:
+    """ "... nine stations, the group said. Three are in X, two in Y.": the count goes on in the same voice."""
+    end = before.sentence.end - 1
+    holding = [a for a in before.attributions if a.holds(end) or a.holds(end - 1)]
+    whole = ((sentence.start, sentence.end),)
+    return [replace(a, content=whole, source=None, cue=(sentence.start, sentence.start)) for a in holding[:1]]
 
 
 def _tell(told: Attribution, out: list[Context]) -> None:

@@ -11,6 +11,23 @@ from overt.words.phrases import matchable
 _RELAY = re.compile(r"^.*?(?:来源|來源|转载自|轉載自|source|provided by|©)\s*[:：]?\s*", re.I)
 
 
+# "Contacté par X, le ministère ...": whoever asked wrote the text. Is that not the page's outlet, it was taken over.
+_ASKED = re.compile(
+    r"(?:^|[.!?»”\n]\s*)(?:Contacté|Sollicité|Joint|Interrogé|Questionné|Contactad|Consultad|Preguntad|Interpellat|Contattat|"
+    r"Contactad|Questionad|Contacted)\w{0,3}\s+(?:par|por|pelo|pela|da|dal|dalla|by)\s+"
+    r"([A-ZÀ-Ý][\w'’-]*(?:\s+[A-ZÀ-Ý][\w'’-]*){0,3})\s*,"
+)
+
+
+def _asker(document: Document, own: str) -> str | None:
+    """Who asked, where a page says so and it is another than its outlet; None where no page or several say so."""
+    asked = {m[1] for p in document.passages if p.main for m in _ASKED.finditer(p.text)}
+    if len(asked) != 1:
+        return None
+    name = next(iter(asked))
+    return None if matchable(own).startswith(matchable(name)) else name
+
+
 def outlets(document: Document, sighting: Sighting, profile: Profile) -> tuple[Voice, ...]:
     """The last links of every chain: whom the page says it took its text from, then the page's own outlet."""
     own = sighting.outlet or document.outlet or _host(sighting.address)
@@ -23,7 +40,7 @@ def outlets(document: Document, sighting: Sighting, profile: Profile) -> tuple[V
         if source and matchable(source) not in matchable(own):
             chain.insert(0, Voice(organisation=source, kind=VoiceKind.OUTLET, words=source))
             break
-    wire = agency(document) if len(chain) == 1 else None
+    wire = agency(document) or _asker(document, own) if len(chain) == 1 else None
     if wire is not None and matchable(wire) != matchable(own):
         chain.insert(0, Voice(organisation=wire, kind=VoiceKind.OUTLET, words=wire))
     return tuple(chain)

@@ -1,0 +1,65 @@
+"""Attribution by marks rather than verbs: "according to X", "..., so X", "citing X", the passive "reported by X"."""
+
+import re
+
+from overt.find.attribution import Attribution, Memory
+from overt.find.sentence import Sentence, Span
+from overt.find.source import noun_phrase, voice_of
+from overt.find.voices import Voices
+from overt.model import Stance
+from overt.words.phrases import Hit, matchable
+
+CLOSERS = "\"'”’»"
+
+
+def by(hit: Hit, sentence: Sentence, text: str, folded: str, voices: Voices, memory: Memory) -> Attribution | None:
+    """Passive: "was first reported by X", "is accused by X of"."""
+    by = re.match(
+        r"\s+(?:by|door|von|vom|por|par|da|dal|dalla|dai|dalle|dagli|pela|pelo|pelas|pelos)\s+",
+        folded[hit.end : sentence.end],
+    )
+    if not by:
+        return None
+    begin = hit.end + by.end()
+    stop = re.search(r"[,.;:]|\s(?:of|that|to|in|on|as)\s|$", text[begin : sentence.end])
+    words = text[begin : begin + (stop.start() if stop else 0)]
+    voice = voice_of(words, voices, memory)
+    if voice is None:
+        return None
+    content = ((sentence.start, sentence.end),)
+    return Attribution(
+        voice, Stance(hit.key), (begin, begin + len(words)), (hit.start, hit.end), content, rule="passive"
+    )
+
+
+def marked(mark: Hit, sentence: Sentence, text: str, folded: str, voices: Voices, memory: Memory) -> Attribution | None:
+    """ "According to X", "citing X", "as alleged in the complaint": the source follows the mark."""
+    start, end = sentence.start, sentence.end
+    if mark.key == "closing" and (
+        text[start : mark.start].rstrip()[-1:] not in (",", "–", *CLOSERS)
+        or not re.match(r"\s+[A-ZÄÖÜ][^,.;]{1,60}(?:[,.]|$)", text[mark.end : end])
+    ):
+        return None  # "..., so Sinopsis.": a name by itself, at the end of what it said
+    if mark.key not in ("according", "citing", "document", "closing"):
+        return None
+    after = text[mark.end : end]
+    stop = re.search(r"[,;:]|[.!?](?:\s|$)|$", after)
+    words = after[: stop.start() if stop else len(after)]
+    verb = next(iter(voices.speech.finite.find(matchable(words))), None)
+    if verb is not None and verb.start > 0:
+        # "Volgens het ministerie gaat het om ...": a source holds no finite verb.
+        words = words[: verb.start].rstrip()
+    words = noun_phrase(words, voices)
+    voice = voice_of(words, voices, memory)
+    if voice is None and mark.key == "document":
+        voice = memory.body or memory.last
+    if voice is None:
+        return None
+    source = (mark.end, mark.end + len(words))
+    opens = mark.start - start <= 24
+    content = (source[1], end) if opens else (start, mark.start)
+    spans: tuple[Span, ...] = (content,) if opens else ((start, end),)
+    alleges = mark.key == "document" and "alleg" in folded[mark.start : mark.end]
+    accuses = any(w in folded[mark.start : mark.end] for w in ("denuncia",))
+    stance = Stance.ALLEGES if alleges or accuses else Stance.STATES
+    return Attribution(voice, stance, source, (mark.start, mark.end), spans, cited=mark.key == "citing", rule=mark.key)
