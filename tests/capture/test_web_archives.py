@@ -401,6 +401,17 @@ def test_no_harm_to_an_archive_ever_stops_an_import(
     assert verify(made).exit_code in (0, 2)
 
 
+def test_a_wacz_whose_own_hashes_do_not_fit_is_told(case: Case, clock: Clock, tmp_path: Path) -> None:
+    one = Archive().response("https://a.example/1", page("1"), "2020-01-01T00:00:00Z").data
+    for name, digest, refused in (("right", sha256(one), 0), ("wrong", sha256(b"other"), 1)):
+        package = {"resources": [{"path": "archive/data.warc.gz", "hash": f"sha256:{digest}", "bytes": len(one)}]}
+        data = wacz(("datapackage.json", json.dumps(package).encode()), ("archive/data.warc.gz", one))
+        receipts = list(add(case, [put(tmp_path, f"{name}.wacz", data)], clock))
+        assert counted(receipts)["refused"] == refused
+    assert "another hash" in reasons(receipts)[0]
+    assert len({s.capture for s in sightings(case)}) == 1
+
+
 def test_a_wacz_that_lies_is_refused_in_one_line(case: Case, clock: Clock, tmp_path: Path) -> None:
     one = Archive().response("https://a.example/1", page("1"), "2020-01-01T00:00:00Z").data
     data = bytearray(wacz(("archive/data.warc.gz", one), ("archive/more.warc.gz", one)))

@@ -86,6 +86,7 @@ def test_a_feed_on_disk_is_listed_and_taken(case: Path, tmp_path: Path) -> None:
         (("a.html", "--saved-by", "ana", "--saved-on", "yesterday"), "not a date"),
         (("a.html", "--saved-by", "ana", "--url", "ftp://a.example/"), "not an http"),
         (("a.html", "--earliest"), "--archived"),
+        (("--archived", "https://a.example/", "--nearest", "soon"), "not a date"),
         (("a.html", "--list"), "--feed or --archived"),
         (("a.html", "--browser"), "takes addresses"),
         (("--archived", "notice"), "not an http"),

@@ -99,6 +99,9 @@ def test_archived_copies_are_shown_and_the_chosen_one_is_added(case: Path, url: 
     assert "sent by an archive service" in compared
     assert "1 changed" in compared
     assert run("verify", "--case", case).code == 0
+    mixed = run("add", "--case", case, "--archived", "https://a.example/other", "--archived", PAGE, "--nearest", "2022")
+    assert mixed.code == 2
+    assert "1 added, 0 seen again, 0 already there, 1 refused" in mixed.out
     none = run("add", "--case", case, "--archived", "https://a.example/other", "--earliest")
     assert none.code == 2
     assert "no archived copy" in none.complaint

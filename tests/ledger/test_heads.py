@@ -1,4 +1,4 @@
-"""Ledgers know of each other: what is cut off or gone is missed, and a loss once noticed stays on record."""
+"""Ledgers know of each other: what is cut off or gone is noticed, and a loss once noticed stays on record."""
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -44,7 +44,7 @@ def test_each_line_notes_the_last_lines_of_the_others(tmp_path: Path) -> None:
     assert missing(tmp_path) == []
 
 
-def test_what_is_gone_or_cut_is_missed_and_stays_on_record(tmp_path: Path) -> None:
+def test_what_is_gone_or_cut_is_noticed_and_stays_on_record(tmp_path: Path) -> None:
     for at, name in enumerate((*LEDGERS[:2], *LEDGERS[:2], LEDGERS[1])):
         write(tmp_path, name, at)
     kept = (tmp_path / LEDGERS[1]).read_bytes()
@@ -81,7 +81,7 @@ def test_a_damaged_file_of_heads_harms_nothing(tmp_path: Path) -> None:
     harmed=st.integers(0, 11),
     left=st.integers(0, 3),
 )
-def test_every_cut_of_one_ledger_is_missed(
+def test_every_cut_of_one_ledger_is_noticed(
     tmp_path_factory,
     order: list[str],
     harmed: int,

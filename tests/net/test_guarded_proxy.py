@@ -112,6 +112,13 @@ def test_a_name_with_a_private_address_among_public_ones_is_refused(server: Serv
         assert "127.0.0.1" in proxy.refused[0]
 
 
+def test_what_a_browser_asks_for_itself_is_not_reached_and_not_told(server: Server) -> None:
+    with GuardedProxy(HERE, 1_000_000, 20, unwanted=("127.0.0.1",)) as proxy:
+        assert ask(proxy, f"GET http://127.0.0.1:{port_of(server)}/ HTTP/1.1").startswith(b"HTTP/1.1 403")
+        assert proxy.refused == []
+    assert server.asked == []  # type: ignore[attr-defined]
+
+
 def test_no_more_passes_than_the_limit(server: Server) -> None:
     with GuardedProxy(HERE, 20_000, 20) as proxy:
         got = ask(proxy, f"GET http://127.0.0.1:{port_of(server)}/ HTTP/1.1")

@@ -170,8 +170,11 @@ def _sighting(got: Material, kind: Kind, capture: str) -> Sighting:
 
 def _key(sighting: Sighting) -> bytes:
     """What makes two sightings one: capture, address and what the sheet says; not when, nor by which redirects."""
-    seen = sighting.seen if sighting.how in _DATED else ""
-    return canonical(msgspec.structs.replace(sighting, seen=seen, final_url=None, media_type="", charset=None))
+    seen, how = sighting.seen if sighting.how in _DATED else "", sighting.how
+    if how is How.NOT_SAID:  # sealed by a version that did not say
+        how = How.REQUEST if sighting.final_url else How.FILE
+    same = msgspec.structs.replace(sighting, seen=seen, how=how, final_url=None, media_type="", charset=None)
+    return canonical(same)
 
 
 def _log(case: Case, item: Sealed, now: datetime, found: bool = False) -> Custody:

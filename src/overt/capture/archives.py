@@ -14,6 +14,8 @@ from pathlib import Path, PurePosixPath
 from typing import IO, BinaryIO
 from urllib.parse import urljoin, urlsplit
 
+import msgspec
+
 from overt.capture import answers
 from overt.capture.custody import Container, Redirect
 from overt.capture.inputs import Input
@@ -26,6 +28,7 @@ from overt.model import FetchError, How, InputError, sha256
 from overt.net import PLAIN, unchunk, unpack
 
 MAX_ENTRIES = 10_000  # files in a WACZ
+_PACKAGE = 10_000_000  # bytes of datapackage.json that are read
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _CHAIN = 10
 _KEPT = 200_000  # records whose bytes a revisit can name
@@ -100,6 +103,7 @@ def _wacz(
                 yield LeftOut(name, f"a WACZ of more than {MAX_ENTRIES:,} files", is_refused=True)
                 return
             budget = [FREE + MOST_TIMES * path_size]
+            hashes = _named_hashes(archive, budget)
             for info in sorted(entries, key=lambda i: i.filename):
                 if not _is_warc_name(info.filename):
                     continue
@@ -108,22 +112,51 @@ def _wacz(
                 reader = _Reader(item, limit, now, all_types, container)
                 try:
                     with archive.open(info) as stream:
-                        yield from reader.read(_Bounded(stream, budget))
+                        bounded = _Bounded(stream, budget)
+                        yield from reader.read(bounded)
+                    named = hashes.get(info.filename)
+                    if named is not None and named != bounded.digest.hexdigest():
+                        why = "it has another hash than datapackage.json names; what could be read was kept"
+                        yield LeftOut(container.shown, why, is_refused=True)
                 except (zipfile.BadZipFile, EOFError, RuntimeError, NotImplementedError, ValueError) as error:
                     yield LeftOut(f"{name}, {inside}", f"the ZIP does not hold what it says: {error}", is_refused=True)
     except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
         yield LeftOut(name, f"it cannot be read as a WACZ: {error}", is_refused=True)
 
 
+class _Resource(msgspec.Struct):
+    path: str = ""
+    hash: str = ""
+
+
+class _Package(msgspec.Struct):
+    """What is read of `datapackage.json` (WACZ 1.1.1, 5.2.1)."""
+
+    resources: tuple[_Resource, ...] = ()
+
+
+def _named_hashes(archive: zipfile.ZipFile, budget: list[int]) -> dict[str, str]:
+    """The SHA-256 that a WACZ names for each of its files; none where it names none that can be read."""
+    try:
+        with archive.open("datapackage.json") as stream:
+            package = msgspec.json.decode(_Bounded(stream, budget).read(_PACKAGE), type=_Package)
+    except (KeyError, ValueError, RuntimeError, NotImplementedError, EOFError, zipfile.BadZipFile):
+        return {}
+    rows = ((one.path, one.hash.partition(":")) for one in package.resources)
+    return {path: value.lower() for path, (kind, _, value) in rows if kind == "sha256"}
+
+
 class _Bounded:
-    """A file of a ZIP that gives no more than is left of one budget for all files of the archive."""
+    """A file of a ZIP that gives no more than is left of one budget for all files of the archive, and is hashed."""
 
     def __init__(self, stream: IO[bytes], left: list[int]) -> None:
         self._stream, self._left = stream, left
+        self.digest = hashlib.sha256()
 
     def read(self, size: int = -1, /) -> bytes:
         data = self._stream.read(size)
         self._left[0] -= len(data)
+        self.digest.update(data)
         if self._left[0] < 0:
             raise BrokenArchiveError(f"it unpacks to more than {MOST_TIMES} times its size: not unpacked any further")
         return data

@@ -71,7 +71,7 @@ def add_command(
 ) -> None:
     """Seal files, folders, pages or web archives (INPUTS: paths and http(s) addresses) as captures."""
     case = open_case(folder)
-    check_lists(bool(feeds), bool(archived), earliest or nearest is not None, only_list)
+    check_lists(bool(feeds), bool(archived), earliest, nearest, only_list)
     given = [capture.input_of(one) for one in inputs]
     if saved_by is not None or url is not None or saved_on is not None:
         given = by_hand(given, saved_by, url, saved_on)
@@ -99,7 +99,10 @@ def add_command(
         given += named
         before += receipts
     for page in archived:
-        given += lists_of.archived(case, page, earliest, nearest, only_list)
+        try:
+            given += lists_of.archived(case, page, earliest, nearest, only_list)
+        except InputError as error:
+            before.append(Receipt(input=page, outcome=Outcome.REFUSED, reason=str(error).removeprefix(f"{page}: ")))
     if browser:
         given = in_browser(given)
     if (feeds or archived) and not given and not refused and not before:
@@ -113,9 +116,11 @@ def add_command(
         context.exit(2)
 
 
-def check_lists(feeds: bool, archived: bool, chosen: bool, only_list: bool) -> None:
-    """Raise InputError where an option stands without the one that it belongs to."""
-    if chosen and not archived:
+def check_lists(feeds: bool, archived: bool, earliest: bool, nearest: str | None, only_list: bool) -> None:
+    """Raise InputError where an option stands without the one that it belongs to, or a date is none."""
+    if nearest is not None and not is_edtf(nearest):
+        raise InputError(f"--nearest {nearest!r}: not a date; write YYYY-MM-DD, YYYY-MM or YYYY")
+    if (earliest or nearest is not None) and not archived:
         raise InputError("--earliest and --nearest belong to --archived URL")
     if only_list and not (feeds or archived):
         raise InputError("--list belongs to --feed or --archived")

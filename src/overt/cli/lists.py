@@ -6,7 +6,7 @@ from overt import capture
 from overt.capture import copies, feeds
 from overt.case import Case, writing
 from overt.cli.screen import fail, say, table
-from overt.model import InputError, Receipt
+from overt.model import InputError, Outcome, Receipt
 from overt.net import fetch
 
 MOST_MAPS = 50  # site maps of one index that are followed
@@ -50,7 +50,11 @@ def from_feed(case: Case, source: str, most: int) -> tuple[list[capture.Input], 
         receipts.append(receipt)
         if receipt.capture is None:
             continue
-        made = feeds.listed(capture.payload(case, receipt.capture), given.url or "")
+        try:
+            made = feeds.listed(capture.payload(case, receipt.capture), given.url or "")
+        except InputError as error:  # it is sealed, and names nothing that can be read
+            receipts.append(Receipt(input=given.shown, outcome=Outcome.REFUSED, reason=str(error)))
+            continue
         found += feeds.inputs_of(made, given.address)
         done += 1
         waiting += made.maps[: max(0, MOST_MAPS - done - len(waiting))]

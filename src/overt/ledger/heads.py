@@ -1,4 +1,4 @@
-"""Heads: what each ledger of a case knows of the others, so that a log which is gone or cut off at its end is missed.
+"""Heads: what each ledger of a case knows of the others, so that a log which is gone or cut off at its end is noticed.
 
 A chain shows every change but a cut at its end. So each new line holds, under `heads`, number and hash of the last line
 of every other ledger of the case, and a file beside the custody logs (`custody/COPY-ID.heads`) holds them for all

@@ -36,8 +36,17 @@ class GuardedProxy:
         parts = urlsplit(url)
         return self.reached.get(f"{(parts.hostname or '').lower()}:{_port(parts)}")
 
-    def __init__(self, permit: Collection[str], limit: int, seconds: float, look_up: Resolve = resolve) -> None:
+    def __init__(
+        self,
+        permit: Collection[str],
+        limit: int,
+        seconds: float,
+        look_up: Resolve = resolve,
+        unwanted: Collection[str] = (),
+    ) -> None:
+        """Take what the case permits, the limits, and hosts that are never reached (what browsers ask for)."""
         self.permit, self.look_up, self.limit = tuple(permit), look_up, limit
+        self.unwanted = frozenset(unwanted)
         self.refused: list[str] = []
         self.reached: dict[str, str] = {}  # host:port -> the IP address that was connected to
         self.passed = 0
@@ -128,6 +137,9 @@ class _Connection(socketserver.BaseRequestHandler):
             url = f"https://{asked}/" if method == b"CONNECT" else asked
             try:
                 target = check_url(url, proxy.permit)
+                if target.host in proxy.unwanted:
+                    _answer(client, b"403 Forbidden")
+                    return
                 server = proxy.connect(target)
             except FetchError as error:
                 proxy.refuse(str(error))
