@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import msgspec
 
 from overt.profile.schema import Profile
-from overt.resolve.morphemes import Unit, morphemes, units
+from overt.resolve.morphemes import Meaning, Unit, morphemes, units
 from overt.resolve.names import fold_name
 from overt.resolve.rest import rest
 from overt.resolve.spans import Span, has, respelled, spans_of
@@ -117,7 +117,11 @@ class Reader:
         means = [(m, s) for s in spans for m in s.meanings]
         levels = {_LEVEL[m.code] for m, _ in means if m.section == "levels" and m.code in _LEVEL}
         spots = narrowed(spots, next(iter(levels)) if len(levels) == 1 else None)
+        spots = _with_lands(spots, means)
         said = {m.code for m, _ in means if m.section == "organs"}
+        if any(m == _MINISTRY for m, _ in means):
+            said |= {m.code for m, _ in means if m.section == "topics"}
+            said |= {"security_ministry"} if "police" in said else set()
         sites = {m.code for m, _ in means if m.section == "sites"}
         campaigns = sorted(m.code for m, _ in means if m.section == "campaigns")
         kinds = {self._counted if code == "station" else code for code in sites}
@@ -169,6 +173,18 @@ _DETERMINED = re.compile(
 )
 
 
+_MINISTRY = Meaning("offices", "ministry")
+
+
+def _with_lands(spots: list[Spot], means: Sequence[tuple[Meaning, Span]]) -> list[Spot]:
+    """Add the state of a body that is known by a name of its own, where the name says no place in that state."""
+    out = list(spots)
+    for meaning, span in means:
+        if meaning.section == "lands" and not any(meaning.code in map(country, s.ids) for s in out):
+            out.append(Spot(ids=(meaning.code,), best=meaning.code, key="", words="", start=span.start, end=span.end))
+    return out
+
+
 def _kind(kinds: set[str], counted: str, has_organ: bool) -> str | None:
     """Return the one kind of a name: a named look-alike goes before the general words of a site."""
     special = sorted(kinds - {counted, "organisation", "mission"})
@@ -182,8 +198,11 @@ def _kind(kinds: set[str], counted: str, has_organ: bool) -> str | None:
 def _organs(found: set[str]) -> frozenset[str]:
     """Return the telling organs: the party beside its own department, and "association" beside a finer word, fall."""
     out = set(found)
+    defaults = morphemes().defaults
     if len(out) > 1:
         out.discard("communist_party")
+    if out & morphemes().unique:
+        out -= {"police"}
     if out & morphemes().small.fine:
         fine = out & morphemes().small.fine
         if len(fine) > 1:
@@ -193,8 +212,8 @@ def _organs(found: set[str]) -> frozenset[str]:
         out = out - {"foreign_office", "overseas_affairs"} | {"foreign_and_overseas_office"}
     if "security_ministry" in out or "interior_ministry" in out:
         out -= {"police"}
-    if out & {"government"} and out & {"police", "court", "prosecutor"}:
-        out -= {"government"}
+    if "government" in out and out & defaults.administrative - {"government"}:
+        out -= {"government"}  # 浙江省人民政府侨务办公室
     if len(out) > 1:
         out -= (
             {"center", "team", "news_agency", "society"}

@@ -35,7 +35,7 @@ def rest(
         elif "traits" in sections:
             traits |= {m.code for m in span.meanings if m.section == "traits"}
             taken.update(inside)
-        elif ("around" in sections and has_kind) or ("offices" in sections and (has_organ or has_kind)):
+        elif ("around" in sections and has_kind) or (sections & {"offices", "topics"} and (has_organ or has_kind)):
             taken.update(inside)
         else:
             kept.append(span)

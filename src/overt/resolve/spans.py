@@ -12,7 +12,7 @@ from rapidfuzz.distance import OSA
 from overt.resolve.morphemes import Meaning, Unit, morphemes
 from overt.resolve.spots import Spot, spot_at
 
-_LOOSE = frozenset({"around", "fillers", "offices", "levels", "legal", "branches"})
+_LOOSE = frozenset({"around", "fillers", "offices", "topics", "levels", "legal", "branches"})
 
 
 class Span(msgspec.Struct, frozen=True):
