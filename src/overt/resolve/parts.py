@@ -18,6 +18,7 @@ from overt.resolve.voices import known_names
 from overt.words.lookalikes import mixed
 from overt.words.phrases import Phrases, matchable
 from overt.words.romanise import letters, sound
+from overt.words.scripts import has_cjk
 
 _LEVEL = {"province": 1, "city": 2, "county": 3, "district": 3}
 
@@ -109,7 +110,7 @@ class Reader:
         return out, taken
 
     def _read(self, text: str) -> Parts:
-        row = units(text)
+        row = units(_without_initials(text))
         spans = spans_of(row, text == text.lower())
         if not any(has(s, "organs", "sites", "units") for s in spans):
             spans = respelled(row, spans, text == text.lower())
@@ -137,11 +138,15 @@ class Reader:
                 frozenset(organs - {"police", "center", "government", "team"}) if kind == self._counted else frozenset()
             )
         says_much = bool(organs or kind or spots)
-        core, numbers, legal, traits = rest(row, spans, bool(organs), named if kind else None, says_much)
+        core, numbers, legal, traits = rest(
+            row, spans, bool(organs), named if kind else None, says_much, kind == "hotline"
+        )
         han = "".join(u.key for u in core if u.is_han)
         words = tuple(u.key for u in core if not u.is_han)
         defaults = morphemes().defaults
         is_default = not seat and not host and bool((organs | {kind or ""}) & defaults.home)
+        # In Chinese, a mission of which nobody says whose it is is China's.
+        is_default = is_default or (not seat and bool(host and organs & defaults.missions) and has_cjk(text))
         folded = fold_name(text)
         parts = Parts(
             text=text,
@@ -183,6 +188,18 @@ def _with_lands(spots: list[Spot], means: Sequence[tuple[Meaning, Span]]) -> lis
         if meaning.section == "lands" and not any(meaning.code in map(country, s.ids) for s in out):
             out.append(Spot(ids=(meaning.code,), best=meaning.code, key="", words="", start=span.start, end=span.end))
     return out
+
+
+_INITIALS = re.compile(r"\s*[(（]([A-Z]{2,8})[)）]\s*$")
+
+
+def _without_initials(text: str) -> str:
+    """Return a name without its own initials behind it: "Ministry of Public Security (MPS)"."""
+    found = _INITIALS.search(text)
+    if found is None:
+        return text
+    firsts = iter([unit.key[0] for unit in units(text[: found.start()])])
+    return text[: found.start()] if all(letter in firsts for letter in found[1].lower()) else text
 
 
 def _kind(kinds: set[str], counted: str, has_organ: bool) -> str | None:
@@ -232,6 +249,8 @@ def _sides(
     defaults = morphemes().defaults
     if organs & defaults.missions:
         owner = [s for s in home if not _is_where(s, row)]
+        if not owner and len(abroad) == 1 and _is_where(abroad[0], row):
+            return (), finest(abroad)  # 驻墨尔本总领馆: whose it is goes without saying
         if not owner and abroad:
             # A mission of another state: whose it is stands first or as an adjective.
             first = next((s for s in abroad if s.is_people), abroad[0])

@@ -15,7 +15,12 @@ _HOTLINE = "110"
 
 
 def rest(
-    row: Sequence[Unit], spans: Sequence[Span], has_organ: bool, named: set[int] | None, says_much: bool
+    row: Sequence[Unit],
+    spans: Sequence[Span],
+    has_organ: bool,
+    named: set[int] | None,
+    says_much: bool,
+    is_hotline: bool = False,
 ) -> tuple[list[Unit], tuple[int, ...], frozenset[str], frozenset[str]]:
     """Return the units that mean nothing known, the numbers, the forms of companies, and the traits."""
     taken: set[int] = set()
@@ -26,7 +31,7 @@ def rest(
     for span in spans:
         inside = range(span.start, span.end)
         sections = {m.section for m in span.meanings}
-        if span.spot or sections & {"organs", "sites", "units", "campaigns", "levels", "branches", "fillers"}:
+        if span.spot or sections & {"lands", "organs", "sites", "units", "campaigns", "levels", "branches", "fillers"}:
             taken.update(inside)
             traits |= {m.code for m in span.meanings if m.section == "traits" and "organs" in sections}
         elif "legal" in sections:
@@ -41,7 +46,7 @@ def rest(
             kept.append(span)
     if has_kind:
         traits -= {"hotline", "cooperation", "general"}
-    numbers = _numbers(row, taken, has_kind)
+    numbers = _numbers(row, taken, has_kind and not is_hotline)
     taken |= named or set()
     core = [unit for at, unit in enumerate(row) if at not in taken]
     if not core and not says_much and not traits:
