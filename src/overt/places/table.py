@@ -56,7 +56,7 @@ class Table(msgspec.Struct, frozen=True):
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
 
 # A region that bears the name of its own chief city is hardly meant ("Madrid", "New York", "Utrecht"); in these it is.
-_REGION_WINS = frozenset({"iso:CA-QC", "iso:NL-LI"})
+REGION_WINS = frozenset({"iso:CA-QC", "iso:NL-LI"})
 COUNTRY = 10**10  # the rank of countries in the file
 _CITY_OF_REGION = 100_000
 
@@ -106,7 +106,7 @@ def _settle(rows: tuple[str, ...], names: dict[str, list[Named]]) -> None:
         }
         for at, named in enumerate(kept):
             place_id, kind, country, _ = rows[named.row].split("\t", 3)
-            if kind == "region" and country in cities and place_id not in _REGION_WINS:
+            if kind == "region" and country in cities and place_id not in REGION_WINS:
                 kept[at] = Named(named.row, named.language, 1)
         names[name] = sorted(kept, key=lambda n: (-n.rank, n.row))
 

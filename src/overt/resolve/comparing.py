@@ -9,12 +9,14 @@ from collections.abc import Sequence
 import msgspec
 
 from overt.resolve.features import features_of
+from overt.resolve.morphemes import morphemes
 from overt.resolve.outcome import CONFLICT, EQUAL, HOLDS, INSIDE, LIKELY, MISSING, OPEN, Feature
 from overt.resolve.parts import Parts
 from overt.resolve.placing import with_slips
 from overt.words.lookalikes import plain_han
 from overt.words.scripts import has_cjk, simplify
 
+HOTLINE = "hotline"
 SAME, DIFFERENT, PART_OF, UNSURE = "same", "different", "part_of", "unsure"
 # How much a part tells, and how far each outcome speaks for one body. The verdict follows from the outcomes alone; the
 # score only orders what is left to a person, and lies at or above AUTOMATIC for `same` and for nothing else.
@@ -142,6 +144,8 @@ def _verdict(
 def _is_one_of_its_kind(left: Parts, right: Parts) -> bool:
     """True for bodies that a state has once, where both are the home state's, and for campaigns."""
     if left.campaign and left.campaign == right.campaign:
+        return True
+    if left.organs & right.organs & morphemes().unique or (left.kind == HOTLINE == right.kind and left.numbers):
         return True
     if len(left.traits & right.traits - {"chinese", "general", "overseas", "federal"}) > 1:
         return True

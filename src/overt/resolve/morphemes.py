@@ -13,7 +13,7 @@ import msgspec
 
 from overt.resolve.lexicon import lexicon
 from overt.words.romanise import letters, sound
-from overt.words.scripts import has_cjk, is_cjk, narrow, simplify
+from overt.words.scripts import from_japanese, has_cjk, is_cjk, narrow, simplify
 
 
 class Unit(msgspec.Struct, frozen=True):
@@ -43,11 +43,24 @@ class _File(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     levels: dict[str, tuple[str, ...]]
     branches: dict[str, tuple[str, ...]]
     offices: dict[str, tuple[str, ...]]
+    topics: dict[str, tuple[str, ...]]
     around: dict[str, tuple[str, ...]]
     fillers: dict[str, tuple[str, ...]]
     legal: dict[str, tuple[str, ...]]
     defaults: "Defaults"
     small: "Small"
+
+
+class _Body(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    organ: str
+    words: tuple[str, ...]
+    land: str | None = None
+    near: str | None = None
+
+
+class _Bodies(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    schema: int
+    body: tuple[_Body, ...]
 
 
 class Defaults(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -76,7 +89,8 @@ class Small(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
 
 class Morphemes(msgspec.Struct, frozen=True, kw_only=True):
-    """The index. `joined`: Chinese words in pinyin letters. `words`: words of phrases, for slips of the pen."""
+    """The index. `joined`: Chinese words in pinyin letters. `words`: words of phrases, for slips of the pen. `unique`:
+    organs of which there is one, whatever place is said."""
 
     phrases: dict[tuple[str, ...], tuple[Meaning, ...]]
     lengths: dict[str, tuple[int, ...]]
@@ -85,6 +99,7 @@ class Morphemes(msgspec.Struct, frozen=True, kw_only=True):
     defaults: Defaults
     small: Small
     fillers: frozenset[str]
+    unique: frozenset[str]
 
 
 _SECTIONS = (
@@ -96,6 +111,7 @@ _SECTIONS = (
     "levels",
     "branches",
     "offices",
+    "topics",
     "around",
     "fillers",
     "legal",
@@ -109,7 +125,7 @@ _LEAST_SLIP = 5
 
 def units(text: str) -> tuple[Unit, ...]:
     """Return the units of a text."""
-    plain = simplify(narrow(text))
+    plain = simplify(from_japanese(narrow(text)))
     out: list[Unit] = []
     for first, last in _words(plain):
         for start, end in _parted(plain[first:last], first):
@@ -186,6 +202,12 @@ def _file() -> _File:
 
 
 @lru_cache(maxsize=1)
+def _bodies() -> _Bodies:
+    data = resources.files("overt.resolve").joinpath("bodies.toml").read_bytes()
+    return msgspec.toml.decode(data, type=_Bodies)
+
+
+@lru_cache(maxsize=1)
 def morphemes() -> Morphemes:
     """Return the index.
 
@@ -212,6 +234,18 @@ def morphemes() -> Morphemes:
         for code, many in table.items():
             for words in many:
                 put(words, Meaning(section, code))
+    bodies = _bodies().body
+    for body in bodies:
+        for words in body.words:
+            put(words, Meaning("organs", body.organ))
+            if body.land:
+                put(words, Meaning("lands", body.land))
+    for key, meanings in found.items():
+        # A body of its own name goes before what else the words could say of a body.
+        own = {m for m in meanings if m.section == "lands"}
+        if own and len({m.code for m in meanings if m.section == "organs"}) > 1:
+            named = {b.organ for b in bodies if any(tuple(u.key for u in units(w)) == key for w in b.words)}
+            found[key] = {m for m in meanings if m.section != "organs" or m.code in named}
     found.pop((), None)
     lengths: dict[str, set[int]] = {}
     for key in found:
@@ -222,7 +256,11 @@ def morphemes() -> Morphemes:
         lengths={head: tuple(sorted(many, reverse=True)) for head, many in lengths.items()},
         joined={key: tuple(sorted(many)) for key, many in joined.items()},
         words=tuple(sorted(plain)),
-        defaults=file.defaults,
+        defaults=msgspec.structs.replace(
+            file.defaults,
+            near=file.defaults.near | {frozenset((b.organ, b.near)) for b in bodies if b.near},
+        ),
         small=file.small,
         fillers=small,
+        unique=frozenset(b.organ for b in bodies) - set(file.organs),
     )

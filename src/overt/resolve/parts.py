@@ -7,23 +7,20 @@ import re
 from collections.abc import Sequence
 
 import msgspec
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
 
 from overt.profile.schema import Profile
 from overt.resolve.morphemes import Meaning, Unit, morphemes, units
 from overt.resolve.names import fold_name
-from overt.resolve.spots import HOME, Spot, country, finest, narrowed, spot_at
+from overt.resolve.rest import rest
+from overt.resolve.spans import Span, has, respelled, spans_of
+from overt.resolve.spots import HOME, Spot, country, finest, narrowed
 from overt.resolve.voices import known_names
 from overt.words.lookalikes import mixed
 from overt.words.phrases import Phrases, matchable
 from overt.words.romanise import letters, sound
+from overt.words.scripts import has_cjk
 
 _LEVEL = {"province": 1, "city": 2, "county": 3, "district": 3}
-_LOOSE = frozenset({"around", "fillers", "offices", "levels", "legal", "branches"})
-_HAN_NUMBER = {c: n for n, c in enumerate("一二三四五六七八九十", 1)}
-_HAN_COUNTED = re.compile(r"^(?:第[一二三四五六七八九十]|[一二三四五六七八九十][号站]|[甲乙丙丁])")
-_HOTLINE = "110"
 
 
 class Parts(msgspec.Struct, frozen=True, kw_only=True):
@@ -57,13 +54,6 @@ class Parts(msgspec.Struct, frozen=True, kw_only=True):
         return bool(self.seat or self.host) and not has_other and not self.numbers
 
 
-class _Span(msgspec.Struct, frozen=True):
-    start: int
-    end: int
-    meanings: tuple[Meaning, ...] = ()
-    spot: Spot | None = None
-
-
 class Reader:
     """Takes names apart with one profile's words, compiled once."""
 
@@ -92,7 +82,7 @@ class Reader:
             found = self._seen[text] = self._read(" ".join(text[:_LONGEST_NAME].split()))
         return found
 
-    def _kinds(self, text: str, row: Sequence[Unit], spans: Sequence[_Span]) -> tuple[set[str], set[int]]:
+    def _kinds(self, text: str, row: Sequence[Unit], spans: Sequence[Span]) -> tuple[set[str], set[int]]:
         """Return the kinds that the profile's words find, and which units those words take.
 
         A word for a kind that lies in a longer one ("service center" in "police service center"), or in the words of a
@@ -105,7 +95,7 @@ class Reader:
                 {self._counted if m.code == "station" else m.code for m in s.meanings},
             )
             for s in spans
-            if s.spot or _has(s, "organs", "units", "sites")
+            if s.spot or has(s, "organs", "units", "sites")
         ]
         hits = self._phrases.find(matchable(text))
         longest = [(h.start, h.end, {h.key}) for h in hits] + known
@@ -120,15 +110,19 @@ class Reader:
         return out, taken
 
     def _read(self, text: str) -> Parts:
-        row = units(text)
-        spans = _spans(row, text == text.lower())
-        if not any(_has(s, "organs", "sites", "units") for s in spans):
-            spans = _with_slips(row, spans, text == text.lower())
+        row = units(_without_initials(text))
+        spans = spans_of(row, text == text.lower())
+        if not any(has(s, "organs", "sites", "units") for s in spans):
+            spans = respelled(row, spans, text == text.lower())
         spots = [s.spot for s in spans if s.spot]
         means = [(m, s) for s in spans for m in s.meanings]
         levels = {_LEVEL[m.code] for m, _ in means if m.section == "levels" and m.code in _LEVEL}
         spots = narrowed(spots, next(iter(levels)) if len(levels) == 1 else None)
+        spots = _with_lands(spots, means)
         said = {m.code for m, _ in means if m.section == "organs"}
+        if any(m == _MINISTRY for m, _ in means):
+            said |= {m.code for m, _ in means if m.section == "topics"}
+            said |= {"security_ministry"} if "police" in said else set()
         sites = {m.code for m, _ in means if m.section == "sites"}
         campaigns = sorted(m.code for m, _ in means if m.section == "campaigns")
         kinds = {self._counted if code == "station" else code for code in sites}
@@ -144,11 +138,15 @@ class Reader:
                 frozenset(organs - {"police", "center", "government", "team"}) if kind == self._counted else frozenset()
             )
         says_much = bool(organs or kind or spots)
-        core, numbers, legal, traits = _rest(row, spans, bool(organs), named if kind else None, says_much)
+        core, numbers, legal, traits = rest(
+            row, spans, bool(organs), named if kind else None, says_much, kind == "hotline"
+        )
         han = "".join(u.key for u in core if u.is_han)
         words = tuple(u.key for u in core if not u.is_han)
         defaults = morphemes().defaults
         is_default = not seat and not host and bool((organs | {kind or ""}) & defaults.home)
+        # In Chinese, a mission of which nobody says whose it is is China's.
+        is_default = is_default or (not seat and bool(host and organs & defaults.missions) and has_cjk(text))
         folded = fold_name(text)
         parts = Parts(
             text=text,
@@ -180,88 +178,28 @@ _DETERMINED = re.compile(
 )
 
 
-def _has(span: _Span, *sections: str) -> bool:
-    return any(m.section in sections for m in span.meanings)
+_MINISTRY = Meaning("offices", "ministry")
 
 
-def _may_stand_alone(row: Sequence[Unit], at: int, is_after: bool) -> bool:
-    """Is one character (会, 社, 站) a word here: at the end of its run, or behind a part that is known?"""
-    return is_after or at + 1 == len(row) or not row[at + 1].is_han
-
-
-def _phrase_at(row: Sequence[Unit], at: int, is_after: bool) -> _Span | None:
-    here = morphemes()
-    lengths = here.lengths.get(row[at].key, ())
-    ends: list[int] = []  # where a phrase of one, two, ... words that begins here ends, small words between left out
-    keys: list[str] = []
-    for place in range(at, len(row)):
-        if lengths and len(keys) < lengths[0] and (place == at or row[place].key not in here.fillers):
-            keys.append(row[place].key)
-            ends.append(place + 1)
-        elif not lengths or len(keys) >= lengths[0]:
-            break
-    for length in lengths:
-        found = here.phrases.get(tuple(keys[:length])) if length <= len(keys) else None
-        if found and not (length == 1 and row[at].is_han and not _may_stand_alone(row, at, is_after)):
-            return _Span(at, ends[length - 1], found)
-    key = ""
-    best: _Span | None = None
-    for end in range(at, min(at + 6, len(row))):
-        if row[end].is_han:
-            break
-        key += row[end].key
-        if key in here.joined:
-            best = _Span(at, end + 1, here.joined[key])
-    return best
-
-
-def _spans(row: Sequence[Unit], is_small: bool) -> list[_Span]:
-    """Return the meaningful stretches of a name, left to right, the longest at each place."""
-    out: list[_Span] = []
-    at = 0
-    while at < len(row):
-        phrase = _phrase_at(row, at, bool(out) and out[-1].end == at)
-        spot = spot_at(row, at, is_small)
-        chosen: _Span | None = phrase
-        if spot is not None:
-            placed = _Span(spot.start, spot.end, (), spot)
-            loose = phrase is None or all(m.section in _LOOSE for m in phrase.meanings)
-            if phrase is None or placed.end > phrase.end or (placed.end == phrase.end and loose):
-                chosen = placed
-            if phrase is not None and placed.end == phrase.end and loose and spot.is_people and _is_chinese(phrase):
-                chosen = placed
-        if chosen is None:
-            at += 1
-            continue
-        out.append(chosen)
-        at = chosen.end
+def _with_lands(spots: list[Spot], means: Sequence[tuple[Meaning, Span]]) -> list[Spot]:
+    """Add the state of a body that is known by a name of its own, where the name says no place in that state."""
+    out = list(spots)
+    for meaning, span in means:
+        if meaning.section == "lands" and not any(meaning.code in map(country, s.ids) for s in out):
+            out.append(Spot(ids=(meaning.code,), best=meaning.code, key="", words="", start=span.start, end=span.end))
     return out
 
 
-def _is_chinese(span: _Span) -> bool:
-    return any(m.code == "chinese" for m in span.meanings)
+_INITIALS = re.compile(r"\s*[(（]([A-Z]{2,8})[)）]\s*$")
 
 
-def _with_slips(row: Sequence[Unit], spans: list[_Span], is_small: bool) -> list[_Span]:
-    """Return the spans as they are when one word of a longer phrase is spelled right ("Pubic Security Bureau")."""
-    free = set(range(len(row))) - {
-        i for s in spans if not all(m.section in _LOOSE for m in s.meanings) for i in range(s.start, s.end)
-    }
-    for at in sorted(free):
-        word = row[at]
-        if word.is_han or len(word.key) < _LEAST_SLIP or word.key in morphemes().lengths:
-            continue
-        found = process.extractOne(word.key, morphemes().words, scorer=OSA.distance, score_cutoff=1)
-        if found is None or found[0] == word.key:
-            continue
-        trial = [*row[:at], Unit(found[0], word.raw, False), *row[at + 1 :]]
-        again = _spans(trial, is_small)
-        if any(_has(s, "organs", "sites", "units") and s.end - s.start > 1 and s.start <= at < s.end for s in again):
-            return again
-    return spans
-
-
-_LEAST_SLIP = 5
+def _without_initials(text: str) -> str:
+    """Return a name without its own initials behind it: "Ministry of Public Security (MPS)"."""
+    found = _INITIALS.search(text)
+    if found is None:
+        return text
+    firsts = iter([unit.key[0] for unit in units(text[: found.start()])])
+    return text[: found.start()] if all(letter in firsts for letter in found[1].lower()) else text
 
 
 def _kind(kinds: set[str], counted: str, has_organ: bool) -> str | None:
@@ -277,8 +215,11 @@ def _kind(kinds: set[str], counted: str, has_organ: bool) -> str | None:
 def _organs(found: set[str]) -> frozenset[str]:
     """Return the telling organs: the party beside its own department, and "association" beside a finer word, fall."""
     out = set(found)
+    defaults = morphemes().defaults
     if len(out) > 1:
         out.discard("communist_party")
+    if out & morphemes().unique:
+        out -= {"police"}
     if out & morphemes().small.fine:
         fine = out & morphemes().small.fine
         if len(fine) > 1:
@@ -288,8 +229,8 @@ def _organs(found: set[str]) -> frozenset[str]:
         out = out - {"foreign_office", "overseas_affairs"} | {"foreign_and_overseas_office"}
     if "security_ministry" in out or "interior_ministry" in out:
         out -= {"police"}
-    if out & {"government"} and out & {"police", "court", "prosecutor"}:
-        out -= {"government"}
+    if "government" in out and out & defaults.administrative - {"government"}:
+        out -= {"government"}  # 浙江省人民政府侨务办公室
     if len(out) > 1:
         out -= (
             {"center", "team", "news_agency", "society"}
@@ -308,6 +249,8 @@ def _sides(
     defaults = morphemes().defaults
     if organs & defaults.missions:
         owner = [s for s in home if not _is_where(s, row)]
+        if not owner and len(abroad) == 1 and _is_where(abroad[0], row):
+            return (), finest(abroad)  # 驻墨尔本总领馆: whose it is goes without saying
         if not owner and abroad:
             # A mission of another state: whose it is stands first or as an adjective.
             first = next((s for s in abroad if s.is_people), abroad[0])
@@ -331,84 +274,7 @@ def _of_state(spot: Spot) -> Spot:
     return msgspec.structs.replace(spot, ids=lands, best=lands[0] if len(lands) == 1 else None)
 
 
-def _rest(
-    row: Sequence[Unit], spans: Sequence[_Span], has_organ: bool, named: set[int] | None, says_much: bool
-) -> tuple[list[Unit], tuple[int, ...], frozenset[str], frozenset[str]]:
-    """Return the units that mean nothing known, the numbers, the forms of companies, and the traits."""
-    taken: set[int] = set()
-    has_kind = named is not None
-    kept: list[_Span] = []
-    legal: set[str] = set()
-    traits: set[str] = set()
-    for span in spans:
-        inside = range(span.start, span.end)
-        sections = {m.section for m in span.meanings}
-        if span.spot or sections & {"organs", "sites", "units", "campaigns", "levels", "branches", "fillers"}:
-            taken.update(inside)
-            traits |= {m.code for m in span.meanings if m.section == "traits" and "organs" in sections}
-        elif "legal" in sections:
-            legal |= {m.code for m in span.meanings if m.section == "legal"}
-            taken.update(inside)
-        elif "traits" in sections:
-            traits |= {m.code for m in span.meanings if m.section == "traits"}
-            taken.update(inside)
-        elif ("around" in sections and has_kind) or ("offices" in sections and (has_organ or has_kind)):
-            taken.update(inside)
-        else:
-            kept.append(span)
-    if has_kind:
-        traits -= {"hotline", "cooperation", "general"}
-    numbers = _numbers(row, taken, has_kind)
-    taken |= named or set()
-    core = [unit for at, unit in enumerate(row) if at not in taken]
-    if not core and not says_much and not traits:
-        # Nothing but small words: they are the name ("The Who", "Group 4").
-        core = [u for at, u in enumerate(row) if not u.key.isdigit()]
-    if "chinese" not in traits and any(_is_chinese(s) for s in spans):
-        traits.add("chinese")
-    return core, numbers, frozenset(legal), frozenset(traits)
-
-
-def _numbers(row: Sequence[Unit], taken: set[int], has_kind: bool) -> tuple[int, ...]:
-    """Return the numbers of a name, sorted, and take their units away."""
-    out: list[int] = []
-    for at, unit in enumerate(row):
-        if unit.is_han:
-            ahead = "".join(u.key for u in row[at : at + 3])
-            if at not in taken and _HAN_COUNTED.match(ahead):
-                char = ahead[1] if ahead[0] == "第" else ahead[0]
-                out.append(_HAN_NUMBER.get(char, "甲乙丙丁".find(char) + 1))
-                taken.update(range(at, min(at + 2, len(row))) if ahead[0] != "甲" else [at])
-            elif at not in taken and unit.key in "号第":
-                taken.add(at)
-        elif unit.key.isdigit():
-            if not (unit.key == _HOTLINE and has_kind) and len(unit.key) < 9:
-                out.append(int(unit.key))
-            taken.add(at)
-        elif at not in taken and (value := _number_word(unit)) is not None:
-            # forty-four
-            is_unit = out and at - 1 in taken and out[-1] in _TENS and value < 10
-            out[-1:] = [out[-1] + value] if is_unit else [*out[-1:], value]
-            taken.add(at)
-    if "no" in {row[at].key for at in range(len(row))} and out:
-        taken.update(at for at, unit in enumerate(row) if unit.key in ("no", "nr", "number"))
-    return tuple(sorted(out))
-
-
-def _number_word(unit: Unit) -> int | None:
-    """Return the value of a word or Roman numeral, in capitals and of two letters at least."""
-    if unit.raw.isupper() and _ROMAN.fullmatch(unit.raw):
-        value = [_ROMAN_DIGITS[c] for c in unit.raw]
-        return sum(-v if v < after else v for v, after in zip(value, [*value[1:], 0], strict=True))
-    return morphemes().small.numbers.get(unit.key)
-
-
-_TENS = frozenset(range(20, 100, 10))
-_ROMAN = re.compile(r"(?=..)X{0,3}(?:IX|IV|V?I{0,3})")
-_ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10}
 _LONGEST_PERSON = 8  # words
-
-
 _HAN_ONLY = re.compile("[\u3400-\u9fff]+")
 _NO_PERSON = frozenset(("of", "the", "for", "and"))
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 import msgspec
 
 from overt.places import china, gazetteer
-from overt.places.table import COUNTRY, place_at, table
+from overt.places.table import COUNTRY, REGION_WINS, place_at, table
 from overt.resolve.morphemes import Unit, morphemes, units
 from overt.words.romanise import letters
 from overt.words.scripts import has_cjk
@@ -22,6 +22,7 @@ CLEAR = 4
 _LEAST_LED = 30_000
 _LEAST = 80_000
 _LEAST_COMMON = 1_500_000
+_LEAST_CHIEF = 100_000
 _COMMON = 4
 _LONGEST = 4
 _LEAST_PINYIN = 4
@@ -93,7 +94,7 @@ def _is_abroad(row: int) -> bool:
 
 def _ranked(candidates: Sequence[tuple[str, int]]) -> tuple[tuple[str, ...], str | None]:
     """Return the ids, best known first, and the one that is clearly the best known."""
-    order = sorted(candidates, key=lambda c: (-c[1], c[0]))
+    order = sorted(_chief(candidates), key=lambda c: (-c[1], c[0]))
     top = order[0]
     # 长沙县 lies in 长沙市: who says the one means the other or a part of it, so they are no rivals.
     rivals = [c for c in order[1:] if not contains(top[0], c[0])]
@@ -101,6 +102,16 @@ def _ranked(candidates: Sequence[tuple[str, int]]) -> tuple[tuple[str, ...], str
         return (top[0],), top[0]
     is_clear = top[1] >= CLEAR * rivals[0][1]
     return (top[0], *(r[0] for r in rivals)), top[0] if is_clear else None
+
+
+def _chief(candidates: Sequence[tuple[str, int]]) -> Sequence[tuple[str, int]]:
+    """Leave the region away that bears the name of its own chief city (大阪)."""
+    cities = {gazetteer.country_of(i) for i, rank in candidates if i.startswith("geonames:") and rank >= _LEAST_CHIEF}
+    return [
+        c
+        for c in candidates
+        if not c[0].startswith("iso:") or c[0] in REGION_WINS or gazetteer.country_of(c[0]) not in cities
+    ]
 
 
 def _home(ids: Sequence[str]) -> list[tuple[str, int]]:

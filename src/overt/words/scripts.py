@@ -54,6 +54,32 @@ def _simpler() -> dict[int, str]:
     return {point: table.get(ord(simple), simple) for point, simple in table.items()}
 
 
+@lru_cache(maxsize=1)
+def _japanese() -> dict[int, str]:
+    """Return the table of Japanese short forms (総, 県, 庁) that Chinese does not have, with the Simplified ones."""
+    convert = opencc.OpenCC("jp2t").convert
+    chars = [chr(point) for point in range(0x4E00, 0xA000)]
+    table = {}
+    for char, full in zip(chars, convert("\n".join(chars)).split("\n"), strict=True):
+        # 芸 and 弁 are Chinese characters of their own (they stand in GB 2312): these are left alone.
+        if full != char and len(full) == 1 and simplify(char) == char and not _is_gb2312(char):
+            table[ord(char)] = simplify(full)
+    return table
+
+
+def _is_gb2312(char: str) -> bool:
+    try:
+        char.encode("gb2312")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def from_japanese(text: str) -> str:
+    """Return `text` with Japanese short forms (総領事館, 県) as Simplified characters. The length never changes."""
+    return text if text.isascii() else text.translate(_japanese())
+
+
 def simplified_pairs() -> str:
     """Return each Traditional character followed by its Simplified form, in order: for programs in other languages."""
     return "".join(chr(point) + simple for point, simple in sorted(_simpler().items()))
