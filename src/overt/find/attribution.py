@@ -218,7 +218,7 @@ def _carried(sentence: Sentence, memory: Memory, voices: Voices) -> Attribution 
             voice, rule = memory.last, "quotation"
         elif (_accuses(memory.last) or voices.speech.language == "de") and any(
             h.key == "reported" and not sentence.is_quoted(h.start + sentence.start)
-            for h in voices.speech.mood.find(sentence.folded)
+            for h in voices.speech.moods_in(sentence.text, sentence.folded)
         ):
             # Reported speech goes on: "In diesen Büros könnten ...", "En España habría nueve ..."
             voice, rule = memory.last, "reported"

@@ -7,7 +7,7 @@ from overt.find.sentence import Sentence, Span
 from overt.find.source import noun_phrase, voice_of
 from overt.find.voices import Voices
 from overt.model import Stance
-from overt.words.phrases import Hit, matchable
+from overt.words.phrases import Hit
 
 CLOSERS = "\"'”’»"
 
@@ -45,7 +45,7 @@ def marked(mark: Hit, sentence: Sentence, text: str, folded: str, voices: Voices
     after = text[mark.end : end]
     stop = re.search(r"[,;:]|[.!?](?:\s|$)|$", after)
     words = after[: stop.start() if stop else len(after)]
-    verb = next(iter(voices.speech.finite.find(matchable(words))), None)
+    verb = next(iter(voices.speech.finite_in(words)), None)
     if verb is not None and verb.start > 0:
         # "Volgens het ministerie gaat het om ...": a source holds no finite verb.
         words = words[: verb.start].rstrip()

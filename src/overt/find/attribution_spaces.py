@@ -227,7 +227,7 @@ def _turned(
     if head.endswith((",", "–", "—", *CLOSERS)):
         stop = re.search(r"[,.;:!?–—]|$", after)
         words = after[: stop.start() if stop else len(after)]
-        if voices.speech.finite.find(matchable(words)) or len(words.split()) > LONGEST_TURNED:
+        if voices.speech.finite_in(words) or len(words.split()) > LONGEST_TURNED:
             return None
         voice = voice_of(words, voices, memory)
         if voice is not None and voices.read(words) is not None and _is_sure(words, voices):

@@ -202,7 +202,7 @@ def _contexts(
             attributions = _going_on(sentence, out[-1])
         sources = [a.source for a in attributions if a.source is not None]
         speak(topic, sentence, number, grounds.starts[sentence.passage], text, seen, sources)
-        mood = voices.speech.mood.find(sentence.folded) if voices is not None else []
+        mood = voices.speech.moods_in(sentence.text, sentence.folded) if voices is not None else []
         shifted = tuple(h._replace(start=h.start + sentence.start, end=h.end + sentence.start) for h in mood)
         out.append(
             Context(

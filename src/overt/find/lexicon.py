@@ -9,9 +9,10 @@ from importlib.resources import files
 
 import msgspec
 
-from overt.words.phrases import Phrases
+from overt.words.phrases import Hit, Phrases, matchable
 
 Words = tuple[str, ...]
+SHORT = 2  # letters of a word that another word without its accent equals
 
 
 class Lexicon(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -49,6 +50,9 @@ class Speech:
         self.links = frozenset(lexicon.roles.get("links", ()))
         self.titles = frozenset(lexicon.roles.get("titles", ()))
         self.pronouns = Phrases(("pronoun", w) for w in lexicon.pronouns.get("words", ()))
+        # Matching is blind to accents; "è" and "e", "würden" and "wurden" are told apart by how they are printed.
+        self._short = frozenset(w.lower() for w in lexicon.bounds.get("finite", ()) if len(w) <= SHORT)
+        self._plain = frozenset(lexicon.mood.get("plain", ()))
         self.finite = Phrases(("finite", w) for w in lexicon.bounds.get("finite", ()))
         self.has_finite = bool(lexicon.bounds.get("finite"))
         self.basis = _keyed(lexicon.basis)
@@ -57,6 +61,16 @@ class Speech:
         self.back = _keyed(lexicon.back)
         # "three of them in X": a number without its noun.
         self.elliptic = _keyed(lexicon.elliptic)
+
+    def finite_in(self, words: str) -> list[Hit]:
+        """Return the finite verbs in words as printed."""
+        hits = self.finite.find(matchable(words))
+        return [h for h in hits if h.end - h.start > SHORT or words[h.start : h.end].lower() in self._short]
+
+    def moods_in(self, text: str, folded: str) -> list[Hit]:
+        """Return the words of mood in a text; `folded` is the same as `matchable` made it."""
+        hits = self.mood.find(folded)
+        return [h for h in hits if h.key != "plain" and text[h.start : h.end].lower() not in self._plain]
 
 
 def _keyed(table: dict[str, Words]) -> Phrases:

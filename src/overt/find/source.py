@@ -128,11 +128,7 @@ def source_before(
                 continue
             words = named[1] if named else inner[0]
         words = re.sub(r"^(?:But|And|Yet|So|Pero|Mais|Aber|Maar|Ma|Mas)\s+", "", words)
-        voice = (
-            None
-            if _FINITE.search(words) or voices.speech.finite.find(matchable(words))
-            else voice_of(words, voices, memory)
-        )
+        voice = None if _FINITE.search(words) or voices.speech.finite_in(words) else voice_of(words, voices, memory)
         if voice is None:
             if best is None and edge == edges[-2]:
                 break
