@@ -19,7 +19,7 @@ from overt.read.text import relays
 from overt.words.encoding import decode
 from overt.words.language import language, same_language
 
-READER = Reader(name="html", version="1", libraries=versions("lxml", "trafilatura", "htmldate", "py3langid"))
+READER = Reader(name="html", version="2", libraries=versions("lxml", "trafilatura", "htmldate", "py3langid"))
 MAX_BYTES = 20_000_000
 MAX_BLOCKS = 100_000
 # Below this many letters a page's own `lang` is believed rather than the model, if both could be.
@@ -30,7 +30,7 @@ _NO_XML = re.compile("[\x00\ud800-\udfff\ufffe\uffff]")  # what a tree cannot ho
 _RESOURCE_LIMIT = "ERR_RESOURCE_LIMIT"
 
 
-def read(data: bytes, charset: str | None = None, url: str | None = None) -> Document:
+def read(data: bytes, charset: str | None = None, url: str | None = None, way: str = "full") -> Document:
     """Read an HTML page.
 
     Raises:
@@ -43,7 +43,7 @@ def read(data: bytes, charset: str | None = None, url: str | None = None) -> Doc
     if len(found) > MAX_BLOCKS:
         raise ReadError(f"the page has more than {MAX_BLOCKS:,} blocks of text")
     head = metadata(root, url)
-    is_main = main_text(root, found)
+    is_main = main_text(root, found, head.title, way)
     passages = [_passage(block, main) for block, main in zip(found, is_main, strict=True)]
     published, where = head.published, head.published_from
     if published is None:
