@@ -2,13 +2,16 @@
 
 import sys
 
-from bench import gates, labelled, speed
+from bench import extraction, gates, labelled, speed
 
-if sys.argv[1:] == ["gates"]:
+name, *rest = [*sys.argv[1:], "all"] if len(sys.argv) == 1 else sys.argv[1:]
+if name == "gates" and not rest:
     sys.exit(gates.main())
-if sys.argv[1:] not in ([], ["speed"], ["labelled"]):
-    sys.exit("usage: python -m bench [gates | speed | labelled]")
-if sys.argv[1:] in ([], ["speed"]):
+if name not in ("all", "speed", "labelled", "extraction") or len(rest) > (name == "extraction"):
+    sys.exit("usage: python -m bench [gates | speed | labelled | extraction [FOLDER]]")
+if name in ("all", "speed"):
     print(speed.table())
-if sys.argv[1:] in ([], ["labelled"]):
+if name in ("all", "labelled"):
     print(labelled.table())
+if name in ("all", "extraction"):
+    print(extraction.table(*rest))

@@ -6,8 +6,8 @@ from overt.model import Grade
 from overt.read import read
 
 PROSE = [
-    f"The council of the {place} said on Wednesday that the office near the harbour had been closed in the {season}, and "
-    f"that nobody in the {place} had asked for a permit before it was opened there some years ago by a society."
+    f"The council of the {place} said on Wednesday that the office near the harbour had been closed in the {season}, "
+    f"and that nobody in the {place} had asked for a permit before it was opened there some years ago by a society."
     for place in ("city", "town", "county", "village", "port", "district", "valley")
     for season in ("spring", "autumn")
 ]

@@ -7,8 +7,8 @@ import pytest
 from overt.model import Document, ReadError
 from overt.read import read
 
-LIST = """<p>The office gave this list to the paper in the autumn of that year, and it is printed here in full.</p><table>
-<thead><tr><th>Country</th><th>City</th><th>Address</th></tr></thead><tbody>
+LIST = """<p>The office gave this list to the paper in the autumn of that year, and it is printed here in full.</p>
+<table><thead><tr><th>Country</th><th>City</th><th>Address</th></tr></thead><tbody>
 <tr><td rowspan="2">Spain</td><td>Madrid</td><td>a street</td></tr><tr><td>Barcelona</td><td>a square</td></tr>
 <tr><td colspan="2">Ireland</td><td>a quay</td></tr></tbody></table>"""
 

@@ -195,6 +195,8 @@ def _enter(element: HtmlElement, tag: str, outer: _Inside) -> _Inside:
 
 def _is_furniture_tag(element: HtmlElement, tag: str) -> bool:
     # Some servers wrap a whole page into one form, and some pages a whole article into an aside.
+    if tag == "form" and next(element.iter("h1", "nav", "article", "main"), None) is not None:
+        return False
     return tag in _TAGS.furniture_tags and (tag in ("nav", "footer") or _is_small(element, 4 * _BOX))
 
 

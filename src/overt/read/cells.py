@@ -1,7 +1,7 @@
 """Where a cell stands in its table: rows and columns of real data tables, not of tables that only lay out a page.
 
-In: the blocks of a page. Out: a locator for each block that is a cell of a data table. Merged cells count in the row and
-column where they begin, and say how many they span (HTML standard, "forming a table").
+In: the blocks of a page. Out: a locator for each block that is a cell of a data table. Merged cells count in the row
+and column where they begin, and say how many they span (HTML standard, "forming a table").
 """
 
 from collections.abc import Sequence

@@ -1,8 +1,8 @@
 """Was the content really there? A cookie wall, bot check or error page is told from the article it stands for.
 
 In: the passages of a page, its title, and whether the page itself says that it is not free. Out: a grade and by which
-words it was seen. The signs are those of `grade.toml`. An article with a cookie banner is whole: a sign counts only where
-little prose stands beside it.
+words it was seen. The signs are those of `grade.toml`. An article with a cookie banner is whole: a sign counts only
+where little prose stands beside it.
 """
 
 import re
