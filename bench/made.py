@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (a template is read best as one line)
 """Pages made for measuring readers: nine templates in ten languages, with the body, date and language known.
 
 The words are made up of a few sentences a language, with places and numbers put in; the clutter around them is what

@@ -17,6 +17,7 @@ MIN_LETTERS = 20
 MIN_HAN = 4
 # Letters, and characters of East Asian scripts, from which a passage is told to be in another language than its page.
 _SURE, _SURE_HAN = 100, 10
+_PASSAGE = 300  # characters of a passage that are looked at for it
 PROBE = 1000  # characters that are looked at; more did not change the answer on the labelled pages
 # What py3langid answers where it means a language under another tag.
 _MEANS = {"wuu": "zh", "yue": "zh", "an": "es", "nb": "no", "nn": "no"}
@@ -62,8 +63,11 @@ def other_language(text: str, than: str | None) -> str | None:
 
     A short passage is told by its script alone; of one in letters, both halves must say the same.
     """
+    text = text[:_PASSAGE]
+    if than is None or (sum(map(str.isalpha, text)) < _SURE and not _is_long_han(text)):
+        return None
     found = language(text)
-    if found is None or than is None or found == than:
+    if found is None or found == than:
         return None
     if same_language(found, than):  # one language in two scripts; its tag without a script tells nothing
         return found if "-" in found and "-" in than and _is_long_han(text) else None
