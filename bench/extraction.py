@@ -2,7 +2,7 @@
 
 The benchmark (181 pages, its own scorer) is not shipped: name its folder with `OVERT_AEB` or as an argument. Its truth
 has no titles, so the headings above the text are left out of what Overt calls main text. Half of its pages (those whose
-id begins with an odd digit) were never looked at while the trees of `main_text.json` were learned and their signs chosen.
+id begins with an odd digit) were not used while the trees of `main_text.json` were learned and their signs chosen.
 """
 
 import gzip
@@ -160,7 +160,7 @@ def table(folder: str | None = None) -> str:
         lines.append(ABSENT)
     else:
         lines += [
-            "| 181 pages of the article-extraction-benchmark | F1 | precision | recall | seen half | held back | pages/s |",
+            "| 181 pages of the benchmark | F1 | precision | recall | seen half | held back | pages/s |",
             "|---|---|---|---|---|---|---|",
         ]
         for name, f in sorted(real.items(), key=lambda item: -item[1]["f1"]):

@@ -1,7 +1,7 @@
 """Quality is a test: pinned floors, with the digest of what they were measured on.
 
-A floor is raised by hand, in `floors.toml` and in `highest.toml`, which remembers the highest floor that each figure ever
-had. A floor below it fails the gate unless its table says `lowered_because`, which a reviewer reads.
+A floor is raised by hand, in `floors.toml` and in `highest.toml`, which remembers the highest floor that each figure
+ever had. A floor below it fails the gate unless its table says `lowered_because`, which a reviewer reads.
 """
 
 import sys

@@ -5,6 +5,7 @@ them are main text.
 """
 
 import re
+from dataclasses import replace
 
 import msgspec
 from lxml import etree
@@ -18,11 +19,11 @@ from overt.read.grade import grade
 from overt.read.libraries import versions
 from overt.read.main_text import main_text
 from overt.read.metadata import guess_date, metadata
-from overt.read.text import relays
-from overt.words.encoding import decode
+from overt.read.text import clean, relays
+from overt.words.encoding import decode, mended
 from overt.words.language import language, other_language, same_language
 
-READER = Reader(name="html", version="2", libraries=versions("lxml", "trafilatura", "htmldate", "py3langid"))
+READER = Reader(name="html", version="2", libraries=versions("lxml", "trafilatura", "htmldate", "py3langid", "ftfy"))
 MAX_BYTES = 20_000_000
 MAX_BLOCKS = 100_000
 # Below this many letters a page's own `lang` is believed rather than the model, if both could be.
@@ -44,13 +45,20 @@ def read(data: bytes, charset: str | None = None, url: str | None = None, way: s
     Raises:
         ReadError: where it is too large, nested too deeply, empty, or in no known encoding.
     """
-    root = _parse(data, charset)
+    root = tree(data, charset)
     found = list(blocks(root))
     if not found:
         raise ReadError("the page holds no visible text")
     if len(found) > MAX_BLOCKS:
         raise ReadError(f"the page has more than {MAX_BLOCKS:,} blocks of text")
     head = metadata(root, url)
+    concerns: tuple[str, ...] = ()
+    if (whole := mended([block.text for block in found])) is not None:
+        count = sum(block.text != text for block, text in zip(found, whole, strict=True))
+        found = [replace(block, text=clean(text)) for block, text in zip(found, whole, strict=True)]
+        title = mended([head.title, *whole]) if head.title else None
+        head = replace(head, title=clean(title[0]) if title else head.title)
+        concerns = (f"{count} passages were garbled on the page (text decoded wrongly before) and were mended",)
     is_main = main_text(root, found, head.title, way)
     places = cells(found)
     passages = [_passage(*each) for each in zip(found, is_main, places, strict=True)]
@@ -82,10 +90,16 @@ def read(data: bytes, charset: str | None = None, url: str | None = None, way: s
         url=head.url,
         grade=graded,
         graded_by=by,
+        concerns=concerns,
     )
 
 
-def _parse(data: bytes, charset: str | None) -> HtmlElement:
+def tree(data: bytes, charset: str | None = None) -> HtmlElement:
+    """Parse a page, whatever encoding it is in.
+
+    Raises:
+        ReadError: as `read` does.
+    """
     if len(data) > MAX_BYTES:
         raise ReadError(f"the page is larger than {MAX_BYTES:,} bytes")
     if _WIDE_TAG.search(data) and any(
