@@ -2,14 +2,25 @@
 
 import sys
 
-from bench import formats, gates, labelled, names, speed
+from bench import extraction, formats, gates, labelled, names, speed
 
-TABLES = {"speed": speed.table, "labelled": labelled.table, "formats": formats.table, "names": names.table}
+TABLES = {
+    "speed": speed.table,
+    "labelled": labelled.table,
+    "extraction": extraction.table,
+    "formats": formats.table,
+    "names": names.table,
+}
 
 wanted = sys.argv[1:]
 if wanted == ["gates"]:
     sys.exit(gates.main())
+if wanted[:1] == ["extraction"] and len(wanted) == 2:
+    print(extraction.table(wanted[1]))
+    sys.exit()
 if len(wanted) > 1 or not set(wanted) <= set(TABLES):
-    sys.exit(f"usage: python -m bench [gates | {' | '.join(TABLES)}]")
+    sys.exit(
+        f"usage: python -m bench [gates | {' | '.join(TABLES)}]    (extraction also takes the folder of its pages)"
+    )
 for name in wanted or TABLES:
     print(TABLES[name]())

@@ -81,14 +81,15 @@ def test_what_is_not_main_text_is_kept_and_marked(more: str, words: str) -> None
 
 
 def test_a_page_that_lies_whole_in_a_form_or_under_a_furniture_class_is_still_read() -> None:
-    paragraphs = "".join(f"<p>{words * 3}</p>" for words in BODY * 4)
+    days = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+    paragraphs = "".join(f"<p>{words} {words.replace('the', 'its')} On {day}.</p>" for day in days for words in BODY)
     for wrap in (
         '<form id="aspnetForm">{}</form>',
         '<div class="entry-content read-more">{}</div>',
         "<aside>{}</aside>",
     ):
         got = html(wrap.format(paragraphs))
-        assert sum(p.main for p in got.passages) == 16, wrap
+        assert sum(p.main for p in got.passages) >= 24, wrap
 
 
 def test_hidden_things_and_scripts_are_no_text() -> None:

@@ -43,14 +43,14 @@ def test_a_capture_is_read_once(case: Case) -> None:
     assert reading(case, sighting(), load) == first
     assert load.times == 1
     assert set(first.reader.libraries) == {"htmldate", "lxml", "py3langid", "trafilatura"}
-    path = path_of(case, first.capture, "html", "1")
+    path = path_of(case, first.capture, "html", shipped()["html"])
     assert path.parent.name == first.capture[:2]
     assert list(path.parent.iterdir()) == [path]
 
 
 def test_a_reading_is_the_same_bytes_whenever_it_is_made(case: Case) -> None:
     reading(case, sighting(), Loads())
-    path = path_of(case, sha256(PAGE), "html", "1")
+    path = path_of(case, sha256(PAGE), "html", shipped()["html"])
     before = path.read_bytes()
     path.unlink()
     reading(case, sighting(), Loads())
@@ -72,7 +72,7 @@ def test_a_damaged_reading_is_made_again_and_logged(
     case: Case, damage: bytes, caplog: pytest.LogCaptureFixture
 ) -> None:
     first = reading(case, sighting(), Loads())
-    path = path_of(case, sha256(PAGE), "html", "1")
+    path = path_of(case, sha256(PAGE), "html", shipped()["html"])
     path.write_bytes(damage)
     with caplog.at_level(logging.WARNING):
         assert reading(case, sighting(), Loads()) == first
@@ -82,9 +82,9 @@ def test_a_damaged_reading_is_made_again_and_logged(
 def test_a_reading_of_another_capture_is_not_believed(case: Case) -> None:
     reading(case, sighting(), Loads())
     other = PAGE.replace(b"October", b"August")
-    path = path_of(case, sha256(other), "html", "1")
+    path = path_of(case, sha256(other), "html", shipped()["html"])
     path.parent.mkdir(exist_ok=True)
-    path.write_bytes(path_of(case, sha256(PAGE), "html", "1").read_bytes())
+    path.write_bytes(path_of(case, sha256(PAGE), "html", shipped()["html"]).read_bytes())
     got = reading(case, sighting(other), Loads(other))
     assert isinstance(got, Document)
     assert "August" in got.text
@@ -110,7 +110,7 @@ def test_the_case_says_which_readers_are_on_and_in_which_version(case: Case) -> 
 def test_an_altered_reading_is_told_when_the_capture_is_read_again(case: Case) -> None:
     reading(case, sighting(), Loads())
     assert [how for _, how in differing(case, [sighting()], Loads())] == [""]
-    path = path_of(case, sha256(PAGE), "html", "1")
+    path = path_of(case, sha256(PAGE), "html", shipped()["html"])
     path.write_bytes(path.read_bytes().replace(b"October", b"August"))
     ((name, how),) = differing(case, [sighting()], Loads())
     assert name == path.relative_to(case.root).as_posix()

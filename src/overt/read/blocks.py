@@ -59,12 +59,18 @@ _ENDS = re.compile(r"[.!?…。！？][\"'”’»」』)）\]]*\s*$")
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A block of text. `is_link` is true where all of it is one or more links."""
+    """A block of text. `linked` is the share of its letters that are links; `element` the block tag around it."""
 
     kind: PassageKind
     text: str
     is_furniture: bool
-    is_link: bool
+    linked: float
+    element: HtmlElement
+
+    @property
+    def is_link(self) -> bool:
+        """True where all of it is one or more links."""
+        return self.linked == 1.0
 
 
 @dataclass(slots=True)
@@ -73,6 +79,7 @@ class _Inside:
 
     kind: PassageKind
     is_furniture: bool
+    element: HtmlElement
 
 
 class _Buffer:
@@ -94,11 +101,12 @@ class _Buffer:
         linked, self.parts, self.linked = self.linked, [], 0
         if not raw.strip():
             return
-        is_link = linked > 0 and linked >= len("".join(raw.split())) - 2
+        size = len("".join(raw.split()))
+        share = 1.0 if linked > 0 and linked >= size - 2 else linked / size
         for piece in _pieces(raw):
             text = clean(piece)
             if text:
-                yield Block(inside.kind, text, inside.is_furniture, is_link)
+                yield Block(inside.kind, text, inside.is_furniture, share, inside.element)
 
 
 def _pieces(raw: str) -> list[str]:
@@ -116,7 +124,7 @@ def _pieces(raw: str) -> list[str]:
 def blocks(root: HtmlElement) -> Iterator[Block]:
     """Yield the visible blocks of a page in the order of the page."""
     buffer = _Buffer()
-    around = [_Inside(PassageKind.PARAGRAPH, False)]
+    around = [_Inside(PassageKind.PARAGRAPH, False, root)]
     walk = iterwalk(root, events=("start", "end"))
     for event, element in walk:
         tag = element.tag
@@ -137,7 +145,7 @@ def blocks(root: HtmlElement) -> Iterator[Block]:
                 buffer.links += 1
             elif _is_inline_caption(element, tag):
                 yield from buffer.take(around[-1])
-                around.append(_Inside(PassageKind.CAPTION, around[-1].is_furniture))
+                around.append(_Inside(PassageKind.CAPTION, around[-1].is_furniture, element))
             buffer.add(element.text)
             continue
         if tag in _SKIPPED or _is_hidden(element):
@@ -171,7 +179,7 @@ def _enter(element: HtmlElement, tag: str, outer: _Inside) -> _Inside:
         kind = outer.kind
     is_furniture = outer.is_furniture or _is_furniture_tag(element, tag)
     if not element.attrib:
-        return _Inside(kind, is_furniture)
+        return _Inside(kind, is_furniture, element)
     if (role := element.get("role")) and role.lower() in _TAGS.furniture_roles:
         is_furniture = True
     names = f"{element.get('class') or ''} {element.get('id') or ''}"
@@ -182,11 +190,13 @@ def _enter(element: HtmlElement, tag: str, outer: _Inside) -> _Inside:
             kind = PassageKind.BYLINE
         if not is_furniture and _FURNITURE_CLASS.search(names) and _is_box(element):
             is_furniture = True
-    return _Inside(kind, is_furniture)
+    return _Inside(kind, is_furniture, element)
 
 
 def _is_furniture_tag(element: HtmlElement, tag: str) -> bool:
     # Some servers wrap a whole page into one form, and some pages a whole article into an aside.
+    if tag == "form" and next(element.iter("h1", "nav", "article", "main"), None) is not None:
+        return False
     return tag in _TAGS.furniture_tags and (tag in ("nav", "footer") or _is_small(element, 4 * _BOX))
 
 

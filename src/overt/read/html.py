@@ -5,21 +5,25 @@ them are main text.
 """
 
 import re
+from dataclasses import replace
 
+import msgspec
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
-from overt.model import Document, Passage, PassageKind, Reader, ReadError, sha256
+from overt.model import Document, Locator, Passage, PassageKind, Reader, ReadError, sha256
 from overt.read import marks
 from overt.read.blocks import Block, blocks
+from overt.read.cells import cells
+from overt.read.grade import grade
 from overt.read.libraries import versions
 from overt.read.main_text import main_text
 from overt.read.metadata import guess_date, metadata
-from overt.read.text import relays
-from overt.words.encoding import decode
-from overt.words.language import language, same_language
+from overt.read.text import clean, relays
+from overt.words.encoding import decode, mended
+from overt.words.language import language, other_language, same_language
 
-READER = Reader(name="html", version="1", libraries=versions("lxml", "trafilatura", "htmldate", "py3langid"))
+READER = Reader(name="html", version="2", libraries=versions("lxml", "trafilatura", "htmldate", "py3langid", "ftfy"))
 MAX_BYTES = 20_000_000
 MAX_BLOCKS = 100_000
 # Below this many letters a page's own `lang` is believed rather than the model, if both could be.
@@ -27,24 +31,39 @@ _SURE = 200
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
 _XML_HEAD = re.compile(r"\s*<\?xml[^>]{0,200}\?>")
 _NO_XML = re.compile("[\x00\ud800-\udfff\ufffe\uffff]")  # what a tree cannot hold
+# The parser looks at each attribute of a tag once for each other one; real tags have a few dozen.
+MAX_ATTRIBUTES = 5_000
+_WIDE_TAG = re.compile(rb"<[A-Za-z][^<>]{10000,}")
+_SCRIPT = re.compile(rb"<(script|style)\b[^>]*>.*?</\1", re.IGNORECASE | re.DOTALL)
+_QUOTED = re.compile(rb"\"[^\"]*\"|'[^']*'")
 _RESOURCE_LIMIT = "ERR_RESOURCE_LIMIT"
 
 
-def read(data: bytes, charset: str | None = None, url: str | None = None) -> Document:
+def read(data: bytes, charset: str | None = None, url: str | None = None, way: str = "full") -> Document:
     """Read an HTML page.
 
     Raises:
         ReadError: where it is too large, nested too deeply, empty, or in no known encoding.
     """
-    root = _parse(data, charset)
+    root = tree(data, charset)
     found = list(blocks(root))
     if not found:
         raise ReadError("the page holds no visible text")
     if len(found) > MAX_BLOCKS:
         raise ReadError(f"the page has more than {MAX_BLOCKS:,} blocks of text")
     head = metadata(root, url)
-    is_main = main_text(root, found)
-    passages = [_passage(block, main) for block, main in zip(found, is_main, strict=True)]
+    concerns: tuple[str, ...] = ()
+    if (whole := mended([block.text for block in found])) is not None:
+        count = sum(block.text != text for block, text in zip(found, whole, strict=True))
+        found = [replace(block, text=clean(text)) for block, text in zip(found, whole, strict=True)]
+        title = mended([head.title, *whole]) if head.title else None
+        head = replace(head, title=clean(title[0]) if title else head.title)
+        concerns = (f"{count} passages were garbled on the page (text decoded wrongly before) and were mended",)
+    is_main = main_text(root, found, head.title, way)
+    places = cells(found)
+    passages = [_passage(*each) for each in zip(found, is_main, places, strict=True)]
+    spoken = _language(passages, head.language)
+    passages = [_spoken(passage, spoken) for passage in passages]
     published, where = head.published, head.published_from
     if published is None:
         edge = [p for p in passages if p.kind in (PassageKind.BYLINE, PassageKind.NOTE)][:20]
@@ -53,6 +72,7 @@ def read(data: bytes, charset: str | None = None, url: str | None = None) -> Doc
     if published is None:
         published = guess_date(root)
         where = "guess" if published else None
+    graded, by = grade(passages, head.title, head.is_free)
     return Document(
         capture=sha256(data),
         passages=tuple(passages),
@@ -63,14 +83,29 @@ def read(data: bytes, charset: str | None = None, url: str | None = None) -> Doc
         outlet=head.outlet,
         published=published,
         published_from=where,
-        language=_language(passages, head.language),
+        language=spoken,
         relays=relays(passages),
+        modified=head.modified,
+        modified_from=head.modified_from,
+        url=head.url,
+        grade=graded,
+        graded_by=by,
+        concerns=concerns,
     )
 
 
-def _parse(data: bytes, charset: str | None) -> HtmlElement:
+def tree(data: bytes, charset: str | None = None) -> HtmlElement:
+    """Parse a page, whatever encoding it is in.
+
+    Raises:
+        ReadError: as `read` does.
+    """
     if len(data) > MAX_BYTES:
         raise ReadError(f"the page is larger than {MAX_BYTES:,} bytes")
+    if _WIDE_TAG.search(data) and any(
+        _attributes(tag) > MAX_ATTRIBUTES for tag in _WIDE_TAG.findall(_SCRIPT.sub(b"", data))
+    ):
+        raise ReadError(f"a tag of the page has more than {MAX_ATTRIBUTES:,} attributes")
     meta = _META_CHARSET.search(data[:4096])
     decoded = decode(data, charset or (meta[1].decode("ascii") if meta else None))
     if decoded is None:
@@ -89,7 +124,12 @@ def _parse(data: bytes, charset: str | None) -> HtmlElement:
     return root
 
 
-def _passage(block: Block, main: bool) -> Passage:
+def _attributes(tag: bytes) -> int:
+    bare = _QUOTED.sub(b" ", tag)
+    return max(bare.count(b"="), len(bare.split()))
+
+
+def _passage(block: Block, main: bool, place: Locator | None) -> Passage:
     kind, text = block.kind, block.text
     if kind in (PassageKind.PARAGRAPH, PassageKind.LIST_ITEM, PassageKind.TABLE_CELL):
         if marks.is_caption(text):
@@ -99,7 +139,15 @@ def _passage(block: Block, main: bool) -> Passage:
         elif not main and marks.is_byline(text):
             kind = PassageKind.BYLINE
     main = main and kind not in (PassageKind.CAPTION, PassageKind.NOTE, PassageKind.BYLINE)
-    return Passage(kind=kind, text=text, main=main)
+    return Passage(kind=kind, text=text, main=main, locator=place)
+
+
+def _spoken(passage: Passage, language: str | None) -> Passage:
+    """The passage with its language, where that surely is not the page's. Menus and the like are not looked at."""
+    if not passage.main and passage.kind is not PassageKind.CAPTION:
+        return passage
+    other = other_language(passage.text, language)
+    return msgspec.structs.replace(passage, language=other) if other else passage
 
 
 def _names_author(passage: Passage) -> bool:

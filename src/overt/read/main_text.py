@@ -1,78 +1,98 @@
 """Which blocks of a page are its main text.
 
-In: the tree and its blocks. Out: a yes or no for each block. An extractor (trafilatura) says which words are main text;
-the blocks themselves come from the page, so that words are never taken from an extractor's output.
+In: the tree, its blocks and its title. Out: a yes or no for each block. Two extractors (trafilatura, readability) vote,
+and a small set of decision trees weighs their votes with what can be seen of each block. The trees were learned from
+labelled pages by `bench/learning.py`, and lie in `main_text.json` with what they were learned from. The words always
+come from the page itself, never from an extractor's output.
 """
 
-import logging
-import re
 from collections.abc import Sequence
+from functools import lru_cache
+from importlib import resources
 
-from lxml.etree import LxmlError
+import msgspec
 from lxml.html import HtmlElement
-from trafilatura import bare_extraction
 
 from overt.model import PassageKind
 from overt.read.blocks import Block
+from overt.read.signs import names, plain, signs
+from overt.read.votes import votes
 
-logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # it logs each page in which it finds nothing
-
-# A block of fewer characters must be a line of its own in the extractor's text: "Share" stands within many words.
-_OWN_LINE = 25
-# Extractors drop a link or an image within a paragraph; this share of its windows must be there all the same.
-_SHARE, _WINDOW, _STEP, _WINDOWS = 0.7, 12, 8, 24
-# In a text of more characters than a long book only whole lines are compared, or reading would take hours.
-_LARGE = 2_000_000
-# Below this many characters an extractor has found a notice or a menu rather than a text.
+# Below this many characters what was chosen is a notice or a menu rather than a text.
 _TOO_LITTLE = 60
-_ITEM = re.compile(r"\s*[-*]\s+")  # how the extractor begins list items
 _NEVER = frozenset({PassageKind.CAPTION, PassageKind.BYLINE, PassageKind.NOTE})
 
 
-def main_text(root: HtmlElement, blocks: Sequence[Block]) -> list[bool]:
-    """Return for each block whether it belongs to the main text. `root` is not changed."""
-    lines = _extract(root)
-    could = [block.kind not in _NEVER and not block.is_furniture for block in blocks]
-    own = {cell for line in lines for cell in (line, *line.split("|")) if cell}  # rows of tables: "one | two"
-    whole = "".join(lines)
-    texts = [_squash(block.text) for block in blocks]
-    chosen = [c and _is_in(at, texts, own, whole) for at, c in enumerate(could)]
-    # A list of links only is a menu or a box of related pages, also where the extractor took it along.
-    chosen = [
-        c and not (block.is_link and block.kind is PassageKind.LIST_ITEM)
-        for c, block in zip(chosen, blocks, strict=True)
-    ]
+class Trees(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Boosted decision trees. A node is (sign, limit, next if not above the limit, next if above); a leaf has sign -1
+    and its value as limit. A block is main text where `base` and the values of all trees add up to more than 0."""
+
+    voters: tuple[str, ...]
+    signs: tuple[str, ...]
+    base: float
+    trees: tuple[tuple[tuple[int, float, int, int], ...], ...]
+
+
+class Learned(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The file: what was learned, from what, for each way of reading."""
+
+    from_: str = msgspec.field(name="from")
+    ways: dict[str, Trees]
+
+
+@lru_cache(maxsize=1)
+def _learned() -> Learned:
+    data = resources.files("overt.read").joinpath("main_text.json").read_bytes()
+    learned = msgspec.json.decode(data, type=Learned)
+    for name, trees in learned.ways.items():
+        if list(trees.signs) != names(trees.voters):
+            raise AssertionError(f"main_text.json: {name} was learned from other signs than those of signs.py")
+    return learned
+
+
+def ways() -> tuple[str, ...]:
+    """The ways of telling main text: `full`, and `fast` with one vote fewer."""
+    return tuple(_learned().ways)
+
+
+def main_text(root: HtmlElement, blocks: Sequence[Block], title: str | None = None, way: str = "full") -> list[bool]:
+    """Return for each block whether it belongs to the main text. `root` is not changed.
+
+    Args:
+        root: the tree of the page.
+        blocks: its blocks.
+        title: the page's title. A first heading that says it is main text; the same words further down are not.
+        way: `full`, or `fast`: a quarter of the time, and more mistakes.
+    """
+    trees = _learned().ways[way]
+    voted = votes(root, blocks, trees.voters)
+    rows = signs(root, blocks, voted, title)
+    chosen = [row is not None and value(trees, row) > 0 for row in rows]
+    chosen = _with_title(blocks, chosen, title)
     if sum(len(block.text) for block, c in zip(blocks, chosen, strict=True) if c) >= _TOO_LITTLE:
         return chosen
-    # The extractor found nothing worth the name, as on very short pages: take what stands outside the furniture.
-    return [c and not block.is_link for c, block in zip(could, blocks, strict=True)]
+    # Nothing worth the name was found, as on very short pages: take what stands outside the furniture.
+    return [block.kind not in _NEVER and not block.is_furniture and not block.is_link for block in blocks]
 
 
-def _extract(root: HtmlElement) -> list[str]:
-    try:
-        found = bare_extraction(root, fast=True, include_comments=False, include_tables=True)
-    except (ValueError, TypeError, AttributeError, IndexError, KeyError, RecursionError, LxmlError):
-        return []  # made for real pages; some hostile ones trip it
-    text = getattr(found, "text", None)
-    return [_squash(_ITEM.sub("", line)) for line in text.split("\n")] if text else []
+def value(trees: Trees, row: Sequence[float]) -> float:
+    """Return what the trees say of one block: main text above 0."""
+    total = trees.base
+    for tree in trees.trees:
+        sign, limit, low, high = tree[0]
+        while sign >= 0:
+            sign, limit, low, high = tree[high if row[sign] > limit else low]
+        total += limit
+    return total
 
 
-def _squash(text: str) -> str:
-    return "".join(text.split())
-
-
-def _is_in(at: int, texts: Sequence[str], own: set[str], whole: str) -> bool:
-    text = texts[at]
-    if text in own:
-        return True
-    if len(text) < _OWN_LINE:
-        # Where the extractor ran lines together, a short one counts if it stands beside its neighbour on the page.
-        before, after = texts[at - 1][-_OWN_LINE:] if at else "", "".join(texts[at + 1 : at + 2])[:_OWN_LINE]
-        return bool(before and before + text in whole) or bool(after and text + after in whole)
-    if len(whole) > _LARGE:
-        return False
-    if text in whole:
-        return True
-    starts = range(0, len(text) - _WINDOW + 1, max(_STEP, len(text) // _WINDOWS))
-    there = sum(text[start : start + _WINDOW] in whole for start in starts)
-    return there >= _SHARE * len(starts)
+def _with_title(blocks: Sequence[Block], chosen: list[bool], title: str | None) -> list[bool]:
+    """Take the title's own heading in, where it stands above the text."""
+    words = plain(title or "")
+    first = next((at for at, c in enumerate(chosen) if c), 0)
+    for at in range(first - 1, max(-1, first - 30), -1):
+        block = blocks[at]
+        if block.kind is PassageKind.HEADING and not block.is_furniture and words and plain(block.text) == words:
+            chosen[at] = True
+            break
+    return chosen

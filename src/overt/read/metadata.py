@@ -38,12 +38,26 @@ _DATE_META = (
     "cxenseparse:recs:publishtime",
     "date",
 )
+_MODIFIED_META = (
+    "article:modified_time",
+    "og:updated_time",
+    "datemodified",
+    "dcterms.modified",
+    "dc.date.modified",
+    "last-modified",
+    "lastmod",
+)
 _AUTHOR_META = ("author", "article:author", "dc.creator", "parsely-author", "sailthru.author", "byl")
 _TITLE_META = ("og:title", "twitter:title", "dc.title")
 _URL_DATE = re.compile(r"/((?:19|20)\d{2})[/-]?(\d{2})[/-]?(\d{2})(?=[/_.-]|$)")
 _COMPACT = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})(?:\d{4}|\d{6})?(?!\d)")
 _CUTS = re.compile(r"\s+[|–—·»]\s+|\s+-\s+|\s*_\s*")
 # htmldate would take today as the last day that a date can have, which makes a reading depend on when it was made.
+_WEB = re.compile(r"https?://[^\s/]+", re.IGNORECASE)
+_WRAPPING = re.compile(
+    r"^\s*(?:<!--|/\*\s*<!\[CDATA\[\s*\*/|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|/\*\s*\]\]>\s*\*/|//\s*\]\]>|\]\]>|;)\s*$"
+)
+_COMMA = re.compile(r",\s*([}\]])")
 _FIRST_DAY, _LAST_DAY = "1990-01-01", "2099-12-31"
 
 
@@ -57,6 +71,10 @@ class Metadata:
     published: str | None
     published_from: str | None
     language: str | None
+    modified: str | None = None
+    modified_from: str | None = None
+    url: str | None = None
+    is_free: bool = True
 
 
 def metadata(root: HtmlElement, url: str | None = None) -> Metadata:
@@ -69,6 +87,7 @@ def metadata(root: HtmlElement, url: str | None = None) -> Metadata:
     meta = _meta(root)
     linked = _json_ld(root)
     published, where = _published(root, meta, linked, url)
+    modified, changed = _modified(root, meta, linked)
     outlet = meta.get("og:site_name") or linked.get("publisher")
     return Metadata(
         title=_title(root, meta, linked, outlet),
@@ -77,6 +96,10 @@ def metadata(root: HtmlElement, url: str | None = None) -> Metadata:
         published=published,
         published_from=where,
         language=_language(root, meta),
+        modified=modified,
+        modified_from=changed,
+        url=own if (own := _canonical(root, meta)) and _WEB.match(own) else None,
+        is_free=linked.get("free", "").casefold() != "false",
     )
 
 
@@ -99,11 +122,7 @@ def _json_ld(root: HtmlElement) -> dict[str, str]:
         text = script.text or ""
         if len(text) > _JSON_LIMIT:
             continue
-        try:
-            data = json.loads(text, strict=False)
-        except (ValueError, RecursionError):
-            continue
-        for node in _nodes(data):
+        for node in _nodes(_loaded(text)):
             kinds = node.get("@type")
             names = {kinds} if isinstance(kinds, str) else set(map(str, kinds)) if isinstance(kinds, list) else set()
             if not any(_ARTICLE.fullmatch(name) for name in names):
@@ -113,12 +132,25 @@ def _json_ld(root: HtmlElement) -> dict[str, str]:
                 "author": _words(node.get("author")),
                 "publisher": _words(node.get("publisher")),
                 "published": _words(node.get("datePublished")),
+                "modified": _words(node.get("dateModified")),
+                "free": str(node.get("isAccessibleForFree", "")),
             }
             said = {key: value for key, value in facts.items() if value}
             best = {**said, **best} if "WebPage" in names else {**best, **said}
             if "published" in best and "WebPage" not in names:
                 return best
     return best
+
+
+def _loaded(text: str) -> object:
+    """What a script of JSON-LD holds. Some pages wrap it in comments or leave a comma too many; others are skipped."""
+    bare = _WRAPPING.sub("", text)
+    for attempt in (bare, _COMMA.sub(r"\1", bare)):
+        try:
+            return json.loads(attempt, strict=False)
+        except (ValueError, RecursionError):
+            continue
+    return None
 
 
 def _nodes(data: object) -> Iterator[dict[str, object]]:
@@ -198,12 +230,27 @@ def _published(
         if day := _day(meta.get(name)):
             return day, "meta"
     for element in root.iter("time"):
+        if "modified" in (element.get("itemprop") or "").lower() or "updated" in (element.get("class") or "").lower():
+            continue
         if day := _day(element.get("datetime") or clean("".join(element.itertext()))):
             return day, "time"
     for address in (url, _canonical(root, meta)):
         found = _URL_DATE.search(address or "")
         if found and (day := _day("-".join(found.groups()))):
             return day, "url"
+    return None, None
+
+
+def _modified(root: HtmlElement, meta: dict[str, str], linked: dict[str, str]) -> tuple[str | None, str | None]:
+    if day := _day(linked.get("modified")):
+        return day, "json-ld"
+    for name in _MODIFIED_META:
+        if day := _day(meta.get(name)):
+            return day, "meta"
+    for element in root.iter("time"):
+        names = f"{element.get('itemprop') or ''} {element.get('class') or ''}".lower()
+        if ("modified" in names or "updated" in names) and (day := _day(element.get("datetime"))):
+            return day, "time"
     return None, None
 
 

@@ -8,8 +8,11 @@ reads as prose; what was declared, where it fits; what charset-normalizer makes 
 import codecs
 import logging
 import re
+from collections.abc import Sequence
 
 import charset_normalizer
+from ftfy import fix_encoding
+from ftfy.badness import badness
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -57,6 +60,8 @@ _COMMON = frozenset(
 )
 _PROSE, _MIN_WIDE, _WIDE_PROBE = 0.12, 12, 5000  # share of common characters; characters that are looked at
 _PROBE = 1 << 16  # bytes that are looked at where the encoding must be guessed
+# Impossible sequences on a page below which they are left alone: a name or a quotation may hold a few.
+_MOJIBAKE, _MOJIBAKE_PROBE = 4, 50_000
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]")
 # A text with more controls than this is no text; printed pages have none, some exports have a stray form feed.
 _MAX_CONTROLS = 0.002
@@ -74,7 +79,8 @@ def decode(data: bytes, declared: str | None = None) -> tuple[str, str] | None:
         return _strict(data, said)
     if data.isascii() or not (said and said.startswith("utf_16")):
         found = _strict(data, "utf-8")
-        if found and not _is_odd(found[0]):
+        # Mojibake of Latin-1 is full of controls, and is still the text that the page holds.
+        if found and not (_is_odd(found[0]) and _is_odd(fix_encoding(found[0][:_MOJIBAKE_PROBE]))):
             return found
     if b"\0" not in data and (found := _chinese(data, said)):
         return found
@@ -85,6 +91,22 @@ def decode(data: bytes, declared: str | None = None) -> tuple[str, str] | None:
     if b"\0" in data:
         return None
     return _guess(data, said)
+
+
+def mended(texts: Sequence[str]) -> list[str] | None:
+    """Return texts of one page without mojibake (UTF-8 that was once read as another encoding); None where it has none.
+
+    Only clear cases: many impossible sequences over the whole page, and far fewer afterwards. The method is ftfy's.
+    """
+    whole = "\n".join(texts)[:_MOJIBAKE_PROBE]
+    if whole.isascii():
+        return None
+    before = badness(whole)
+    if before < max(_MOJIBAKE, len(whole) // 200):
+        return None
+    made = [text if text.isascii() else fix_encoding(text) for text in texts]
+    after = badness("\n".join(made)[:_MOJIBAKE_PROBE])
+    return made if after * 5 <= before and made != list(texts) else None
 
 
 def _codec(declared: str | None) -> str | None:

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 # Letters below which the model guesses: on the labelled short strings its errors were all shorter.
 MIN_LETTERS = 20
 MIN_HAN = 4
+# Letters, and characters of East Asian scripts, from which a passage is told to be in another language than its page.
+_SURE, _SURE_HAN = 100, 10
+_PASSAGE = 300  # characters of a passage that are looked at for it
 PROBE = 1000  # characters that are looked at; more did not change the answer on the labelled pages
 # What py3langid answers where it means a language under another tag.
 _MEANS = {"wuu": "zh", "yue": "zh", "an": "es", "nb": "no", "nn": "no"}
@@ -53,6 +56,34 @@ def language(text: str) -> str | None:
             return "ja"
         return han_variant(text) or "zh"
     return _by_model(text)
+
+
+def other_language(text: str, than: str | None) -> str | None:
+    """Return the language of a passage where it surely is not `than`, else None.
+
+    A short passage is told by its script alone; of one in letters, both halves must say the same.
+    """
+    text = text[:_PASSAGE]
+    if than is None or (sum(map(str.isalpha, text)) < _SURE and not _is_long_han(text)):
+        return None
+    found = language(text)
+    if found is None or found == than:
+        return None
+    if same_language(found, than):  # one language in two scripts; its tag without a script tells nothing
+        return found if "-" in found and "-" in than and _is_long_han(text) else None
+    scripts = {tag.split("-")[0] for tag in (found, than)} & {"zh", "ja", "ko"}
+    if scripts:
+        sure = _is_long_han(text) if found.startswith(("zh", "ja", "ko")) else sum(map(str.isalpha, text)) >= _SURE
+        return found if sure else None
+    head = text[:PROBE]
+    if sum(map(str.isalpha, head)) < _SURE:
+        return None
+    middle = head.rfind(" ", 0, len(head) // 2 + 1)
+    return found if middle > 0 and language(head[:middle]) == found == language(head[middle:]) else None
+
+
+def _is_long_han(text: str) -> bool:
+    return sum(char >= "\u2e80" for char in text) >= _SURE_HAN
 
 
 def _by_model(text: str) -> str | None:
