@@ -155,12 +155,12 @@ def _core(left: Parts, right: Parts) -> Feature | None:
     if not any(a) and not any(b):
         return None
     if not any(a) or not any(b):
-        words = left.han + " ".join(left.core) + right.han + " ".join(right.core)
+        words = (left.han or right.han) + " ".join(left.core or right.core)
         return feature(
             "core",
             MISSING,
             f"only one has the words: {words}",
-            0.5 if left.organs or left.kind or left.seat or right.seat else 0.62,
+            0.5,
         )
     found = likeness(left, right)
     return feature("core", found.outcome, found.reason, found.value)

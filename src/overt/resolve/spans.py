@@ -68,6 +68,8 @@ def spans_of(row: Sequence[Unit], is_small: bool) -> list[Span]:
         if spot is not None:
             placed = Span(spot.start, spot.end, (), spot)
             loose = phrase is None or all(m.section in _LOOSE for m in phrase.meanings)
+            if phrase is not None and out and out[-1].spot and out[-1].end == at and has(phrase, "levels"):
+                loose = False  # "Qingtian Xian": the word for a county, and not 西安
             if phrase is None or placed.end > phrase.end or (placed.end == phrase.end and loose):
                 chosen = placed
             if phrase is not None and placed.end == phrase.end and loose and spot.is_people and is_chinese(phrase):
