@@ -80,6 +80,18 @@ def divisions() -> Divisions:
     return Divisions(by_id, *({k: tuple(dict.fromkeys(v)) for k, v in t.items()} for t in (han, pinyin, other)))
 
 
+@lru_cache(maxsize=1)
+def spellings() -> dict[str, tuple[str, ...]]:
+    """Return id -> the bare letters of all spellings of its name."""
+    out: dict[str, list[str]] = {}
+    here = divisions()
+    for table in (here.pinyin, here.other):
+        for form, ids in table.items():
+            for place in ids:
+                out.setdefault(place, []).append(form)
+    return {place: tuple(forms) for place, forms in out.items()}
+
+
 def inside(inner: str, outer: str) -> bool:
     """True where the division `inner` is `outer` or lies in it; `outer` may be the country."""
     return inner.startswith("cn:") and (outer == COUNTRY or (outer.startswith("cn:") and inner.startswith(outer)))

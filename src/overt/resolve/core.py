@@ -19,6 +19,7 @@ CLOSE = 0.86
 FAR = 0.62
 _LONG, _LONGER = 5, 9  # from how many letters one slip, or two, leave a word the same word
 _LEAST_HAN = 4
+_LEAST_ADJECTIVE = 4
 
 
 class Likeness(msgspec.Struct, frozen=True):
@@ -109,11 +110,8 @@ def _spaced(a: tuple[str, ...], b: tuple[str, ...]) -> Likeness:
 def slip(core: tuple[str, ...], spot: Spot) -> tuple[int, int] | None:
     """Return which words of a core are a place but for a slip; None where none are."""
     spellings = {spot.key} - {""}
-    by_id = china.divisions().by_id
     for place in spot.ids:
-        if place in by_id:
-            said = by_id[place].sound
-            spellings |= {"".join(said), "".join(map(wade_giles, said)), "".join(map(czech, said))}
+        spellings.update(china.spellings().get(place, ()))
     for length in (1, 2):
         for at in range(len(core) - length + 1):
             word = "".join(core[at : at + length])
@@ -123,4 +121,4 @@ def slip(core: tuple[str, ...], spot: Spot) -> tuple[int, int] | None:
 
 
 def _is_adjective(word: str, place: str) -> bool:
-    return len(place) >= _LONG and word.startswith(place) and word[len(place) :] in morphemes().small.endings
+    return len(place) >= _LEAST_ADJECTIVE and word.startswith(place) and word[len(place) :] in morphemes().small.endings
