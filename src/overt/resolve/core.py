@@ -7,12 +7,13 @@ translation, so that is left open.
 import msgspec
 from rapidfuzz.distance import OSA, Indel
 
-from overt.places import china
+from overt.places import china, gazetteer
 from overt.resolve.morphemes import morphemes
 from overt.resolve.outcome import CONFLICT, EQUAL, LIKELY, OPEN
 from overt.resolve.parts import Parts
 from overt.resolve.spots import Spot
-from overt.words.romanise import czech, syllables, wade_giles
+from overt.words.romanise import czech, letters, syllables, wade_giles
+from overt.words.scripts import has_cjk
 
 # Share of letters that agree. Set on the open half of bench/names.csv; see docs/benchmarks.md.
 CLOSE = 0.86
@@ -112,6 +113,8 @@ def slip(core: tuple[str, ...], spot: Spot) -> tuple[int, int] | None:
     spellings = {spot.key} - {""}
     for place in spot.ids:
         spellings.update(china.spellings().get(place, ()))
+        known = gazetteer.get(place)
+        spellings.update(letters(name) for name in (known.names.values() if known else ()) if not has_cjk(name))
     for length in (1, 2):
         for at in range(len(core) - length + 1):
             word = "".join(core[at : at + length])
