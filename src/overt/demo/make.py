@@ -87,6 +87,8 @@ def replay(case: Case, registry: Registry, profile: Profile, rows: list[Replayed
     with writing(case):
         for number, row in enumerate(rows, 2):
             for target, other in _targets(registry, row, number):
+                if target == other:
+                    continue  # the build brought both together by their names: nobody needs to say so
                 for handle in row.handles.split():
                     judge(
                         case,

@@ -46,12 +46,15 @@ _OLD = {
     "3201": "nanking nankin nanchino nanquim", "31": "schanghai xangai sciangai changhai sanghaj shangai",
     "50": "chungking tchongking", "4405": "swatow", "4451": "teochew chiuchow chaochow", "3302": "ningpo",
     "3301": "hangchow", "3205": "soochow suchow", "3303": "wenchow ventcheou", "331121": "tsingtien chingtien",
-    "3702": "tsingtao tsingtau", "3701": "tsinan", "2101": "mukden", "2102": "dairen dalny port arthur", "6101": "sian",
+    "3702": "tsingtao tsingtau", "3701": "tsinan", "2101": "mukden", "2102": "dairen dalny portarthur", "6101": "sian",
     "4403": "shumchun", "440781": "toishan hoisan", "440783": "hoiping", "440785": "yanping", "4407": "kongmoon",
     "35": "fukien fokien hokkien", "33": "chekiang tchekiang", "32": "kiangsu", "44": "kwangtung", "45": "kwangsi",
     "51": "szechwan szechuan setchouan sečuan", "42": "hupeh", "41": "honan", "13": "hopei", "37": "shantung",
     "34": "anhwei", "36": "kiangsi", "52": "kweichow", "61": "shensi", "14": "shansi", "62": "kansu", "65": "sinkiang",
-    "54": "tibet", "15": "inner mongolia", "5301": "yunnanfu", "2301": "charbin",
+    "54": "tibet thibet tibetu",
+    "15": "innermongolia mongoliainterior mongolieinterieure inneremongolei vnitrnimongolsko",
+    "6501": "urumqi urumtschi urumci", "5401": "lhasa lhassa", "1501": "hohhot huhehot",
+    "6531": "kashgar kaschgar", "2301": "harbin charbin haerbin", "5301": "yunnanfu",
 }  # fmt: skip
 _SINGLE = 2  # a name of one character (沙县) is known only with what it is
 
@@ -78,6 +81,18 @@ def divisions() -> Divisions:
         for form in _OLD.get(code, "").split():
             other.setdefault(letters(form), []).append(one.id)
     return Divisions(by_id, *({k: tuple(dict.fromkeys(v)) for k, v in t.items()} for t in (han, pinyin, other)))
+
+
+@lru_cache(maxsize=1)
+def spellings() -> dict[str, tuple[str, ...]]:
+    """Return id -> the bare letters of all spellings of its name."""
+    out: dict[str, list[str]] = {}
+    here = divisions()
+    for table in (here.pinyin, here.other):
+        for form, ids in table.items():
+            for place in ids:
+                out.setdefault(place, []).append(form)
+    return {place: tuple(forms) for place, forms in out.items()}
 
 
 def inside(inner: str, outer: str) -> bool:

@@ -7,18 +7,20 @@ translation, so that is left open.
 import msgspec
 from rapidfuzz.distance import OSA, Indel
 
-from overt.places import china
+from overt.places import china, gazetteer
 from overt.resolve.morphemes import morphemes
 from overt.resolve.outcome import CONFLICT, EQUAL, LIKELY, OPEN
 from overt.resolve.parts import Parts
 from overt.resolve.spots import Spot
-from overt.words.romanise import czech, syllables, wade_giles
+from overt.words.romanise import czech, letters, syllables, wade_giles
+from overt.words.scripts import has_cjk
 
 # Share of letters that agree. Set on the open half of bench/names.csv; see docs/benchmarks.md.
 CLOSE = 0.86
 FAR = 0.62
 _LONG, _LONGER = 5, 9  # from how many letters one slip, or two, leave a word the same word
 _LEAST_HAN = 4
+_LEAST_ADJECTIVE = 4
 
 
 class Likeness(msgspec.Struct, frozen=True):
@@ -109,11 +111,10 @@ def _spaced(a: tuple[str, ...], b: tuple[str, ...]) -> Likeness:
 def slip(core: tuple[str, ...], spot: Spot) -> tuple[int, int] | None:
     """Return which words of a core are a place but for a slip; None where none are."""
     spellings = {spot.key} - {""}
-    by_id = china.divisions().by_id
     for place in spot.ids:
-        if place in by_id:
-            said = by_id[place].sound
-            spellings |= {"".join(said), "".join(map(wade_giles, said)), "".join(map(czech, said))}
+        spellings.update(china.spellings().get(place, ()))
+        known = gazetteer.get(place)
+        spellings.update(letters(name) for name in (known.names.values() if known else ()) if not has_cjk(name))
     for length in (1, 2):
         for at in range(len(core) - length + 1):
             word = "".join(core[at : at + length])
@@ -123,4 +124,4 @@ def slip(core: tuple[str, ...], spot: Spot) -> tuple[int, int] | None:
 
 
 def _is_adjective(word: str, place: str) -> bool:
-    return len(place) >= _LONG and word.startswith(place) and word[len(place) :] in morphemes().small.endings
+    return len(place) >= _LEAST_ADJECTIVE and word.startswith(place) and word[len(place) :] in morphemes().small.endings

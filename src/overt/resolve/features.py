@@ -30,7 +30,10 @@ def features_of(left: Parts, right: Parts) -> list[Feature | None]:
 
 def _are_of_two_states(left: Parts, right: Parts) -> bool:
     """True where one public body is said to be the home state's and the other another state's."""
-    if left.kind or right.kind or not left.organs & right.organs & _public() - morphemes().defaults.missions:
+    here = morphemes()
+    public = (_public() - here.defaults.missions) | here.unique
+    near = any(frozenset((a, b)) in here.defaults.near for a in left.organs & public for b in right.organs & public)
+    if left.kind or right.kind or not (near or left.organs & right.organs & public):
         return False
     a, b = bool(left.seat or left.is_home_default), bool(right.seat or right.is_home_default)
     return (a and not left.host and bool(right.host) and not b) or (b and not right.host and bool(left.host) and not a)

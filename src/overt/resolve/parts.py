@@ -182,10 +182,10 @@ _MINISTRY = Meaning("offices", "ministry")
 
 
 def _with_lands(spots: list[Spot], means: Sequence[tuple[Meaning, Span]]) -> list[Spot]:
-    """Add the state of a body that is known by a name of its own, where the name says no place in that state."""
+    """Add the state of a body that is known by a name of its own, where the name says no place abroad."""
     out = list(spots)
     for meaning, span in means:
-        if meaning.section == "lands" and not any(meaning.code in map(country, s.ids) for s in out):
+        if meaning.section == "lands" and all(HOME in map(country, s.ids) for s in out):
             out.append(Spot(ids=(meaning.code,), best=meaning.code, key="", words="", start=span.start, end=span.end))
     return out
 

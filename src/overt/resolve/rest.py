@@ -12,6 +12,7 @@ from overt.resolve.spans import Span, is_chinese
 _HAN_NUMBER = {c: n for n, c in enumerate("一二三四五六七八九十", 1)}
 _HAN_COUNTED = re.compile(r"^(?:第[一二三四五六七八九十]|[一二三四五六七八九十][号站]|[甲乙丙丁])")
 _HOTLINE = "110"
+_STANDS_IN = "驻在"
 
 
 def rest(
@@ -30,6 +31,8 @@ def rest(
     traits: set[str] = set()
     for span in spans:
         inside = range(span.start, span.end)
+        if span.spot and span.start and row[span.start - 1].key in _STANDS_IN:
+            taken.add(span.start - 1)
         sections = {m.section for m in span.meanings}
         if span.spot or sections & {"lands", "organs", "sites", "units", "campaigns", "levels", "branches", "fillers"}:
             taken.update(inside)

@@ -254,7 +254,9 @@ def narrowed(spots: Sequence[Spot], level: int | None) -> list[Spot]:
                 fitting = tuple(i for i in ids if any(contains(i, j) or contains(j, i) for j in other.ids))
                 ids = fitting or ids
             if level is not None and len(ids) > 1:
-                ids = tuple(i for i in ids if i in by_id and by_id[i].level == level) or ids
+                fitting = tuple(i for i in ids if i in by_id and by_id[i].level == level)
+                # A city may stand at the level of counties: then its full name says so (启东市).
+                ids = fitting or tuple(i for i in ids if i in by_id and _SUFFIX.get(by_id[i].name[-1]) == level) or ids
         if ids != spot.ids:
             best = spot.best if spot.best in ids else None
             spot = msgspec.structs.replace(spot, ids=ids, best=ids[0] if len(ids) == 1 else best)
