@@ -37,8 +37,11 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """Letters without a gap between them. `size` is that of the type; `is_broken` is true before a hyphen of the line
-    break, which is not part of `text`. `sure` is what OCR thinks of it, 0 to 1."""
+    """Letters without a gap between them.
+
+    `size` is that of the type; `is_broken` is true before a hyphen of the line break, which is not part of `text`;
+    `is_spaced` after a space that the file holds. `sure` is what OCR thinks of it, 0 to 1.
+    """
 
     text: str
     box: Box
@@ -46,6 +49,7 @@ class Word:
     is_bold: bool = False
     is_broken: bool = False
     sure: float = 1.0
+    is_spaced: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +94,8 @@ def text_of(words: Sequence[Word]) -> str:
     for before, word in itertools.pairwise(words):
         if before.is_broken:
             parts.append("-")
-        if word.box.left - before.box.right < _TOUCH * word.size and not before.is_broken:
+        is_near = word.box.left - before.box.right < _TOUCH * word.size
+        if is_near and not word.is_spaced and not before.is_broken:
             pass  # the file broke a word where the page does not
         elif not (is_ideograph(before.text[-1]) and is_ideograph(word.text[0])):
             parts.append(" ")

@@ -97,6 +97,7 @@ def between_levels(rules: Sequence[Rule], words: Sequence[Word], height: float) 
         if not 3 <= len(ys) <= _MAX_SIDE or max(b - a for a, b in itertools.pairwise(ys)) > 0.6 * height:
             continue
         start, end = group[0].start - _NEAR, group[0].end + _NEAR
+        ys = [_headings_above(left, ys[0], (start, end)), *ys]
         inside = [
             w
             for w in left
@@ -108,6 +109,16 @@ def between_levels(rules: Sequence[Rule], words: Sequence[Word], height: float) 
             gone = {id(w) for c in table.cells for w in c.words}
             left = [w for w in left if id(w) not in gone]
     return sorted(tables, key=lambda t: (t.box.top, t.box.left)), left
+
+
+def _headings_above(words: list[Word], top: float, sides: tuple[float, float]) -> float:
+    """Where the headings begin that stand over the first rule: one line in pieces, close to it. Else `top` itself."""
+    near = [w for w in words if sides[0] <= w.box.left and w.box.right <= sides[1] and w.box.bottom <= top + _NEAR]
+    line = max(level_rows(near), key=lambda row: row[0].box.bottom, default=[])
+    if not line or top - max(w.box.bottom for w in line) > line[0].size:
+        return top
+    gaps = [b.box.left - a.box.right for a, b in itertools.pairwise(line)]
+    return min(w.box.top for w in line) - 1 if max(gaps, default=0) > line[0].size else top
 
 
 def _between(words: list[Word], ys: list[float], sides: tuple[float, float]) -> Table | None:

@@ -12,7 +12,7 @@ from overt.model import Locator, Passage, PassageKind
 from overt.read import marks
 from overt.read.boxes import Box, Line, is_ideograph
 from overt.read.grids import Cell, Table
-from overt.read.layout import Block, lines_of, starts_item
+from overt.read.layout import Block, lines_of, pieces, starts_item
 from overt.read.text import clean
 
 _HEADING, _SMALL = 1.12, 0.9  # times the size of the body text
@@ -69,7 +69,10 @@ def running(pages: Sequence[tuple[float, Sequence[Line]]]) -> list[list[bool]]:
                 if own[at][0] != side or not (seen[own[at]] >= enough or is_number):
                     break
                 run.append(at)
-            while run and not _is_parted(lines, run[-1], 1 if side == "head" else -1):
+            step = 1 if side == "head" else -1
+            while run and not _is_parted(lines, run[-1], step):
+                if len(run) == 1 and (side == "foot" or not _names_columns(lines, run[0])):
+                    break  # some heads stand close to the text
                 run.pop()
             for at in run:
                 flags[at] = True
@@ -81,6 +84,13 @@ def _edge(line: Line, height: float) -> str:
     if line.box.bottom < _EDGE * height:
         return "head"
     return "foot" if line.box.top > (1 - _EDGE) * height else ""
+
+
+def _names_columns(lines: Sequence[Line], at: int) -> bool:
+    """True for a line in several pieces that each begin where a piece of the next line begins: a table's headings."""
+    own, below = (pieces(line.words) for line in (lines[at], lines[min(at + 1, len(lines) - 1)]))
+    starts = [piece.box.left for piece in below]
+    return len(own) > 1 and all(any(abs(piece.box.left - start) < 3 for start in starts) for piece in own)
 
 
 def _is_parted(lines: Sequence[Line], at: int, step: int) -> bool:

@@ -74,14 +74,36 @@ def columns(items: Sequence[Item]) -> Iterator[list[Item]]:
         yield sorted(items, key=_down)
         return
     band: list[Item] = []
+    across: list[Item] = []
     for item in sorted(items, key=_down):
         if item.box.left < gutter < item.box.right:
             yield from _band(band, gutter)
-            yield [item]
             band = []
+            across.append(item)
+        elif across and not band and _goes_on(across[-1], item, items):
+            across.append(item)
         else:
+            if across:
+                yield across
+            across = []
             band.append(item)
+    if across:
+        yield across
     yield from _band(band, gutter)
+
+
+def _goes_on(above: Item, item: Item, items: Sequence[Item]) -> bool:
+    """True for the short last line of a title or caption across the columns: nothing stands beside it."""
+    if not isinstance(above, Line) or not isinstance(item, Line):
+        return False
+    em = above.size
+    is_alike = abs(item.size - em) <= _SIZE * em and abs(item.box.left - above.box.left) < 2 * em
+    if not is_alike or item.box.top - above.box.bottom > 0.8 * em:
+        return False
+    return not any(
+        other is not item and other.box.top < item.box.bottom - 0.2 * em and other.box.bottom > item.box.top + 0.2 * em
+        for other in items
+    )
 
 
 def _band(items: list[Item], gutter: float) -> Iterator[list[Item]]:
@@ -135,19 +157,22 @@ def _common_height(left: list[Line], right: list[Line]) -> float:
 
 
 def _letters(lines: list[Line]) -> float:
+    """How many letters a row of these lines has, in the mean."""
     return statistics.mean(
-        sum(_HAN_WEIGHT if is_ideograph(c) else 1 for word in line.words for c in word.text) for line in lines
+        sum(_HAN_WEIGHT if is_ideograph(c) else 1 for line in level for word in line.words for c in word.text)
+        for level in _levels(lines)
     )
 
 
 def _is_list(left: list[Line], right: list[Line], at: float, em: float) -> bool:
     """True for a table without rules: its rows are level, and its cells do not fill their column as text does."""
-    tops = [line.box.bottom for line in left]
-    level = sum(any(abs(line.box.bottom - top) < 0.3 * em for top in tops) for line in right)
-    if level < 0.8 * len(right):
+    # Of the side with fewer rows: cells of the other one may have several lines.
+    few, many = sorted(([row[0].box.bottom for row in _levels(side)] for side in (left, right)), key=len)
+    level = sum(any(abs(base - other) < 0.3 * em for other in many) for base in few)
+    if level < 0.8 * len(few):
         return False
     width = at - min(line.box.left for line in left)
-    return statistics.mean(line.box.width for line in left) < 0.72 * width
+    return statistics.mean(sum(line.box.width for line in row) for row in _levels(left)) < 0.72 * width
 
 
 def blocks(column: Sequence[Item]) -> Iterator[Block | Table]:

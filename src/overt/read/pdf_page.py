@@ -10,7 +10,7 @@ import math
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
@@ -57,6 +57,7 @@ class _Glyph:
     base: float
     size: float
     is_bold: bool
+    is_spaced: bool = False
 
 
 class _View:
@@ -133,8 +134,10 @@ def _runs(text: pdfium.PdfTextPage, number: int, view: _View) -> tuple[list[list
     turned: list[list[_Glyph]] = [[]]
     unknown = 0
     rect, x, y = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
+    matrix = raw.FS_MATRIX()
     angle_of_page = math.radians(view.turn)
     high: int | None = None
+    is_spaced = False
     for at in range(number):
         code = raw.FPDFText_GetUnicode(text, at)
         if 0xD800 <= code < 0xDC00:
@@ -149,6 +152,7 @@ def _runs(text: pdfium.PdfTextPage, number: int, view: _View) -> tuple[list[list
         if char in " \r\n\t\xa0\u3000" or raw.FPDFText_IsGenerated(text, at):
             upright.append([])
             turned.append([])
+            is_spaced = is_spaced or not (char in "\r\n" or raw.FPDFText_IsGenerated(text, at))
             continue
         if code in _UNKNOWN or 0xE000 <= code < 0xF900:
             unknown += 1
@@ -165,13 +169,15 @@ def _runs(text: pdfium.PdfTextPage, number: int, view: _View) -> tuple[list[list
         if box.right < 0 or box.bottom < 0 or box.left > view.width or box.top > view.height:
             continue
         is_upright = min(angle, 2 * math.pi - angle) < 0.1
-        size = max(1.0, box.height / 1.2 if view.turn or not is_upright else raw.FPDFText_GetFontSize(text, at))
-        # A font may be set at size 1 and enlarged by a matrix: what is seen is the box.
-        if not 0.5 * size < box.height < 3 * size:
+        # A font may be set at size 1 and enlarged by the matrix: what is seen is both together.
+        raw.FPDFText_GetMatrix(text, at, matrix)
+        size = raw.FPDFText_GetFontSize(text, at) * math.hypot(matrix.c, matrix.d)
+        if size < 1:
             size = max(1.0, box.height / 1.2)
         if code in _LIGATURES:
             char = unicodedata.normalize("NFKC", char)
         glyph = _Glyph(char, box, view.point(x.value, y.value)[1], size, raw.FPDFText_GetFontWeight(text, at) >= _BOLD)
+        glyph.is_spaced, is_spaced = is_spaced, False
         (upright if is_upright else turned)[-1].append(glyph)
     return upright, turned, unknown
 
@@ -210,7 +216,9 @@ def _word(glyphs: list[_Glyph]) -> Iterator[Word]:
     for glyph in glyphs[1:]:
         box = box | glyph.box
     most = max(glyphs, key=lambda g: g.size)
-    yield Word(text, box, most.size, 2 * sum(g.is_bold for g in glyphs) > len(glyphs), is_broken)
+    yield Word(
+        text, box, most.size, 2 * sum(g.is_bold for g in glyphs) > len(glyphs), is_broken, is_spaced=glyphs[0].is_spaced
+    )
 
 
 def _with_hyphens(words: list[Word]) -> list[Word]:
@@ -228,7 +236,7 @@ def _with_hyphens(words: list[Word]) -> list[Word]:
             word = whole[at]
             shared = min(word.box.bottom, hyphen.box.bottom) - max(word.box.top, hyphen.box.top)
             if shared > 0.5 * hyphen.box.height:
-                whole[at] = Word(word.text, word.box | hyphen.box, word.size, word.is_bold, is_broken=True)
+                whole[at] = replace(word, box=word.box | hyphen.box, is_broken=True)
                 break
     return whole
 
