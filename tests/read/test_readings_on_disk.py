@@ -42,7 +42,7 @@ def test_a_capture_is_read_once(case: Case) -> None:
     assert isinstance(first, Document)
     assert reading(case, sighting(), load) == first
     assert load.times == 1
-    assert set(first.reader.libraries) == {"htmldate", "lxml", "py3langid", "trafilatura"}
+    assert set(first.reader.libraries) == {"ftfy", "htmldate", "lxml", "py3langid", "trafilatura"}
     path = path_of(case, first.capture, "html", shipped()["html"])
     assert path.parent.name == first.capture[:2]
     assert list(path.parent.iterdir()) == [path]
