@@ -37,7 +37,7 @@ class Shipped:
     is_plain: bool = False
 
 
-_HTML = Shipped("html", "1", "overt.read.html")
+_HTML = Shipped("html", "2", "overt.read.html")
 # What reads a page inside a file reads it as the reader of HTML does, and so changes with it.
 _WITH_HTML = f"1+html{_HTML.version}"
 _PICTURE = Shipped("picture", "1", "overt.read.picture")
