@@ -7,7 +7,6 @@ from overt.resolve.parts import Parts
 from overt.resolve.placing import compare_places
 from overt.resolve.spots import HOME, Spot
 
-
 # How far a word that only one name has leaves the rest alike: less where places and kinds say more than it.
 _SHARED, _BARE = 0.5, 0.62
 
