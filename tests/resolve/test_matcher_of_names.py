@@ -54,6 +54,7 @@ def test_institutions_are_one_in_all_languages(left, right):
         ("猎狐行动", "天网行动"),
         ("Fuzhou Overseas 110 hotline", "12308 hotline"),
         ("MI5", "MI6"),
+        ("Fuzhou Public Security Bureau", "Fuzhou Municipal Bureau of Justice"),
         ("驻墨尔本总领馆", "Chinese Consulate General in Sydney"),
     ],
 )
@@ -78,6 +79,7 @@ def test_a_part_knows_its_whole_from_either_side(part, whole):
         ("福州市公安局", "褔州市公安局", "look alike"),
         ("Wenzhοu police", "Wenzhou police", "two alphabets"),
         ("Taizhou Public Security Bureau", "台州市公安局", "several places"),
+        ("Chinese embassy", "中国大使馆", "many missions"),
         ("Maria Rossi", "Maria Rossi", "persons"),
         ("王小明", "Wang Xiaoming", "persons"),
     ],
