@@ -112,6 +112,8 @@ _LEAST_INITIALS, _MOST_INITIALS, _SMALL_WORD = 3, 8, 3
 
 
 def _says_more_than_kind(name: Parts) -> bool:
+    if name.organs & morphemes().defaults.missions and not name.host:
+        return False
     return not name.kind or bool(name.seat or name.host or name.core or name.han or name.campaign)
 
 
@@ -134,6 +136,8 @@ def _verdict(
     if outcomes & {INSIDE, HOLDS}:
         return PART_OF, "right" if INSIDE in outcomes else "left", ()
     told = {f.name for f in features if f.outcome in (EQUAL, LIKELY)}
+    if left.organs & right.organs & morphemes().defaults.missions and "host" not in told:
+        return UNSURE, None, ("a state has many missions, and neither name says where this one stands",)
     if told & {"core", "place", "host"} or _is_one_of_its_kind(left, right):
         return SAME, None, ()
     if left.folded == right.folded and not left.kind:

@@ -7,6 +7,9 @@ from overt.resolve.parts import Parts
 from overt.resolve.placing import compare_places
 from overt.resolve.spots import HOME, Spot
 
+# How far a word that only one name has leaves the rest alike: less where places and kinds say more than it.
+_SHARED, _BARE = 0.5, 0.62
+
 
 def features_of(left: Parts, right: Parts) -> list[Feature | None]:
     kind = _kind(left, right)
@@ -158,12 +161,12 @@ def _core(left: Parts, right: Parts) -> Feature | None:
     if not any(a) and not any(b):
         return None
     if not any(a) or not any(b):
-        words = (left.han or right.han) + " ".join(left.core or right.core)
+        words = left.han + " ".join(left.core) + right.han + " ".join(right.core)
         return feature(
             "core",
             MISSING,
             f"only one has the words: {words}",
-            0.5,
+            _SHARED if any(p.organs or p.kind or p.seat for p in (left, right)) else _BARE,
         )
     found = likeness(left, right)
     return feature("core", found.outcome, found.reason, found.value)

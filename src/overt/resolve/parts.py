@@ -119,10 +119,14 @@ class Reader:
         levels = {_LEVEL[m.code] for m, _ in means if m.section == "levels" and m.code in _LEVEL}
         spots = narrowed(spots, next(iter(levels)) if len(levels) == 1 else None)
         spots = _with_lands(spots, means)
+        defaults = morphemes().defaults
         said = {m.code for m, _ in means if m.section == "organs"}
         if any(m == _MINISTRY for m, _ in means):
             said |= {m.code for m, _ in means if m.section == "topics"}
             said |= {"security_ministry"} if "police" in said else set()
+        elif not said and any(m.section == "offices" for m, _ in means):
+            # A bureau or department of justice; other bureaus of a city have no organ of their own here.
+            said |= {m.code for m, _ in means if m.section == "topics"} & defaults.administrative
         sites = {m.code for m, _ in means if m.section == "sites"}
         campaigns = sorted(m.code for m, _ in means if m.section == "campaigns")
         kinds = {self._counted if code == "station" else code for code in sites}
@@ -143,7 +147,6 @@ class Reader:
         )
         han = "".join(u.key for u in core if u.is_han)
         words = tuple(u.key for u in core if not u.is_han)
-        defaults = morphemes().defaults
         is_default = not seat and not host and bool((organs | {kind or ""}) & defaults.home)
         # In Chinese, a mission of which nobody says whose it is is China's.
         is_default = is_default or (not seat and bool(host and organs & defaults.missions) and has_cjk(text))
