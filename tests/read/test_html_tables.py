@@ -55,11 +55,20 @@ def test_a_passage_in_another_language_says_so_and_a_name_does_not() -> None:
     assert [p.language for p in got.passages] == [None, "de", "zh-Hans", None, None]
 
 
-def test_tens_of_thousands_of_attributes_in_one_tag_are_refused_at_once() -> None:
-    wide = "<p " + " ".join(f"a{n}=1" for n in range(60_000)) + ">words</p>"
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+@pytest.mark.parametrize("attribute", ["a{}=1", 'a{}=">"', "a{} <", "a{}='<b>'", "a{}"])
+def test_tens_of_thousands_of_attributes_in_one_tag_are_refused_at_once(attribute: str, encoding: str) -> None:
+    wide = f"<html><body><p {' '.join(attribute.format(n) for n in range(60_000))}>words</p></body></html>"
     began = time.process_time()
     with pytest.raises(ReadError, match="attributes"):
-        page(wide)
+        read(wide.encode(encoding), "text/html")
     assert time.process_time() - began < 2
+
+
+def test_long_scripts_and_unclosed_quotes_are_no_tags_with_many_attributes() -> None:
     script = "<script>if(i<n){" + "a=b;" * 50_000 + "}</script>"
     assert page(f"<p>The office was closed.</p>{script}").passages[0].text == "The office was closed."
+    quotes = '<a href="' * 50_000 + "<a href='" * 50_000
+    began = time.process_time()
+    assert page(f"<p>The office was closed.</p><!-- {quotes} -->").passages[0].text == "The office was closed."
+    assert time.process_time() - began < 2

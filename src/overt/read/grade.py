@@ -53,12 +53,14 @@ def grade(passages: Sequence[Passage], title: str | None = None, is_free: bool =
         short.insert(0, (title, PassageKind.HEADING))
     _, walls = signs["paywall"]
     every = [pattern for _, pattern in signs.values()]
-    prose = sum(
-        words
-        for p in passages
-        if p.main and p.kind in _KINDS and (words := weight(p.text)) >= _PROSE
-        if words > _SIGN or not any(pattern.search(p.text) for pattern in every)
-    )
+    enough = max(_CUT, *(most for most, _ in signs.values()))
+    prose = 0
+    for p in passages:
+        if p.main and p.kind in _KINDS and (words := weight(p.text)) >= _PROSE:
+            if words > _SIGN or not any(pattern.search(p.text) for pattern in every):
+                prose += words
+            if prose > enough:
+                return Grade.WHOLE, None  # no sign is believed beside so much
     for name in _SHELLS:
         most, pattern = signs[name]
         if prose > most:
