@@ -282,3 +282,31 @@ def test_hostile_pages_are_read_in_the_time_of_their_length(body: str) -> None:
     with contextlib.suppress(ReadError):
         html(body)
     assert time.process_time() - began < 15
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        '{"@type":"https://schema.org/NewsArticle","datePublished":"2023-03-04","dateModified":"2023-03-06"}',
+        '{"@type":"NewsArticle","headline":"A "quoted" word","datePublished":"2023-03-04","dateModified":"2023-03-06"}',
+        '{"@type":"NewsArticle","datePublished":"2023-03-04","dateModified":"2023-03-06"} ,',
+        '{"@type":"NewsArticle","datePublished":"2023-03-04","dateModified":"2023-03-06",}',
+    ],
+)
+def test_dates_of_json_ld_are_read_where_it_is_broken_too(script: str) -> None:
+    got = read(
+        f'<script type="application/ld+json">{script}</script><p>The office was closed.</p>'.encode(), "text/html"
+    )
+    assert (got.published, got.published_from) == ("2023-03-04", "json-ld")
+    assert (got.modified, got.modified_from) == ("2023-03-06", "json-ld")
+
+
+def test_authors_given_by_reference_and_a_relative_address_are_completed() -> None:
+    graph = (
+        '{"@graph":[{"@type":"Article","publisher":{"@id":"#o"},"author":[{"@id":"#a"}]},'
+        '{"@id":"#o","@type":"Organization","name":"The Paper"},{"@id":"#a","@type":"Person","name":"A. Writer"}]}'
+    )
+    head = '<base href="https://example.org/en/"><link rel="canonical" href="news/1">'
+    page = f'{head}<script type="application/ld+json">{graph}</script><p>The office was closed.</p>'
+    got = read(page.encode(), "text/html")
+    assert (got.outlet, got.byline, got.url) == ("The Paper", "A. Writer", "https://example.org/en/news/1")

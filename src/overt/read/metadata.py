@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from urllib.parse import urljoin
 
 from htmldate import find_date
 from lxml.etree import LxmlError
@@ -57,6 +58,9 @@ _WEB = re.compile(r"https?://[^\s/]+", re.IGNORECASE)
 _WRAPPING = re.compile(
     r"^\s*(?:<!--|/\*\s*<!\[CDATA\[\s*\*/|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|/\*\s*\]\]>\s*\*/|//\s*\]\]>|\]\]>|;)\s*$"
 )
+_VOCABULARY = re.compile(r"^(?:https?://schema\.org/|schema:)")
+_BROKEN_KIND = re.compile(r'"@type"\s*:\s*\[?\s*"(\w*Article|BlogPosting|Report)"')
+_BROKEN_DATE = re.compile(r'"(datePublished|dateModified)"\s*:\s*"([^"\n]{4,40})"')
 _COMMA = re.compile(r",\s*([}\]])")
 _FIRST_DAY, _LAST_DAY = "1990-01-01", "2099-12-31"
 
@@ -98,7 +102,7 @@ def metadata(root: HtmlElement, url: str | None = None) -> Metadata:
         language=_language(root, meta),
         modified=modified,
         modified_from=changed,
-        url=own if (own := _canonical(root, meta)) and _WEB.match(own) else None,
+        url=_own_address(root, meta, url),
         is_free=linked.get("free", "").casefold() != "false",
     )
 
@@ -122,15 +126,18 @@ def _json_ld(root: HtmlElement) -> dict[str, str]:
         text = script.text or ""
         if len(text) > _JSON_LIMIT:
             continue
-        for node in _nodes(_loaded(text)):
+        nodes = list(_nodes(_loaded(text)))
+        named = {at: node for node in nodes if isinstance(at := node.get("@id"), str) and "name" in node}
+        for node in nodes:
             kinds = node.get("@type")
-            names = {kinds} if isinstance(kinds, str) else set(map(str, kinds)) if isinstance(kinds, list) else set()
+            listed = kinds if isinstance(kinds, list) else [kinds]
+            names = {_VOCABULARY.sub("", kind) for kind in listed if isinstance(kind, str)}
             if not any(_ARTICLE.fullmatch(name) for name in names):
                 continue
             facts = {
                 "title": _words(node.get("headline")),
-                "author": _words(node.get("author")),
-                "publisher": _words(node.get("publisher")),
+                "author": _words(_referred(node.get("author"), named)),
+                "publisher": _words(_referred(node.get("publisher"), named)),
                 "published": _words(node.get("datePublished")),
                 "modified": _words(node.get("dateModified")),
                 "free": str(node.get("isAccessibleForFree", "")),
@@ -147,10 +154,21 @@ def _loaded(text: str) -> object:
     bare = _WRAPPING.sub("", text)
     for attempt in (bare, _COMMA.sub(r"\1", bare)):
         try:
-            return json.loads(attempt, strict=False)
+            return json.JSONDecoder(strict=False).raw_decode(attempt.lstrip())[0]
         except (ValueError, RecursionError):
             continue
-    return None
+    # What broke it is mostly a quotation mark in a headline; the dates of the first article still stand as they stood.
+    if not (kind := _BROKEN_KIND.search(bare)):
+        return None
+    return {"@type": kind[1], **{date[1]: date[2] for date in reversed(list(_BROKEN_DATE.finditer(bare)))}}
+
+
+def _referred(value: object, named: dict[str, dict[str, object]]) -> object:
+    """What an author or publisher given by `@id` alone is elsewhere in the script."""
+    if isinstance(value, list):
+        return [_referred(one, named) for one in value[:10] if not isinstance(one, list)]
+    at = value.get("@id") if isinstance(value, dict) and "name" not in value else None
+    return named.get(at, value) if isinstance(at, str) else value
 
 
 def _nodes(data: object) -> Iterator[dict[str, object]]:
@@ -268,6 +286,19 @@ def guess_date(root: HtmlElement) -> str | None:
     except (ValueError, TypeError, AttributeError, OverflowError, RecursionError, LxmlError):
         return None  # htmldate is made for real pages; some hostile ones trip it
     return _day(found)
+
+
+def _own_address(root: HtmlElement, meta: dict[str, str], url: str | None) -> str | None:
+    """The canonical address; a relative one is completed by the page's base or its address, or else left out."""
+    given = _canonical(root, meta)
+    if given is None:
+        return None
+    base = next((href for tag in root.iter("base") if (href := tag.get("href"))), "")
+    try:
+        own = urljoin(urljoin(url or "", base), given.strip())
+    except ValueError:
+        return None
+    return own if _WEB.match(own) else None
 
 
 def _canonical(root: HtmlElement, meta: dict[str, str]) -> str | None:
