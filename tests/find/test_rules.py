@@ -144,6 +144,18 @@ def test_one_in_a_city_and_another_in_a_second() -> None:
     assert {s.value.text for s in only(found, "located_in")} == {"Croydon", "Glasgow"}
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("es", "La organización dice que nueve comisarías chinas están en España: tres en Madrid y dos en Valencia."),
+        ("en", "The group says nine Chinese police stations are in Spain: three in Madrid and two in Valencia."),
+    ],
+)  # fmt: skip
+def test_a_number_of_a_city_makes_no_site_there(language: str, text: str) -> None:
+    found = only(statements(text, language=language), "located_in")
+    assert [s.value.text for s in found] == []
+
+
 def test_one_in_a_country_makes_no_site() -> None:
     found = statements("The report lists nine police service stations in Spain and one in Australia.")
     assert not only(found, "located_in")

@@ -18,6 +18,7 @@ from overt.words.phrases import Hit, has_cjk
 
 # How far from its noun a place still belongs to it, in characters.
 REACH_AFTER = 70
+PREPOSITION = 3  # letters at most: "three in", "trois à"
 REACH_BEFORE = 46
 REACH_HAN = 24
 REACH_NARROWER = 40  # from a country to the first of its cities that are listed
@@ -126,11 +127,13 @@ def speak(
         # Chinese nouns have no plural: a list of places says that there are several.
         listed = many == "many" or has_cjk(text[hit.start : hit.end])
         clause = sentence.clause_of(hit.start)
-        places = _places_of(hit, abroad, clause, text, seen.things, listed)
+        places = _places_of(hit, abroad, clause, text, seen, listed)
         cities = [p for p in places if p.place.kind == "city"]
         plural = many == "many" or (listed and len(cities) > 1)
         countries = [p for p in places if p.place.kind != "city"]
         singles = cities if plural else cities[:1]
+        if plural and _is_number_alone(len(cities), hit, text, seen):
+            singles = []
         for span in singles:
             if plural and span.start in taken:
                 continue
@@ -149,6 +152,17 @@ def speak(
         _add(topic, number, sentence, (hit.start, hit.end), starts, text, kind, place, group, plural)
 
 
+def _is_number_alone(cities: int, hit: Hit, text: str, seen: Recognised) -> bool:
+    """True where a number stands for the noun and is greater than that of its cities.
+
+    "Nine in the country: three in A, one in B" tells of a group in A, and no single thing arises from it.
+    """
+    inside = [n for n in seen.numbers if hit.start <= n.start and n.end <= hit.end]
+    if not inside or len(text[inside[-1].end : hit.end].strip()) > PREPOSITION:
+        return False
+    return inside[-1].value is None or inside[-1].value > max(1, cities)
+
+
 def _is_street_name(text: str, span: PlaceSpan) -> bool:
     return bool(
         re.match(
@@ -158,13 +172,13 @@ def _is_street_name(text: str, span: PlaceSpan) -> bool:
 
 
 def _places_of(
-    hit: Hit, places: list[PlaceSpan], clause: tuple[int, int], text: str, things: tuple[Hit, ...], plural: bool
+    hit: Hit, places: list[PlaceSpan], clause: tuple[int, int], text: str, seen: Recognised, plural: bool
 ) -> list[PlaceSpan]:
     """The places said of a noun: those that follow it in its clause (a list counts whole), else the one before it."""
     han = has_cjk(text[hit.start : hit.end])
     inside = [p for p in places if hit.start <= p.start and p.end <= hit.end]
     following = [p for p in places if p.start >= hit.end and p.start < clause[1]]
-    next_thing = min((t.start for t in things if t.start >= hit.end), default=clause[1])
+    next_thing = min((t.start for t in seen.things if t.start >= hit.end), default=clause[1])
     out: list[PlaceSpan] = list(inside)
     reach = REACH_HAN if han else REACH_AFTER
     for span in following:
@@ -177,7 +191,7 @@ def _places_of(
             r"\s*,\s*|\s*\(|[,、]", text[out[-1].end : span.start]
         ):
             out.append(span)
-        elif plural and _narrows(out, span, text, next_thing, hit):
+        elif plural and _narrows(out, span, text, next_thing, hit, seen):
             out = [*(p for p in out if p.place.kind == "city"), span]
         else:
             break
@@ -195,11 +209,16 @@ def _places_of(
     return []
 
 
-def _narrows(out: list[PlaceSpan], span: PlaceSpan, text: str, next_thing: int, hit: Hit) -> bool:
-    """True where a city follows the country that it lies in ("stations in Italy are found in Rome and ...")."""
+def _narrows(out: list[PlaceSpan], span: PlaceSpan, text: str, next_thing: int, hit: Hit, seen: Recognised) -> bool:
+    """True where a city follows the country that it lies in ("stations in Italy are found in Rome and ...").
+
+    "Nine in Spain: three in Madrid" is a number of Madrid: no single thing arises from it.
+    """
     if span.place.kind != "city" or any(p.place.kind == "city" for p in out):
         return False
     between = text[out[-1].end : span.start]
+    if any(out[-1].end <= n.start and n.end <= span.start and (n.value is None or n.value > 1) for n in seen.numbers):
+        return False
     near = len(between) <= REACH_NARROWER and not (hit.end < next_thing < span.start)
     return near and span.place.country in {p.place.country for p in out} and not _leaves(between.replace(":", ","))
 
