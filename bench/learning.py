@@ -3,7 +3,8 @@
 In: a checkout of WCXB (Murrough-Foley/web-content-extraction-benchmark) and one of the article-extraction-benchmark,
 and scikit-learn, which Overt does not need otherwise. Out: the file. Run it after a change of signs or voters:
 `python -m bench.learning WCXB AEB`, then the gates. Pages of WCXB's articles whose blocks do not give their labelled
-text back are left out (they were labelled otherwise); each block weighs by its share of the text.
+text back are left out (they were labelled otherwise); each block weighs by its share of the text. The file that ships
+was made by an earlier form of this program, as `docs/benchmarks.md` says.
 """
 
 import gzip

@@ -2,7 +2,7 @@
 
 In: the tree, its blocks and its title. Out: a yes or no for each block. Two extractors (trafilatura, readability) vote,
 and a small set of decision trees weighs their votes with what can be seen of each block. The trees were learned from
-labelled pages by `bench/learning.py`, and lie in `main_text.json` with what they were learned from. The words always
+labelled pages as in `bench/learning.py`, and lie in `main_text.json` with what they were learned from. The words always
 come from the page itself, never from an extractor's output.
 """
 
