@@ -40,11 +40,15 @@ class Shipped:
 _HTML = Shipped("html", "2", "overt.read.html")
 # What reads a page inside a file reads it as the reader of HTML does, and so changes with it.
 _WITH_HTML = f"1+html{_HTML.version}"
+FAST = ";fast"  # what is added to a media type that a case reads in the fast way
+_HTML_FAST = Shipped("html-fast", _HTML.version, "overt.read.html_fast")
 _PICTURE = Shipped("picture", "1", "overt.read.picture")
 
 READERS: dict[str, Shipped] = {
     "text/html": _HTML,
     "application/xhtml+xml": _HTML,
+    f"text/html{FAST}": _HTML_FAST,
+    f"application/xhtml+xml{FAST}": _HTML_FAST,
     "text/plain": Shipped("text", "1", "overt.read.text", is_plain=True),
     "text/markdown": Shipped("markdown", "1", "overt.read.markdown"),
     "text/csv": Shipped("csv", "1", "overt.read.sheet"),
@@ -64,8 +68,8 @@ def reader_of(media_type: str) -> Reader | None:
 
 
 def shipped() -> dict[str, str]:
-    """Return name -> version of all readers: what `overt init` writes into `overt.toml`."""
-    return {reader.name: reader.version for reader in READERS.values()}
+    """Return name -> version of all readers that are on by default: what `overt init` writes into `overt.toml`."""
+    return {reader.name: reader.version for kind, reader in READERS.items() if not kind.endswith(FAST)}
 
 
 def read_here(data: bytes, media_type: str, charset: str | None = None, url: str | None = None) -> Document:

@@ -15,7 +15,7 @@ import msgspec
 from overt.case import Case
 from overt.model import CaseError, Document, OvertError, Reader, ReadError, Sighting, Unread, plain_bytes
 from overt.read.isolated import LimitError, in_parallel, read
-from overt.read.read import READERS, NotInstalledError, full_reader, reader_of
+from overt.read.read import FAST, READERS, NotInstalledError, full_reader, reader_of
 
 log = logging.getLogger(__name__)
 
@@ -36,6 +36,7 @@ def reading(case: Case, sighting: Sighting, load: Callable[[str], bytes]) -> Doc
         CaseError: where the reading cannot be written, or the case asks for another version of the reader.
         What `load` raises, where the reading is not there.
     """
+    sighting = as_read(case, sighting)
     there = _there(case, sighting)
     return there if there is not None else _made(case, sighting, load)
 
@@ -47,7 +48,7 @@ def read_all(case: Case, sightings: Iterable[Sighting], load: Callable[[str], by
         sightings: one of each capture. The order of what is yielded says nothing.
     """
     missing: list[Sighting] = []
-    for sighting in sightings:
+    for sighting in (as_read(case, one) for one in sightings):
         there = _there(case, sighting)
         if there is None:
             missing.append(sighting)
@@ -63,7 +64,7 @@ def differing(case: Case, sightings: Iterable[Sighting], load: Callable[[str], b
     reading of another reader's version, of a capture that cannot be opened, or that a limit ended then or now, is told
     as "not checked: ...".
     """
-    by_capture = {s.capture: s for s in sightings}
+    by_capture = {s.capture: as_read(case, s) for s in sightings}
     kept = []
     for capture in sorted(by_capture):
         reader = reader_of(by_capture[capture].media_type)
@@ -91,6 +92,14 @@ def _difference(sighting: Sighting, path: Path, load: Callable[[str], bytes]) ->
     if isinstance(before, Unread) and before.reason.endswith(LIMIT):
         return "not checked: " + before.reason
     return "it is not what the sealed bytes read as; delete it and run: overt build"
+
+
+def as_read(case: Case, sighting: Sighting) -> Sighting:
+    """Return a sighting with the media type by which this case reads it: the fast way where `[readers]` names it."""
+    kind = f"{sighting.media_type}{FAST}"
+    found = READERS.get(kind)
+    is_fast = found is not None and found.name in case.settings.readers
+    return msgspec.structs.replace(sighting, media_type=kind) if is_fast else sighting
 
 
 def path_of(case: Case, capture: str, name: str, version: str) -> Path:

@@ -11,8 +11,8 @@ import msgspec
 from overt.case import Case
 from overt.model import Document, Sighting, Unread
 from overt.read.isolated import in_parallel
-from overt.read.read import NotInstalledError, reader_of, shipped
-from overt.read.readings import LIMIT, load_reading, path_of, read_now, slow, write_reading
+from overt.read.read import NotInstalledError, reader_of
+from overt.read.readings import LIMIT, as_read, load_reading, path_of, read_now, slow, write_reading
 
 AGAIN = "overt reread"  # what a reading says that could be better with more time or an extra
 
@@ -44,7 +44,7 @@ def reread(
     Raises:
         CaseError: where a reading cannot be written. What `load` raises.
     """
-    by_capture = {s.capture: s for s in sightings}
+    by_capture = {s.capture: as_read(case, s) for s in sightings}
     todo = [
         (by_capture[capture], before)
         for capture in sorted(by_capture)
@@ -79,7 +79,7 @@ def _outdated(case: Case, sighting: Sighting) -> Document | Unread | None:
     if kept is None:
         return None
     said = (kept.reason,) if isinstance(kept, Unread) else kept.concerns
-    return kept if version != shipped()[reader.name] or any(AGAIN in words for words in said) else None
+    return kept if version != reader.version or any(AGAIN in words for words in said) else None
 
 
 assert AGAIN in LIMIT
