@@ -220,6 +220,21 @@ def open_case(root: Path) -> Case:
     return Case(root=root, settings=settings, copy_id=_copy_id(root))
 
 
+def write_whole(path: Path, data: bytes) -> None:
+    """Put a file in its place whole or not at all: beside it first, on the disk, then renamed. Raises OSError."""
+    new = path.with_name(f".{path.name}.{os.getpid()}.new")
+    try:
+        with new.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        new.replace(path)
+    except OSError:
+        with contextlib.suppress(OSError):
+            new.unlink(missing_ok=True)
+        raise
+
+
 def set_readers(case: Case, readers: Mapping[str, str]) -> None:
     """Write name -> version of the readers into `overt.toml`; all else in it, comments too, stays as it is.
 
@@ -227,11 +242,8 @@ def set_readers(case: Case, readers: Mapping[str, str]) -> None:
         CaseError: where the file cannot be written.
     """
     path = case.root / SETTINGS
-    new = path.with_name(f".{SETTINGS}.{os.getpid()}.new")
     try:
-        made = _with_readers(path.read_text(encoding="utf-8"), readers)
-        new.write_text(made, encoding="utf-8", newline="\n")
-        new.replace(path)
+        write_whole(path, _with_readers(path.read_text(encoding="utf-8"), readers).encode("utf-8"))
     except OSError as error:
         raise CaseError(f"{path} cannot be written: {error.strerror or error}") from error
 

@@ -1,13 +1,13 @@
 """A case, a clock that only goes when it is told to, and a server on loopback."""
 
 import http.server
-import threading
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from loopback import serving
 from overt.case import Case, init
 
 
@@ -63,10 +63,5 @@ class Site(http.server.ThreadingHTTPServer):
 
 @pytest.fixture
 def site() -> Iterator[Site]:
-    server = Site()
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
-    thread.start()
-    yield server
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with serving(Site()) as server:
+        yield server

@@ -3,7 +3,6 @@
 import base64
 import http.server
 import socket
-import threading
 from collections.abc import Callable, Iterator
 from datetime import datetime
 
@@ -12,6 +11,7 @@ import pytest
 from fastwarc.warc import ArchiveIterator, WarcRecordType
 from warcio.checker import Checker
 
+from loopback import serving
 from overt.capture import Input, add, payload, sealed, verify
 from overt.capture.browser import chromium
 from overt.case import Case
@@ -82,12 +82,8 @@ class Pages(http.server.BaseHTTPRequestHandler):
 def server() -> Iterator[Server]:
     made = Server(("127.0.0.1", 0), Pages)
     made.asked = []  # type: ignore[attr-defined]
-    thread = threading.Thread(target=made.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
-    thread.start()
-    yield made
-    made.shutdown()
-    made.server_close()
-    thread.join()
+    with serving(made):
+        yield made
 
 
 def at(server: Server, path: str) -> Input:

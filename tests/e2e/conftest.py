@@ -2,11 +2,12 @@
 
 import http.server
 import sys
-import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+
+from loopback import serving
 
 sys.path.insert(0, str(Path(__file__).parent))
 from running import copy_of, made_once, ok
@@ -72,14 +73,10 @@ def site() -> Iterator[Callable[[str, bytes, str], str]]:
 
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Pages)
     server.daemon_threads = True
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
-    thread.start()
 
     def put(path: str, body: bytes, kind: str = "text/html; charset=utf-8") -> str:
         held[path] = (body, kind)
         return f"http://127.0.0.1:{server.server_address[1]}{path}"
 
-    yield put
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with serving(server):
+        yield put

@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+from loopback import serving
 from overt import __version__
 from overt.model import FetchError
 from overt.net import fetch
@@ -89,13 +90,9 @@ class Server(http.server.ThreadingHTTPServer):
 
 
 def run(server: Server) -> Iterator[Server]:
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
-    thread.start()
-    yield server
-    server.stop.set()
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with serving(server):
+        yield server
+        server.stop.set()
 
 
 @pytest.fixture

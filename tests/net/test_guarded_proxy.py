@@ -3,11 +3,11 @@
 import base64
 import http.server
 import socket
-import threading
 from collections.abc import Iterator
 
 import pytest
 
+from loopback import serving
 from overt.net import GuardedProxy
 
 HERE = ("127.0.0.1",)
@@ -37,12 +37,8 @@ class Server(http.server.ThreadingHTTPServer):
 def server() -> Iterator[Server]:
     made = Server(("127.0.0.1", 0), Pages)
     made.asked = []  # type: ignore[attr-defined]
-    thread = threading.Thread(target=made.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
-    thread.start()
-    yield made
-    made.shutdown()
-    made.server_close()
-    thread.join()
+    with serving(made):
+        yield made
 
 
 def ask(proxy: GuardedProxy, first: str, more: str = "", known: bool = True) -> bytes:

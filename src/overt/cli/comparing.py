@@ -7,7 +7,7 @@ import msgspec
 
 from overt import capture
 from overt.case import Case, open_case, writing
-from overt.cli.screen import case_option, out, say
+from overt.cli.screen import case_option, out_json, say
 from overt.model import CANNOT_PROVE, Document, InputError, Level, Sighting, Unread
 from overt.read import reading
 from overt.review.compare import Kind, as_text, compare
@@ -36,7 +36,7 @@ def compare_command(before: str, after: str | None, as_json: bool, folder: Path)
             "same": made.same,
             "changes": msgspec.to_builtins(made.changes),
         }
-        out(msgspec.json.format(msgspec.json.encode(row), indent=2).decode() + "\n")
+        out_json(row)
         return
     for name, side in (("before", first), ("after", second)):
         how = f" ({side.how})" if side.how else ""

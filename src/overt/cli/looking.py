@@ -9,7 +9,7 @@ import click
 import msgspec
 
 from overt.capture import look
-from overt.cli.screen import fail, out, say
+from overt.cli.screen import fail, out, out_json, say
 from overt.find import Finders, find
 from overt.model import Document, InputError, OvertError, Passage, Sighting
 from overt.model.edtf import is_edtf
@@ -105,7 +105,7 @@ def read_command(context: click.Context, paths: tuple[Path, ...], as_json: bool)
             if several:
                 out(jsonl([{"file": str(path), **row}]))
             else:
-                out(msgspec.json.format(msgspec.json.encode(row), indent=2).decode() + "\n")
+                out_json(row)
             continue
         say(f"{path}: {document.title or 'no title'}", style="bold")
         dated = f"{document.published or 'no date'} ({document.published_from or '-'})"
@@ -157,7 +157,7 @@ def find_command(
         if as_json and several:
             out(jsonl(rows))
         elif as_json:
-            out(msgspec.json.format(msgspec.json.encode(rows), indent=2).decode() + "\n")
+            out_json(rows)
         else:
             say(f"{path}: {len(found.statements)} statements", style="bold")
             for s in found.statements:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+import msgspec
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
@@ -67,6 +68,11 @@ def out(text: str) -> None:
     stream = sys.stdout.buffer
     stream.write(text.encode("utf-8"))
     stream.flush()
+
+
+def out_json(value: object) -> None:
+    """A value of the nouns as JSON for programs, indented."""
+    out(msgspec.json.format(msgspec.json.encode(value), indent=2).decode() + "\n")
 
 
 def table(columns: list[str], rows: list[list[object]], title: str | None = None) -> None:

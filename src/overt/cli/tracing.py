@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 import msgspec
 
-from overt.cli.screen import case_option, opened, out, say, table, tree
+from overt.cli.screen import case_option, opened, out_json, say, table, tree
 from overt.model import InputError, Registry, Statement
 from overt.review import Branch
 from overt.weigh import Gap, gaps
@@ -42,7 +42,7 @@ def origins_command(target: str | None, members: bool, as_json: bool, folder: Pa
     _, _, registry = opened(folder)
     found = traced(registry, target)
     if as_json:
-        out(msgspec.json.format(msgspec.json.encode(found), indent=2).decode() + "\n")
+        out_json(found)
         return
     pages = {page.address for one in found for page in one.pages}
     say(f"{len(found)} separate roots as far as traced, {len(pages)} pages", style="bold")
@@ -122,7 +122,7 @@ def gaps_command(sites: bool, as_json: bool, folder: Path) -> None:
     _, profile, registry = opened(folder)
     found = [gap for gap in gaps(registry, profile) if sites or as_json or gap.entity is None]
     if as_json:
-        out(msgspec.json.format(msgspec.json.encode(found), indent=2).decode() + "\n")
+        out_json(found)
         return
     table(
         ["country", "site", "earliest in this case", "days between, at least", "looked at, none found"],

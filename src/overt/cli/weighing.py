@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 import msgspec
 
-from overt.cli.screen import case_option, fail, opened, out, say, table, tree
+from overt.cli.screen import case_option, fail, opened, out_json, say, table, tree
 from overt.model import Count, InputError, Question, Registry, Support
 from overt.model.edtf import is_edtf
 from overt.profile import Profile
@@ -71,7 +71,7 @@ def count_command(
         _not_counted(answer, registry, profile, as_json)
     elif as_json:
         plain = as_words(answer)
-        out(msgspec.json.format(msgspec.json.encode(plain), indent=2).decode() + "\n")
+        out_json(plain)
     elif as_sentence:
         say(sentence(answer, profile))
     else:
@@ -124,7 +124,7 @@ def left_out(answer: Count, registry: Registry, profile: Profile) -> list[Left]:
 def _not_counted(answer: Count, registry: Registry, profile: Profile, as_json: bool) -> None:
     found = left_out(answer, registry, profile)
     if as_json:
-        out(msgspec.json.format(msgspec.json.encode(found), indent=2).decode() + "\n")
+        out_json(found)
         return
     say(f"{len(found)} left out of {answer.low} {answer.question.kind}", style="bold")
     table(["what", "entry", "reason", "id"], [[x.what, x.label, x.reason, x.id[:12]] for x in found])
@@ -133,7 +133,7 @@ def _not_counted(answer: Count, registry: Registry, profile: Profile, as_json: b
 def _reported(registry: Registry, profile: Profile, as_json: bool) -> None:
     rows = reported_counts(registry, profile)
     if as_json:
-        out(msgspec.json.format(msgspec.json.encode(rows), indent=2).decode() + "\n")
+        out_json(rows)
         return
     table(
         ["number", "unit", "whose", "where", "as of", "qualifier", "who says it", "recount", "note", "statement"],

@@ -306,8 +306,3 @@ def states_and_countries(words: str, language: str) -> tuple[frozenset[str], fro
     places = [span.place for span in gazetteer.find(words, language)]
     states = named | {p.country for p in places if p.kind == "country"}
     return states, states | {p.country for p in places}
-
-
-def outlet_voice(outlet: str, stance: object = None) -> Voice:
-    """The page's own outlet: the last link of every chain, with no words of its own."""
-    return msgspec.structs.replace(Voice(organisation=outlet, kind=VoiceKind.OUTLET))

@@ -5,12 +5,11 @@ folder lists what stands there now in place of what MANIFEST lists; it is signed
 from a forgery. Doing it again changes nothing, so that a run that was killed is finished by the next.
 """
 
-import contextlib
-import os
 import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from overt.case import write_whole
 from overt.model import CaseError, InputError, sha256
 from overt.publish import manifest
 from overt.publish.notices import Notice, put_on
@@ -47,7 +46,7 @@ def put_up(releases: Path, notices: Sequence[Notice], sign: Callable[[bytes], by
         CaseError: where a release cannot be read or written; the line says which.
     """
     changed = {}
-    for number in numbers(releases):
+    for number in numbers(releases) if notices else ():  # without any, no release needs to be read
         paths = _put(releases / str(number), notices, sign)
         if paths:
             changed[number] = paths
@@ -70,10 +69,10 @@ def _put(release: Path, notices: Sequence[Notice], sign: Callable[[bytes], bytes
             return []
         # First what may stand there, then the files: a check between the two finds the old file, as MANIFEST lists it.
         text = _text(now)
-        _replace(marker, text)
-        _replace(release / f"{manifest.WITHDRAWN}.minisig", sign(text))
+        write_whole(marker, text)
+        write_whole(release / f"{manifest.WITHDRAWN}.minisig", sign(text))
         for path, data in sorted(new.items()):
-            _replace(release.joinpath(*path.split("/")), data)
+            write_whole(release.joinpath(*path.split("/")), data)
     except (OSError, InputError) as error:
         words = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         raise CaseError(f"{release}: no notice could be put there ({words}): take the release off by hand") from error
@@ -87,17 +86,3 @@ def _is_there(release: Path, path: str) -> bool:
 def _text(listed: Listed) -> bytes:
     lines = [f"{digest} {size} {path} {number}" for path, (digest, size, number) in sorted(listed.items())]
     return ("\n".join([FORMAT, *lines]) + "\n").encode("utf-8")
-
-
-def _replace(path: Path, data: bytes) -> None:
-    new = path.with_name(f".{path.name}.new")
-    try:
-        with new.open("wb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
-        new.replace(path)
-    except OSError:
-        with contextlib.suppress(OSError):
-            new.unlink(missing_ok=True)
-        raise

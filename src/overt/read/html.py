@@ -162,10 +162,6 @@ def _spoken(passage: Passage, language: str | None) -> Passage:
     return msgspec.structs.replace(passage, language=other) if other else passage
 
 
-def _names_author(passage: Passage) -> bool:
-    return passage.kind is PassageKind.BYLINE and len(passage.text) <= 200 and not marks.published(passage.text)
-
-
 def _language(passages: list[Passage], said: str | None) -> str | None:
     text = "\n".join(p.text for p in passages if p.main) or "\n".join(p.text for p in passages)
     found = language(text)

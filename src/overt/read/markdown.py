@@ -10,12 +10,10 @@ from overt.model import Document, Locator, Passage, PassageKind, Reader, ReadErr
 from overt.model.edtf import is_edtf
 from overt.read import marks
 from overt.read.libraries import versions
-from overt.read.text import clean, relays
-from overt.words.encoding import decode
+from overt.read.text import clean, decoded, relays
 from overt.words.language import language
 
 READER = Reader(name="markdown", version="1", libraries=versions("markdown-it-py", "py3langid"))
-MAX_BYTES = 20_000_000
 MAX_PASSAGES = 200_000
 _FRONT = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _FIELD = re.compile(r"^(title|date)\s*:\s*(.+?)\s*$", re.IGNORECASE | re.MULTILINE)
@@ -29,12 +27,7 @@ def read(data: bytes, charset: str | None = None, url: str | None = None) -> Doc
         ReadError: where it is too large, empty or in no known encoding.
     """
     del url
-    if len(data) > MAX_BYTES:
-        raise ReadError(f"the text is larger than {MAX_BYTES:,} bytes")
-    found = decode(data, charset)
-    if found is None:
-        raise ReadError("the bytes are no text in an encoding known here")
-    text = found[0].removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    text = decoded(data, charset, "text").removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     head: dict[str, str] = {}
     made: list[Passage] = []
     if front := _FRONT.match(text):

@@ -4,15 +4,13 @@ In: a case, a sighting of the capture, and a way to get its bytes. Out: the docu
 reading that is there is never made again; one that is damaged is, and that is logged.
 """
 
-import contextlib
 import logging
-import os
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import msgspec
 
-from overt.case import Case
+from overt.case import Case, write_whole
 from overt.model import CaseError, Document, OvertError, Reader, ReadError, Sighting, Unread, plain_bytes
 from overt.read.isolated import LimitError, in_parallel, read
 from overt.read.read import FAST, READERS, NotInstalledError, full_reader, reader_of
@@ -184,15 +182,8 @@ def _bytes_of(made: Document | Unread) -> bytes:
 
 def write_reading(path: Path, made: Document | Unread) -> None:
     """Put a reading on disk, whole or not at all. Raises CaseError where that cannot be done."""
-    new = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with new.open("wb") as file:
-            file.write(_bytes_of(made))
-            file.flush()
-            os.fsync(file.fileno())
-        new.replace(path)
+        write_whole(path, _bytes_of(made))
     except OSError as error:
-        with contextlib.suppress(OSError):
-            new.unlink(missing_ok=True)
         raise CaseError(f"{path.name} cannot be written: {error.strerror or error}") from error

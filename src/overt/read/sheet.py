@@ -5,12 +5,10 @@ import io
 from collections import Counter
 
 from overt.model import Document, Locator, Passage, PassageKind, Reader, ReadError, sha256
-from overt.read.text import clean
-from overt.words.encoding import decode
+from overt.read.text import clean, decoded
 from overt.words.language import language
 
 READER = Reader(name="csv", version="1")
-MAX_BYTES = 20_000_000
 MAX_CELLS = 200_000
 _SEPARATORS = (",", ";", "\t", "|")
 _PROBE = 200  # rows by which the separator is told
@@ -24,12 +22,7 @@ def read(data: bytes, charset: str | None = None, url: str | None = None) -> Doc
         ReadError: where it is too large, empty, no sheet, or in no known encoding.
     """
     del url
-    if len(data) > MAX_BYTES:
-        raise ReadError(f"the sheet is larger than {MAX_BYTES:,} bytes")
-    found = decode(data, charset)
-    if found is None:
-        raise ReadError("the bytes are no text in an encoding known here")
-    text = found[0].removeprefix("\ufeff").replace("\0", "")
+    text = decoded(data, charset, "sheet").removeprefix("\ufeff").replace("\0", "")
     first, _, rest = text.partition("\n")
     said = first.strip()[4:] if first.strip().lower().startswith("sep=") else ""  # as Excel writes it
     if said:

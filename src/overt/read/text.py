@@ -34,12 +34,7 @@ def read(data: bytes, charset: str | None = None, url: str | None = None) -> Doc
         ReadError: where it is too large, empty or in no known encoding.
     """
     del url
-    if len(data) > MAX_BYTES:
-        raise ReadError(f"the text is larger than {MAX_BYTES:,} bytes")
-    found = decode(data, charset)
-    if found is None:
-        raise ReadError("the bytes are no text in an encoding known here")
-    lines = _lines(found[0])
+    lines = _lines(decoded(data, charset, "text"))
     if not any(lines):
         raise ReadError("the text is empty")
     lines = _unwrap(lines)
@@ -58,6 +53,20 @@ def read(data: bytes, charset: str | None = None, url: str | None = None) -> Doc
         language=language("\n".join(p.text for p in passages if p.main)),
         relays=relays(passages),
     )
+
+
+def decoded(data: bytes, charset: str | None, what: str) -> str:
+    """Return bytes as text.
+
+    Raises:
+        ReadError: where `what` they are is too large, or they are in no known encoding.
+    """
+    if len(data) > MAX_BYTES:
+        raise ReadError(f"the {what} is larger than {MAX_BYTES:,} bytes")
+    found = decode(data, charset)
+    if found is None:
+        raise ReadError("the bytes are no text in an encoding known here")
+    return found[0]
 
 
 def clean(text: str) -> str:
