@@ -2,11 +2,12 @@
 
 import sys
 
-from bench import extraction, formats, gates, labelled, many_names, names, speed
+from bench import attribution, extraction, formats, gates, labelled, many_names, names, speed
 
 TABLES = {
     "speed": speed.table,
     "labelled": labelled.table,
+    "attribution": attribution.table,
     "extraction": extraction.table,
     "formats": formats.table,
     "names": names.table,

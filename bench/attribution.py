@@ -5,8 +5,8 @@ it is measured on, and nothing of it is in this repository. `OVERT_POLNEAR` name
 `test/attributions/*.ann` and `test/text/*.txt` (brat stand-off; the first annotator of each article).
 
 A prediction is right where the content overlaps a label's by an intersection over union of at least .5, each label
-taken once, best first; "with source" asks for an overlapping source as well. The *reported speech* part holds the labels
-and predictions whose cue is a verb or noun of speech, or whose content has a quotation mark.
+taken once, best first; "with source" asks for an overlapping source as well. The *reported speech* part holds the
+labels and predictions whose cue is a verb or noun of speech, or whose content has a quotation mark.
 """
 
 import os
@@ -16,15 +16,16 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from overt.find.attribution import Memory, attribute
+from overt.find.attribution import CARRIED, Attribution, Memory
 from overt.find.lexicon import speech
 from overt.find.sentence import split
+from overt.find.spoken import spoken
 from overt.find.voices import Voices
 from overt.profile import find_profile, load
-from overt.words.phrases import matchable
 
 Spans = tuple[tuple[int, int], ...]
 HALF = 0.5
+ABSENT = "OVERT_POLNEAR names no folder with PolNeAR's articles"
 SPEECH = re.compile(
     r"\b(?:sa(?:y|ys|id|ying)|t(?:ell|ells|old|elling)|claim\w*|alleg\w+|accus\w+|den(?:y|ies|ied|ying)|confirm\w*|announc\w+|ask\w*|"
     r"add(?:s|ed|ing)?|explain\w*|not(?:es|ed|ing)|report\w*|stat(?:e|es|ed|ing|ements?)|argu\w+|insist\w*|warn\w*|repl\w+|respon\w+|"
@@ -63,9 +64,7 @@ def _relations(ann: str) -> list[Relation]:
     for line in ann.splitlines():
         if line.startswith("T"):
             key, what, _ = line.split("\t", 2)
-            spans[key] = tuple(
-                (int(a), int(b)) for a, b in (part.split() for part in what.split(" ", 1)[1].split(";"))
-            )
+            spans[key] = tuple((int(a), int(b)) for a, b in (part.split() for part in what.split(" ", 1)[1].split(";")))
         elif line.startswith("E"):
             roles: dict[str, list[tuple[int, int]]] = {"Source": [], "Cue": [], "Content": []}
             for role, key in (part.split(":") for part in line.split("\t", 1)[1].split()):
@@ -86,27 +85,37 @@ def ours() -> Reader:
 
 
 def _patterns(text: str, voices: Voices) -> list[Relation]:
-    memory, out, at = Memory(), [], 0
-    passages = []
-    for passage in text.split("\n"):
-        passages.append((at, passage))
+    memory, at = Memory(), 0
+    starts, sentences = [], []
+    for number, passage in enumerate(text.split("\n")):
+        starts.append(at)
         at += len(passage) + 1
-    for _, passage in passages:
+        sentences += [(s, passage, voices) for s in split(number, passage, "en", voices.speech)]
         for voice in voices.introduced(passage):
             memory.introduce(voice)
-    for number, (start, passage) in enumerate(passages):
-        folded = matchable(passage)
-        for sentence in split(number, passage, "en", voices.speech):
-            for one in attribute(sentence, passage, folded, voices, memory):
-                source = ((one.source[0] + start, one.source[1] + start),) if one.source else ()
-                out.append(
-                    Relation(
-                        source,
-                        ((one.cue[0] + start, one.cue[1] + start),),
-                        tuple((a + start, b + start) for a, b in one.content if a < b),
-                    )
-                )
-    return [r for r in out if r.content]
+    made: list[tuple[Attribution, int, list[tuple[int, int]]]] = []
+    parts: list[tuple[Attribution, int, list[tuple[int, int]]]] = []
+    for said in spoken(sentences, memory):
+        shift = starts[said.sentence.passage]
+        for one in said.attributions:
+            spans = [(a + shift, b + shift) for a, b in one.content if a < b]
+            if one.rule not in CARRIED or (one.of is None and not made):
+                made.append((one, shift, spans))
+            elif one.of is not None:
+                parts.append((one, shift, spans))
+            else:
+                made[-1][2].extend(spans)  # it goes on with what was said last
+    for part, shift, spans in parts:
+        next(whole for one, at, whole in made if at == shift and one.cue == part.of).extend(spans)
+    return [
+        Relation(
+            ((one.source[0] + shift, one.source[1] + shift),) if one.source else (),
+            ((one.cue[0] + shift, one.cue[1] + shift),),
+            tuple(sorted(spans)),
+        )
+        for one, shift, spans in made
+        if spans
+    ]
 
 
 _CUE = re.compile(r"\b(?:said|says|told|added|claimed|argued|wrote|noted|insisted|warned|denied|explained|stated)\b")
@@ -198,7 +207,7 @@ def articles(part: str) -> list[tuple[str, list[Relation]]] | None:
 def table(part: str = "test") -> str:
     read = articles(part)
     if read is None:
-        return "attribution: not measured, since OVERT_POLNEAR names no folder with PolNeAR's articles"
+        return f"attribution: not measured: {ABSENT}"
     lines = [f"PolNeAR, {part}: {len(read)} articles, {sum(len(w) for _, w in read)} attributions", ""]
     lines.append("| reader | part | precision | recall | content F1 | with source F1 | source right | words/s |")
     lines.append("|---|---|---|---|---|---|---|---|")
@@ -211,4 +220,4 @@ def table(part: str = "test") -> str:
     return "\n".join(lines)
 
 
-__all__ = ["articles", "measure", "ours", "plain", "table"]
+__all__ = ["ABSENT", "articles", "measure", "ours", "plain", "table"]

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from bench import extraction, formats, labelled, names
+from bench import attribution, extraction, formats, labelled, names
 from bench.made import made
 from overt.model import Grade
 from overt.read.html import read
@@ -28,7 +28,7 @@ def main() -> int:
     for line in lowered(floors, tomllib.loads(HIGHEST.read_text(encoding="utf-8"))):
         print(f"floors: FAILED: {line}")
         failed += 1
-    failed += sum(gate(floors) for gate in (_made, _extraction, _labelled, _formats, _names, _public_names))
+    failed += sum(gate(floors) for gate in _GATES)
     return 1 if failed else 0
 
 
@@ -105,6 +105,16 @@ def _public_names(floors: Mapping[str, Any]) -> int:
     if scored is None:
         return _not_checked("public name bench", f"{names.PUBLIC} names no folder with its cases.csv")
     return _check("public name bench", floors["public_names"]["floors"], scored)
+
+
+def _attribution(floors: Mapping[str, Any]) -> int:
+    read = attribution.articles("test")
+    if read is None:
+        return _not_checked("attribution", attribution.ABSENT)
+    return _check("attribution", floors["attribution"]["floors"], attribution.measure(attribution.ours(), read))
+
+
+_GATES = (_made, _extraction, _labelled, _formats, _names, _public_names, _attribution)
 
 
 def _not_checked(title: str, reason: str) -> int:

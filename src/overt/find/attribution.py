@@ -17,7 +17,10 @@ from overt.words.phrases import Hit, matchable
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """One attribution. `content` are spans of the passage. `cited` sources are innermost ("citing X, Y said ...")."""
+    """One attribution. `content` are spans of the passage. `cited` sources are innermost ("citing X, Y said ...").
+
+    `of` is the cue, elsewhere in the passage, of the attribution that this one is a part of (a quotation goes on).
+    """
 
     voice: Voice
     stance: Stance
@@ -27,6 +30,7 @@ class Attribution:
     cited: bool = False
     heard_by: Voice | None = None
     rule: str = ""
+    of: Span | None = None
 
     def holds(self, at: int) -> bool:
         return any(start <= at < end for start, end in self.content)
@@ -136,6 +140,10 @@ _HEADS = {
 _ACCUSERS = frozenset(
     {VoiceKind.WATCHDOG, VoiceKind.OUTLET, VoiceKind.EXPERT, VoiceKind.AFFECTED_PERSON, VoiceKind.UNKNOWN}
 )
+
+
+# Rules by which a sentence goes on in a voice that it does not name.
+CARRIED = frozenset({"answer", "quotation", "reported"})
 
 
 def _surname(name: str) -> str:

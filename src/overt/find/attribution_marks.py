@@ -6,9 +6,11 @@ from overt.find.attribution import Attribution, Memory
 from overt.find.sentence import Sentence, Span
 from overt.find.source import noun_phrase, voice_of
 from overt.find.voices import Voices
-from overt.model import Stance
+from overt.model import Stance, Voice
 from overt.words.phrases import Hit
 
+_NAMED = re.compile(r"\s(?:(?:the|an?|its|their)\s+)?(?:[a-z]+\s+){0,4}[A-Z]")
+LONGEST_NAMED = 10
 CLOSERS = "\"'”’»"
 
 
@@ -51,6 +53,9 @@ def marked(mark: Hit, sentence: Sentence, text: str, folded: str, voices: Voices
         words = words[: verb.start].rstrip()
     words = noun_phrase(words, voices)
     voice = voice_of(words, voices, memory)
+    if voice is None and mark.key == "according" and voices.speech.language == "en" and _NAMED.search(words):
+        named = " ".join(words.split()[:LONGEST_NAMED])
+        voice = Voice(organisation=named, words=words.strip())  # "according to the event organiser Open Doors"
     if voice is None and mark.key == "document":
         voice = memory.body or memory.last
     if voice is None:

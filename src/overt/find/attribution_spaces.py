@@ -39,6 +39,8 @@ _NOMINAL = re.compile(
     r"its|their|his|her|this|cette|ce|esta|este|questa|questo|diese|dieser|deze|dit)\s+$"
 )
 _PRINTED_NOUN = re.compile(r"(?:é|és|ée|ées|[úí]ncia|[úí]ncias|[úí]ncio|otícia|otícias)$")
+_QUOTE = re.compile("[\"“«„]|''")
+_JOINED = re.compile(r"\b(?:and|but|or|et|y|e|und|en|pero|mais|aber|maar|ma|mas)\s*$")
 _PARTICIPLES = frozenset({"accused", "suspected", "charged", "alleged", "believed"})
 # "..., said Laura N. of the Lantern Watch, and ...": a name behind the verb, and then no verb of its own.
 _SAID_NAME = re.compile(
@@ -105,6 +107,9 @@ def _begins(one: Attribution, left: int, text: str, start: int, contrast: set[in
     """
     if left in contrast or text[left - 1 : left] in ";:":
         return left
+    if one.rule in ("joined", "participle"):
+        joined = _JOINED.search(matchable(text[start : one.cue[0]])) if one.rule == "joined" else None
+        return start + joined.start() if joined else one.cue[0]
     if one.rule == "before" and one.source is not None and text[start : one.source[0]].rstrip().endswith(","):
         return one.source[0]
     return start
@@ -131,6 +136,8 @@ def _around(
     word = folded[hit.start : hit.end]
     if word in _NOUNS and re.match(r"\s+(?:and|or|of|from|about|on|in)\b", folded[hit.end : end]):
         return None
+    if word in _NOUNS and re.search(r"['’]s?\s+(?:[\w%’'-]+\s+){0,3}$", text[start : hit.start]):
+        return None  # "his lawyer's claims": a noun
     if re.search(r"\btold$", word) and re.match(r"\s+to\b", folded[hit.end : end]):
         return None  # "Embassy told to close": who is told says nothing
     if (
@@ -141,12 +148,12 @@ def _around(
         return None  # "China accused of running ...": in a headline it is accused, it accuses nobody
     if voices.speech.language == "en" and re.match(r"\s+(?:as|by)\b", folded[hit.end : end]):
         return by(hit, sentence, text, folded, voices, memory)
-    joined = re.search(r"\b(?:and|but|or|et|y|e|und|en|pero|mais|aber|maar|ma|mas)\s*$", before)
+    joined = _JOINED.search(before)
     if joined and earlier is not None:
         return Attribution(
             earlier.voice,
             stance,
-            None,
+            earlier.source,
             (hit.start, hit.end),
             ((hit.end, end),),
             heard_by=earlier.heard_by,
@@ -156,7 +163,8 @@ def _around(
         if text[start : hit.start].rstrip().endswith(","):
             subject = earlier.voice if earlier else voice_of(first_noun(text[start : hit.start]), voices, memory)
             if subject is not None:
-                return Attribution(subject, stance, None, (hit.start, hit.end), ((hit.end, end),), rule="participle")
+                own = earlier.source if earlier else None
+                return Attribution(subject, stance, own, (hit.start, hit.end), ((hit.end, end),), rule="participle")
         accompanying = re.search(r"\bwith\s+([^,;]{3,60})$", text[start : hit.start])
         voice = voice_of(accompanying[1], voices, memory) if accompanying else None
         if accompanying is None or voice is None:
@@ -179,7 +187,8 @@ def _around(
         behind = voice_of(named[1], voices, memory) if named and hit.start - start > LEAST_SAID else None
         if named is not None and behind is not None and _is_sure_name(named[1], voices):
             spans: tuple[Span, ...] = ((start, hit.start),)
-            if len(text[named.end(1) : end].split()) >= LEAST_REST and text[named.end(1)] in ", ":
+            rest = text[named.end(1) : end]
+            if len(rest.split()) >= LEAST_REST and rest[0] in ", " and _QUOTE.search(rest):
                 spans = ((start, hit.start), (named.end(1), end))
             return Attribution(behind, stance, named.span(1), (hit.start, hit.end), spans, rule="inverted")
     turned = _turned(hit, sentence, text, folded, voices, memory, stance)
@@ -319,7 +328,11 @@ def _placed(
     closes = bool(head) and head[-1] in CLOSERS + ","
     if heard_of and closes:
         tells = None  # "No such station exists, the minister told Parliament on Monday.": all was told before
-    light = not tail or (len(tail.split()) <= LIGHT_TAIL and bool(_LIGHT.match(tail)) and not tells and _is_light(tail))
+    light = not tail or (
+        len(tail.split()) <= LIGHT_TAIL
+        and (not tells or heard_of)
+        and (_begins_with_day(tail, voices) or (not tells and bool(_LIGHT.match(tail)) and _is_light(tail)))
+    )
     left = _left_content(start, source[0], text)
     if light and left[1] - left[0] > 12:
         return Attribution(voice, stance, source, (hit.start, hit.end), (left,), heard_by=heard, rule="after")
@@ -327,8 +340,10 @@ def _placed(
     if closes and head[-1] == "," and not tells and _is_light(tail) and len(head.split()) >= LEAST_CONTENT:
         # "No such station exists, the ministry said on Sunday after a broadcaster ran a story ..."
         return Attribution(voice, stance, source, (hit.start, hit.end), (left,), heard_by=heard, rule="after")
-    if closes and head[-1] in CLOSERS and left[1] - left[0] > 8:
+    if closes and _is_quoted(sentence, text[: source[0]].rstrip(), head) and left[1] - left[0] > 8:
         content = (left, (begin, end))
+    elif head.endswith(",") and text[begin : begin + 1] == "," and not tells and voices.speech.language == "en":
+        content = (left, (begin, end))  # "The list, the ministry said, is wrong."
     elif light:
         return Attribution(voice, stance, source, (hit.start, hit.end), ((start, end),), heard_by=heard, rule="whole")
     return Attribution(voice, stance, source, (hit.start, hit.end), content, heard_by=heard, rule="before")
@@ -340,6 +355,21 @@ def _is_light(tail: str) -> bool:
             r"(?:on|in|at|during|after|to|last|this|yesterday|today|earlier|late|am|im|el|le|en|na|op)\b", tail, re.I
         )
     )
+
+
+def _is_quoted(sentence: Sentence, before: str, head: str) -> bool:
+    """True where what ends with a quotation is a quotation: of 'Bemoaning a "system," N. said ...' nothing is said."""
+    if head[-1] not in CLOSERS:
+        return False
+    last = max((q for q in sentence.quotations if q[1] <= len(before)), default=None)
+    return last is None or 2 * (last[1] - last[0]) >= len(before) - sentence.start
+
+
+def _begins_with_day(tail: str, voices: Voices) -> bool:
+    """ "... said Tuesday": when it was said, and no more."""
+    words = matchable(tail).split()
+    first = words[1] if len(words) > 1 and words[0] in ("on", "last", "this") else words[0]
+    return first in voices.speech.calendar
 
 
 def _left_content(start: int, end: int, text: str) -> Span:

@@ -8,8 +8,7 @@ from dataclasses import dataclass, replace
 
 import msgspec
 
-from overt.find.attribution import Attribution, Memory, attribute
-from overt.find.attribution_back import back
+from overt.find.attribution import Attribution, Memory
 from overt.find.context import Context, Find
 from overt.find.gate import is_on_subject, names_a_watchdog
 from overt.find.ground import Grounds
@@ -19,6 +18,7 @@ from overt.find.recognise import Lookup, Lookups, Recognised, recognise
 from overt.find.rows import RowFind, row_finds
 from overt.find.rules import RULES
 from overt.find.sentence import Sentence, split
+from overt.find.spoken import spoken
 from overt.find.subjects import Topic, speak
 from overt.find.tables import Listing, listings
 from overt.find.voices import Voices, known_voices
@@ -184,20 +184,14 @@ def _contexts(
     out: list[Context] = []
     whole = matchable(f"{document.title or ''}\n\n{document.text}")
     weak = own.lookup.names_a_thing(whole) or names_a_watchdog(whole, profile)
-    for tongue, sentence in _sentences(document, tongues, listed, memory):
-        voices, number = tongue.voices, len(out)
-        text = document.passages[sentence.passage].text
-        folded = matchable(text)
+    read = _sentences(document, tongues, listed, memory)
+    texts = [document.passages[sentence.passage].text for _, sentence in read]
+    said = spoken([(s, text, t.voices) for (t, s), text in zip(read, texts, strict=True)], memory)
+    for (tongue, sentence), one in zip(read, said, strict=True):
+        voices, number, text, attributions = tongue.voices, len(out), one.text, one.attributions
         prefer = tuple(dict.fromkeys(seen_countries))
         seen = recognise(sentence, tongue.lookup, tongue.language, grounds.published, prefer, weak)
         seen_countries += [p.place.country for p in seen.places if not p.ambiguous]
-        told = back(sentence, text, voices, memory) if voices is not None else None
-        attributions = attribute(sentence, text, folded, voices, memory) if voices is not None and not told else []
-        if told is not None:
-            _tell(told, out)
-            memory.note(told.voice)
-        if voices is not None:
-            memory.mention(sentence.text, voices)
         if not attributions and out and _only_counts(seen):
             attributions = _going_on(sentence, out[-1])
         sources = [a.source for a in attributions if a.source is not None]
@@ -209,7 +203,7 @@ def _contexts(
                 sentence=sentence,
                 number=number,
                 text=text,
-                folded=folded,
+                folded=one.folded,
                 seen=seen,
                 attributions=attributions,
                 topic=topic,
@@ -251,14 +245,6 @@ def _going_on(sentence: Sentence, before: Context) -> list[Attribution]:
     holding = [a for a in before.attributions if a.holds(end) or a.holds(end - 1)]
     whole = ((sentence.start, sentence.end),)
     return [replace(a, content=whole, source=None, cue=(sentence.start, sentence.start)) for a in holding[:1]]
-
-
-def _tell(told: Attribution, out: list[Context]) -> None:
-    """Give the sentence before to whom this one names, unless it names a source itself."""
-    if not out or any(a.source is not None for a in out[-1].attributions):
-        return
-    before = out[-1].sentence
-    out[-1].attributions[:] = [replace(told, content=((before.start, before.end),), source=None)]
 
 
 def _enrich(mentions: dict[str, Mention], statements: list[Statement]) -> list[Mention]:

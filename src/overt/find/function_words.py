@@ -19,3 +19,11 @@ zu zudem zum zur
 """
 
 FUNCTION_WORDS = frozenset(_WORDS.split())
+
+# Words in lower case that stand inside names ("Bank of the West", "Asociación de Vecinos", "Rat der Stadt").
+_INSIDE = """
+a and at da das de dei degli del della den der di die do dos du e el et for in la las le les los o of on the und van
+von y
+"""
+
+JOINING = frozenset(_INSIDE.split())

@@ -9,6 +9,7 @@ from importlib.resources import files
 
 import msgspec
 
+from overt.words.dates_spaced import calendar_words
 from overt.words.phrases import Hit, Phrases, matchable
 
 Words = tuple[str, ...]
@@ -49,6 +50,7 @@ class Speech:
         self.roles = Phrases(("role", w) for w in lexicon.roles.get("words", ()))
         self.links = frozenset(lexicon.roles.get("links", ()))
         self.titles = frozenset(lexicon.roles.get("titles", ()))
+        self.calendar = calendar_words(lexicon.language)  # "said Tuesday": when, not who
         self.pronouns = Phrases(("pronoun", w) for w in lexicon.pronouns.get("words", ()))
         # Matching is blind to accents; "è" and "e", "würden" and "wurden" are told apart by how they are printed.
         self._short = frozenset(w.lower() for w in lexicon.bounds.get("finite", ()) if len(w) <= SHORT)

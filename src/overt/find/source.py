@@ -34,7 +34,7 @@ _LOW = re.compile(
 # Auxiliaries and adverbs between a source and its cue. With a negation among them nothing is said, and that is said.
 _TAIL = re.compile(
     r"(?:\s+(?:has|have|had|would|will|could|can|did|does|do|is|was|were|are|not|never|also|subsequently|later|then|"
-    r"today|now|repeatedly|again|only|still|just|recently|declined to|refused to|"
+    r"today|now|again|only|still|just|often|even|first|further|once|together|\w{2,}ly|declined to|refused to|"
     r"(?:would|could|did|does|do|has|have|had)n['’]t|"
     r"ha|han|a|ont|hat|haben|heeft|hebben|hanno|tem|no|non|nicht|niet|ne|já|ya|già|déjà|bereits|al|reeds|também|también|anche|aussi|auch|ook|jetzt|nun|aún|ainda|ancora|encore|nog|tampoco))+\s*$"
 )
@@ -75,7 +75,8 @@ def left_bound(
     """Where the clause of a cue begins: after a stop, a conjunction with a comma before it, `that`, or the last cue."""
     bound = max(start, last_cue)
     for match in _STOPS.finditer(text, bound, at):
-        bound = max(bound, match.end())
+        if match[0] != "(" or text.find(")", match.end(), at) < 0:  # "N. N. (R-Utah) said" stays whole
+            bound = max(bound, match.end())
     for place in that:
         if bound < place <= at:
             bound = place
@@ -102,7 +103,7 @@ def source_before(
         found = _NEGATED.search(tail[0])
         negated = left + tail.start() + found.start() if found else None
         plain = plain[: tail.start()]
-    plain = plain.rstrip(" ,")
+    plain = re.sub(r",\s*\d{1,3}$", "", plain.rstrip(" ,"))  # "Mr. N., 82, said"
     pronoun = re.search(r"(?:^|\s)(they|he|she|it)$", plain, re.I)
     if pronoun and len(plain[: pronoun.start()].split()) > 3:
         # "when the ABC contacted X they said": the pronoun means the body named last in its own clause.

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 import msgspec
 
-from overt.find.function_words import FUNCTION_WORDS
+from overt.find.function_words import FUNCTION_WORDS, JOINING
 from overt.find.lexicon import Speech
 from overt.model import Voice, VoiceKind
 from overt.places import gazetteer
@@ -113,12 +113,12 @@ class Voices:
         speaker = self._speaker(words, names, org) if names else None
         if not known and not heads and not role:
             # A bare capitalised name: a person or a body that we do not know; kept by its words.
-            if len(words.split()) > 8:
+            if len(words.split()) > 8 or not _is_bare_name(words, self.speech) or folded in self.speech.calendar:
                 return None
             one = len(words.split()) == 1 and words[:1].isupper() and not words.isupper()
             is_place = bool(countries_of(words, self.speech.language))
             if is_place and self._is_place(words):
-                return None  # "..., in Sicilia, rende noto X": where it is, not who says it
+                return Voice(speaker=words, words=words) if one else None  # "Lincoln said": a surname, as a rule
             org, speaker = (None, words) if (_is_person(words, self.speech) or one) and not is_place else (words, None)
         if org is None and role is None and speaker is None:
             org = _trim(words)
@@ -252,6 +252,17 @@ class Voices:
 # "the report", "the same media", "le même rapport": words that point back to a voice named before.
 _POINTS = re.compile(r"(?:the|this|that|its|le|la|l'|ce|el|der|die|das|het|de|dezelfde|il|lo|o|a|este|esta)\b")
 _PERSONS = frozenset({"he", "she", "他", "她", "il", "elle", "er", "ella", "hij", "zij", "lui", "lei", "ele", "ela"})
+
+
+def _is_bare_name(words: str, speech: Speech) -> bool:
+    """True where words are a name: in capitals, but for what joins them and two words before ("rival N. N.")."""
+    tokens = re.findall(r"[^\W_][\w'’.&-]*", words)
+    plain = [
+        i for i, t in enumerate(tokens) if not (t[:1].isupper() or t[:1].isdigit()) and matchable(t) not in JOINING
+    ]
+    if not tokens or not speech.has_spaces or not plain:
+        return bool(tokens)
+    return plain[-1] < 2 and len(tokens) - plain[-1] > 2 and all(t[:1].isupper() for t in tokens[plain[-1] + 1 :])
 
 
 def _is_person(name: str, speech: Speech) -> bool:

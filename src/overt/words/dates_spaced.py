@@ -213,3 +213,13 @@ def _relative(name: str, start: int, end: int, here: Page) -> Iterator[Moment]:
             yield Moment(start=start, end=end, edtf=(last - timedelta(days=1)).isoformat())
         else:
             yield Moment(start=start, end=end, edtf=week(last, int(name == "last_week"), last))
+
+
+@lru_cache(maxsize=16)
+def calendar_words(base: str) -> frozenset[str]:
+    """The names of months and weekdays in a language, in lower case, without those that are other words too."""
+    words = _calendars().get(base)
+    if words is None:
+        return frozenset()
+    forms = {form for group in (*words.months, *words.weekdays) for form in group}
+    return frozenset(form.lower() for form in forms - set(_PLAIN_MONTHS.get(base, ())))

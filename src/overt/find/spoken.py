@@ -1,0 +1,99 @@
+"""Who says what in a whole page: each sentence's attributions, and quotations that reach over several sentences.
+
+Sentences are read in order with one memory. A passage is then looked at as a whole: of '"A. B. C," she said.' all three
+sentences are hers, though only the last names her.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from overt.find.attribution import CARRIED, Attribution, Memory, attribute
+from overt.find.attribution_back import back
+from overt.find.sentence import Sentence, Span
+from overt.find.voices import Voices
+from overt.words.phrases import matchable
+
+INSIDE = 0.8  # the share of a sentence inside a quotation that makes it the quotation's
+
+
+@dataclass(slots=True)
+class Spoken:
+    """One sentence, what its language's sources are read with (None: they are not), and who says what in it."""
+
+    sentence: Sentence
+    text: str
+    folded: str
+    voices: Voices | None
+    attributions: list[Attribution]
+
+
+def spoken(read: Sequence[tuple[Sentence, str, Voices | None]], memory: Memory) -> list[Spoken]:
+    """Return the sentences of a page with their attributions.
+
+    Args:
+        read: sentences in order, each with the text of its passage and the reader of its language's sources.
+        memory: who has been introduced; it is brought up to date.
+    """
+    out: list[Spoken] = []
+    first = 0  # of the passage that is being read
+    folded = ""
+    for sentence, text, voices in read:
+        if not out or out[-1].sentence.passage != sentence.passage:
+            _quote(out[first:])
+            first, folded = len(out), matchable(text)
+        told = back(sentence, text, voices, memory) if voices is not None else None
+        attributions = attribute(sentence, text, folded, voices, memory) if voices is not None and not told else []
+        if told is not None:
+            _tell(told, out)
+            memory.note(told.voice)
+        if voices is not None:
+            memory.mention(sentence.text, voices)
+        out.append(Spoken(sentence, text, folded, voices, attributions))
+    _quote(out[first:])
+    return out
+
+
+def _tell(told: Attribution, out: list[Spoken]) -> None:
+    """Give the sentence before to whom this one names, unless it names a source itself."""
+    if not out or any(a.source is not None for a in out[-1].attributions):
+        return
+    before = out[-1].sentence
+    out[-1].attributions[:] = [replace(told, content=((before.start, before.end),), source=None)]
+
+
+def _quote(passage: Sequence[Spoken]) -> None:
+    """Give every sentence of a quotation to whom one of its sentences names."""
+    if len(passage) < 2:
+        return
+    for quotation in sorted({q for one in passage for q in one.sentence.quotations}):
+        inside = [one for one in passage if _share(one.sentence, quotation) >= INSIDE]
+        touched = [one for one in passage if _share(one.sentence, quotation) > 0]
+        if len(touched) < 2 or not inside:
+            continue
+        owner = next((a for one in touched for a in one.attributions if _owns(a, quotation)), None)
+        if owner is None:
+            continue
+        for one in inside:
+            if any(_owns(a, quotation) for a in one.attributions):
+                continue
+            nested = [a for a in one.attributions if a.rule not in CARRIED]
+            start, end = one.sentence.start, one.sentence.end
+            whole = replace(
+                owner, content=((start, end),), source=None, cue=(start, start), rule="quotation", of=owner.cue
+            )
+            one.attributions[:] = [*nested, whole]
+
+
+def _owns(one: Attribution, quotation: Span) -> bool:
+    """True where an attribution's cue stands outside a quotation and its content inside."""
+    outside = one.cue[1] <= quotation[0] or one.cue[0] >= quotation[1]
+    held = any(a < quotation[1] and quotation[0] < b for a, b in one.content)
+    return outside and held and one.rule not in CARRIED
+
+
+def _share(sentence: Sentence, quotation: Span) -> float:
+    both = min(sentence.end, quotation[1] + 1) - max(sentence.start, quotation[0] - 1)
+    return max(0, both) / max(1, sentence.end - sentence.start)
+
+
+__all__ = ["Spoken", "spoken"]
