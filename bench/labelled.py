@@ -9,7 +9,8 @@ from pathlib import Path
 from overt import capture
 from overt.build import build
 from overt.case import init, writing
-from overt.profile import find_profile
+from overt.profile import find_profile, load
+from overt.resolve.gloss import names_in_english
 from overt.review import jsonl, rows
 
 SHARED = Path(__file__).resolve().parents[1].parent / "shared"
@@ -22,12 +23,13 @@ def score() -> tuple[str, dict[str, float]] | None:
         return None
     with tempfile.TemporaryDirectory() as folder:
         case = init(Path(folder) / "case", Path(str(find_profile("overseas-stations"))))
+        profile = load(find_profile("overseas-stations"))
         with writing(case):
             for receipt in capture.add(case, capture.load_sheet(cases / "sources.csv").inputs):
                 assert receipt.reason is None, receipt
         registry = build(case)
         statements = Path(folder) / "statements.jsonl"
-        statements.write_text(jsonl(rows(registry, "statements")), encoding="utf-8")
+        statements.write_text(jsonl(rows(registry, "statements", known=names_in_english(profile))), encoding="utf-8")
         done = subprocess.run(
             [sys.executable, scorer, cases / "dev.json", cases / "texts", statements],
             capture_output=True,

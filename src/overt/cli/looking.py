@@ -15,7 +15,8 @@ from overt.model import Document, InputError, OvertError, Passage, Sighting
 from overt.model.edtf import is_edtf
 from overt.profile import find_profile, load
 from overt.read import read
-from overt.review import jsonl
+from overt.resolve.gloss import names_in_english
+from overt.review import jsonl, with_readings
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")  # BCP 47, as far as pages use it
 
@@ -140,7 +141,8 @@ def find_command(
         raise InputError(f"--published {published!r}: not a date; write YYYY-MM-DD, YYYY-MM or YYYY")
     if language is not None and not _LANGUAGE.fullmatch(language):
         raise InputError(f"--language {language!r}: not a language tag; write it as en, zh-Hans or pt-BR")
-    finders = Finders(load(find_profile(name)))
+    profile = load(find_profile(name))
+    finders, known = Finders(profile), names_in_english(profile)
     failed: list[str] = []
     several = len(paths) > 1 or paths[0].is_dir()
     for path, document in _documents(paths, failed):
@@ -153,7 +155,7 @@ def find_command(
             language=language,
         )
         found = find(document, sighting, finders)
-        rows = [msgspec.to_builtins(s) for s in found.statements]
+        rows = [with_readings(msgspec.to_builtins(s), known) for s in found.statements]
         if as_json and several:
             out(jsonl(rows))
         elif as_json:

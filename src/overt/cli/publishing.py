@@ -13,6 +13,7 @@ from overt.cli.weighing import WORDS, check_day
 from overt.demo import make_demo
 from overt.model import InputError, Question
 from overt.publish import Outlook, Release, check_case, draft_case, publish_case, serve
+from overt.resolve.gloss import names_in_english
 from overt.review import as_csv, jsonl, rows
 from overt.review.export import WHAT
 from overt.weigh import count
@@ -100,7 +101,7 @@ def export_command(what: str, form: str, with_implied: bool, target: Path | None
     if what == "counts":
         for kind in (k for k, rule in profile.kinds.items() if rule.counted):
             counts += [count(registry, profile, Question(kind=kind, support=s, by="country")) for s in WORDS.values()]
-    lines = rows(registry, what, counts, with_implied)
+    lines = rows(registry, what, counts, with_implied, names_in_english(profile))
     text = jsonl(lines) if form == "jsonl" else as_csv(lines)
     fail("this is a working export: names and addresses are not withheld; do not publish it")
     if target is None:

@@ -1,6 +1,6 @@
 """Views over a build for those who judge: what a number rests on, working exports, and the writing of judgements."""
 
-from overt.review.export import as_csv, as_words, jsonl, rows
+from overt.review.export import as_csv, as_words, jsonl, rows, with_readings
 from overt.review.judge import judge
 from overt.review.lookup import find_id
 from overt.review.waiting import WHAT, waiting
@@ -17,5 +17,6 @@ __all__ = [
     "judge",
     "rows",
     "voice_words",
+    "with_readings",
     "waiting",
 ]

@@ -7,7 +7,8 @@ from typing import Any
 
 import msgspec
 
-from overt.model import Count, Fact, Registry
+from overt.model import Count, Fact, Registry, Statement
+from overt.resolve.gloss import gloss
 
 # A spreadsheet would run a cell that begins so; the mark before it makes it text. Source: OWASP, CSV injection.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -16,7 +17,11 @@ WHAT = ("statements", "entities", "facts", "counts")
 
 
 def rows(
-    registry: Registry, what: str, counts: Iterable[Count] = (), with_implied: bool = False
+    registry: Registry,
+    what: str,
+    counts: Iterable[Count] = (),
+    with_implied: bool = False,
+    known: Mapping[str, str] | None = None,
 ) -> Iterator[Mapping[str, Any]]:
     """Yield plain rows in order of id.
 
@@ -25,6 +30,7 @@ def rows(
         what: one of `WHAT`.
         counts: what `counts` exports.
         with_implied: give implied statements too.
+        known: English names of voices (`names_in_english`); with them, Chinese roles and bodies get their reading.
     """
     nouns: Iterable[msgspec.Struct]
     if what == "statements":
@@ -39,7 +45,22 @@ def rows(
         row: dict[str, Any] = as_words(noun) if isinstance(noun, Count) else msgspec.to_builtins(noun)
         if isinstance(noun, Fact):
             row["support"] = noun.support.word
+        if isinstance(noun, Statement) and known is not None:
+            row = with_readings(row, known)
         yield row
+
+
+def with_readings(row: dict[str, Any], known: Mapping[str, str]) -> dict[str, Any]:
+    """Return a statement's row with an English reading in square brackets behind Chinese roles and bodies.
+
+    `words` of each voice stay as the page has them.
+    """
+    for voice in row["attribution"]:
+        for part in ("role", "organisation"):
+            read = gloss(voice[part], known) if voice[part] else None
+            if read is not None:
+                voice[part] = f"{voice[part]} [{read}]"
+    return row
 
 
 def as_words(count: Count) -> dict[str, Any]:
