@@ -6,8 +6,8 @@ from overt.find.attribution import Attribution, Memory
 from overt.find.sentence import Sentence, Span
 from overt.find.source import noun_phrase, voice_of
 from overt.find.voices import Voices
-from overt.model import Stance, Voice
-from overt.words.phrases import Hit
+from overt.model import Stance, Voice, VoiceKind
+from overt.words.phrases import Hit, matchable
 
 _NAMED = re.compile(r"\s(?:(?:the|an?|its|their)\s+)?(?:[a-z]+\s+){0,4}[A-Z]")
 LONGEST_NAMED = 10
@@ -34,6 +34,19 @@ def by(hit: Hit, sentence: Sentence, text: str, folded: str, voices: Voices, mem
     )
 
 
+def _with_name(words: str, after: str, voices: Voices) -> str:
+    """ "d'après l'ONG de défense des droits, Safeguard Defenders": the known name of its kind stands behind a comma."""
+    comma = re.match(r",\s+", after[len(words) :])
+    first = voices.read(words)
+    if comma is None or not isinstance(first, Voice) or voices.known.find(matchable(words)):
+        return words
+    rest = after[len(words) + comma.end() :]
+    name = next((h for h in voices.known.find(matchable(rest)) if h.start == 0), None)
+    if name is None or VoiceKind(voices.profile.voices[name.key].kind) is not first.kind:
+        return words
+    return after[: len(words) + comma.end() + name.end]
+
+
 def marked(mark: Hit, sentence: Sentence, text: str, folded: str, voices: Voices, memory: Memory) -> Attribution | None:
     """ "According to X", "citing X", "as alleged in the complaint": the source follows the mark."""
     start, end = sentence.start, sentence.end
@@ -42,7 +55,7 @@ def marked(mark: Hit, sentence: Sentence, text: str, folded: str, voices: Voices
         or not re.match(r"\s+[A-ZÄÖÜ][^,.;]{1,60}(?:[,.]|$)", text[mark.end : end])
     ):
         return None  # "..., so Sinopsis.": a name by itself, at the end of what it said
-    if mark.key not in ("according", "citing", "document", "closing"):
+    if mark.key not in ("according", "citing", "document", "closing", "passive"):
         return None
     after = text[mark.end : end]
     stop = re.search(r"[,;:]|[.!?](?:\s|$)|$", after)
@@ -52,6 +65,7 @@ def marked(mark: Hit, sentence: Sentence, text: str, folded: str, voices: Voices
         # "Volgens het ministerie gaat het om ...": a source holds no finite verb.
         words = words[: verb.start].rstrip()
     words = noun_phrase(words, voices)
+    words = _with_name(words, after, voices)
     voice = voice_of(words, voices, memory)
     if voice is None and mark.key == "according" and voices.speech.language == "en" and _NAMED.search(words):
         named = " ".join(words.split()[:LONGEST_NAMED])
@@ -63,8 +77,8 @@ def marked(mark: Hit, sentence: Sentence, text: str, folded: str, voices: Voices
     source = (mark.end, mark.end + len(words))
     opens = mark.start - start <= 24
     content = (source[1], end) if opens else (start, mark.start)
-    spans: tuple[Span, ...] = (content,) if opens else ((start, end),)
+    spans: tuple[Span, ...] = (content,) if opens and mark.key != "passive" else ((start, end),)
     alleges = mark.key == "document" and "alleg" in folded[mark.start : mark.end]
-    accuses = any(w in folded[mark.start : mark.end] for w in ("denuncia",))
+    accuses = any(w in folded[mark.start : mark.end] for w in ("denuncia", "denonc"))
     stance = Stance.ALLEGES if alleges or accuses else Stance.STATES
     return Attribution(voice, stance, source, (mark.start, mark.end), spans, cited=mark.key == "citing", rule=mark.key)

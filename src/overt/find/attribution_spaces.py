@@ -40,6 +40,11 @@ _NOMINAL = re.compile(
 )
 _PRINTED_NOUN = re.compile(r"(?:é|és|ée|ées|[úí]ncia|[úí]ncias|[úí]ncio|otícia|otícias)$")
 _QUOTE = re.compile("[\"“«„]|''")
+_PARTICIPLE = {
+    "en": re.compile(r"ing$"),
+    "fr": re.compile(r"^\w{3,}ant\b"),
+    **{language: re.compile(r"^\w{3,}ndo\b") for language in ("es", "it", "pt")},
+}
 _JOINED = re.compile(r"\b(?:and|but|or|et|y|e|und|en|pero|mais|aber|maar|ma|mas)\s*$")
 _PARTICIPLES = frozenset({"accused", "suspected", "charged", "alleged", "believed"})
 # "..., said Laura N. of the Lantern Watch, and ...": a name behind the verb, and then no verb of its own.
@@ -159,7 +164,7 @@ def _around(
             heard_by=earlier.heard_by,
             rule="joined",
         )
-    if word.endswith("ing"):
+    if _is_participle(word, voices):
         if text[start : hit.start].rstrip().endswith(","):
             subject = earlier.voice if earlier else voice_of(first_noun(text[start : hit.start]), voices, memory)
             if subject is not None:
@@ -217,6 +222,12 @@ def _around(
             )
             return Attribution(voice, stance, span, (hit.start, hit.end), spans, rule="inverted")
     return None
+
+
+def _is_participle(word: str, voices: Voices) -> bool:
+    """ "..., confirming that", "..., confirmant l'existence", "..., affermando che"."""
+    ending = _PARTICIPLE.get(voices.speech.language)
+    return ending is not None and ending.search(word) is not None
 
 
 def _turned(

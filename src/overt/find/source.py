@@ -10,6 +10,9 @@ from overt.words.phrases import matchable
 
 _STOPS = re.compile(r"[;:—–(“„«\"]|(?<=[\s,])['‘](?=\w)|['’\"”»](?=[\s,.]|$)")
 _RELATIVE = re.compile(r",\s*(?:which|who|whose|whom|where|die|der|das|que|qui|dont|che|wat)\b[^,]*(?=,)")
+# A name in quotation marks behind its noun: l'émission « Envoyé spécial » a révélé ...
+_QUOTED_NAME = re.compile(r"(?<=\w )[«“„\"]\s*[^\W\d_a-zß-ÿ][^«»“”„\",.;:!?]{1,40}?\s*[»”“\"](?=\s+[^\W\d_A-Z])")
+MOST_WORDS_OF_NAME = 4
 LONGEST_BEHIND_MARK = 14
 # Articles with which another noun begins, by language. Those that join as well ("der", "des") are left out.
 _OTHER_NOUN = {
@@ -74,7 +77,10 @@ def left_bound(
 ) -> int:
     """Where the clause of a cue begins: after a stop, a conjunction with a comma before it, `that`, or the last cue."""
     bound = max(start, last_cue)
+    named = [m.span() for m in _QUOTED_NAME.finditer(text, bound, at) if len(m[0].split()) <= MOST_WORDS_OF_NAME]
     for match in _STOPS.finditer(text, bound, at):
+        if any(a <= match.start() < b for a, b in named):
+            continue
         if match[0] != "(" or text.find(")", match.end(), at) < 0:  # "N. N. (R-Utah) said" stays whole
             bound = max(bound, match.end())
     for place in that:

@@ -270,7 +270,7 @@ def _is_person(name: str, speech: Speech) -> bool:
     if matchable(parts[0]) in FUNCTION_WORDS and matchable(parts[0]).rstrip(".") not in speech.titles:
         return False
     if matchable(parts[0]).rstrip(".") in speech.titles:
-        return True
+        return len(parts) > 1
     return (
         2 <= len(parts) <= 4
         and all(p[:1].isupper() for p in parts)

@@ -61,10 +61,16 @@ def _without_noun(context: Context, prop: str, bare: list[NumberSpan]) -> Iterat
         things = [t for t in context.seen.things if t.end <= number.start]
         counted = [u for u in context.seen.units if u.end <= number.start and u.key == _first_unit(context, prop)]
         part = part_of(context, number)
-        goes_on = part is not None and (part.points_back or (part.where is not None and _goes_on(context)))
+        goes_on = part is not None and (
+            part.points_back or ((part.where is not None or part.leads) and _goes_on(context))
+        )
         if not things and not counted and not goes_on:
             continue
-        if part is None or any(n.start < number.end and number.start < n.end for n in context.seen.not_counts):
+        if (
+            part is None
+            or (part.leads and not goes_on)
+            or any(n.start < number.end and number.start < n.end for n in context.seen.not_counts)
+        ):
             continue
         at = (number.qualifier_start if number.qualifier_start is not None else number.start, part.end)
         at = (min(at[0], number.start, part.start), max(at[1], number.end))

@@ -1,5 +1,6 @@
 """Dates of events: words of the vocabulary ("set up", 挂牌) with a date in the same clause."""
 
+import re
 from collections.abc import Iterator
 
 from overt.find.context import Context, Find
@@ -9,6 +10,13 @@ from overt.words.phrases import Hit
 
 # An event and its date stand within this many characters of each other.
 REACH = 110
+REACH_OF_PUBLISHED = 40
+# "A report published in 2022 says that it was set up": the date of a paper is no date of the event.
+_PUBLISHED = re.compile(
+    r"\b(?:publish\w*|releas\w*|issued|publie\w*|paru\w*|publicad[oa]s?|difundid[oa]s?|divulgad[oa]s?|pubblicat[oaie]|diffus[oaie]|"
+    r"veroffentlicht\w*|erschienen\w*|gepubliceerde?|verschenen|rapport|report|informe|bericht|rapporto|relatorio|study|estudio|etude|studie)"
+    r"\s+(?:\w+\s+){0,2}$"
+)
 
 
 def events(context: Context) -> Iterator[Find]:
@@ -42,7 +50,8 @@ def _date(context: Context, hit: Hit) -> DateSpan | None:
     near = [
         d
         for d in context.seen.dates
-        if clause[0] <= d.start < clause[1]
+        if not _PUBLISHED.search(context.folded[max(clause[0], d.start - REACH_OF_PUBLISHED) : d.start])
+        and clause[0] <= d.start < clause[1]
         # "X said on 3 May that it was set up": the date of the saying is no date of the event.
         and (not said or said[0].holds(d.start))
         and min(abs(d.start - hit.end), abs(hit.start - d.end)) <= REACH

@@ -19,7 +19,8 @@ _HAN_LEAD = re.compile(r"(?:其中|有|各有|各|另外|另有|共有|增加|�
 class Part:
     """Where or whose the number is meant; `start` and `end` are the words that say so, with the number between.
 
-    `points_back` where a word stands for the noun of a sentence before ("la France en compterait quatre").
+    `points_back` where a word stands for the noun of a sentence before ("la France en compterait quatre"); `leads`
+    where the number alone is the subject of its sentence ("Nine are in use").
     """
 
     start: int
@@ -27,6 +28,7 @@ class Part:
     where: str | None = None
     whose: str | None = None
     points_back: bool = False
+    leads: bool = False
 
 
 def part_of(context: Context, number: NumberSpan) -> Part | None:
@@ -53,7 +55,21 @@ def part_of(context: Context, number: NumberSpan) -> Part | None:
     more = [h for h in hits if h.key == "more" and h.end <= number.start + 1 and _joins(context, h.end, number.start)]
     if more and re.match(r"\s*(?:[,.;:)]|$)", context.text[number.end : context.sentence.end]):
         return Part(more[-1].start, number.end, whose=context.text[more[-1].start : number.end])
-    return Part(begins, number.end) if before and _ends(context, number.end) else None
+    if before and _ends(context, number.end):
+        return Part(begins, number.end)
+    return Part(begins, number.end, leads=True) if _leads(context, number) else None
+
+
+def _leads(context: Context, number: NumberSpan) -> bool:
+    """ "... the stations. Some fifty are open on five continents.": the number begins its sentence as its subject."""
+    begins = min(number.start, number.qualifier_start if number.qualifier_start is not None else number.start)
+    if context.speech is None or context.text[context.sentence.start : begins].strip():
+        return False
+    verb = re.match(r"\s+([^\W\d_]+)", context.text[number.end : context.sentence.end])
+    if verb is None:
+        return False
+    is_english = context.speech.language == "en" and verb[1] in ("are", "were", "have", "operate")
+    return is_english or bool(context.speech.has_finite and context.speech.finite_in(verb[1]))
 
 
 def _bracketed(context: Context, number: NumberSpan) -> Part | None:
@@ -115,8 +131,8 @@ def _after(context: Context, number: NumberSpan, hits: list[Hit]) -> tuple[int, 
         if region is not None and led:
             return region.end, None, context.text[region.start : region.end]
         word = max((h for h in hits if h.key in ("of", "in", "between") and h.start == here), key=_length, default=None)
-        if word is None:
-            break
+        if word is None or (word.key == "of" and "," in context.text[at:here]):
+            break  # "a hundred in the world, of which four in X": the part that follows is the next number's
         led = led or word.key == "in"
         at = word.end
     return at, None, None
