@@ -19,6 +19,10 @@ LONGEST_BACK_WORDS = 32
 BEGINS = 3
 LONGEST_SOURCE_WORDS = 14
 _STOP = re.compile(r"[,;:.!?(]|\s[-–—]\s")
+_TIMES = re.compile(
+    r"(?:ook|auch|al|bereits|gisteren|gestern|vandaag|heute|eerder|zuvor|vorige|am|im|op|aan|gegenuber|tegen|ieri|oggi|"
+    r"ayer|hoy|ontem|hoje|hier|aujourd'hui)$"
+)
 _GOES_ON = re.compile(r"\b(?:dass|ob|that|dat|que|che)\b")
 
 
@@ -31,8 +35,11 @@ def back(sentence: Sentence, text: str, voices: Voices, memory: Memory) -> Attri
         voices: reads sources.
         memory: what was said before.
     """
-    if not voices.speech.has_spaces or len(sentence.text.split()) > LONGEST_BACK_WORDS:
+    if not voices.speech.has_spaces:
         return None
+    is_long = len(sentence.text.split()) > LONGEST_BACK_WORDS
+    if is_long and text[: sentence.start].rstrip(" .")[-1:] not in ("”", "»", '"', "“"):
+        return None  # a long sentence says something of its own, unless a quotation has just ended
     hits = voices.speech.back.find(sentence.folded)
     for hit in hits:
         kind, _, given = hit.key.partition(":")
@@ -60,6 +67,12 @@ def _source(text: str, hit: Hit, end: int, voices: Voices, memory: Memory) -> tu
     if _GOES_ON.search(matchable(words)):
         return None, words
     words = " ".join(words.split()[:LONGEST_SOURCE_WORDS])
+    kept: list[str] = []
+    for word in words.split(" "):
+        if kept and (_TIMES.match(matchable(word)) or matchable(word) in voices.speech.calendar):
+            break  # "Dat heeft de minister maandag ook ...": the source ends where time and others begin
+        kept.append(word)
+    words = " ".join(kept)
     while words:
         read = voices.read(words)
         voice = memory.resolve(read)

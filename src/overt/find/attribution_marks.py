@@ -11,6 +11,10 @@ from overt.words.phrases import Hit, matchable
 
 _NAMED = re.compile(r"\s(?:(?:the|an?|its|their)\s+)?(?:[a-z]+\s+){0,4}[A-Z]")
 LONGEST_NAMED = 10
+_TO_WHOM = re.compile(
+    r"\s*(?:which|whom|(?:la|il|el|o|a|los|las) (?:quale|cual|qual|cuales)|i quali|le quali|cui|quien|lequel|laquelle|"
+    r"lesquels|qui|dem|der|denen)\b"
+)
 CLOSERS = "\"'”’»"
 
 
@@ -64,6 +68,14 @@ def marked(mark: Hit, sentence: Sentence, text: str, folded: str, voices: Voices
     if verb is not None and verb.start > 0:
         # "Volgens het ministerie gaat het om ...": a source holds no finite verb.
         words = words[: verb.start].rstrip()
+    whom = _TO_WHOM.match(matchable(words))
+    before = voices.known.find(folded[start : mark.start]) if whom else []
+    if whom and before:
+        # "a report by the group, according to which ...": it is named before the mark.
+        at = (start + before[-1].start, start + before[-1].end)
+        known = voice_of(text[at[0] : at[1]], voices, memory)
+        cue = (mark.start, mark.end + whom.end())
+        return Attribution(known, Stance.STATES, at, cue, ((cue[1], end),), rule=mark.key) if known else None
     words = noun_phrase(words, voices)
     words = _with_name(words, after, voices)
     voice = voice_of(words, voices, memory)

@@ -7,9 +7,10 @@ or after it ("said a spokesperson", after a comma or a quotation). Its content f
 import re
 
 from overt.find.attribution import Attribution, Memory, cut_contrasts, disjoint
+from overt.find.attribution_dropped import dropped
 from overt.find.attribution_marks import CLOSERS, by, marked
 from overt.find.sentence import Sentence, Span
-from overt.find.source import first_noun, left_bound, source_before, voice_of
+from overt.find.source import first_noun, left_bound, source_before, told_of, voice_of
 from overt.find.voices import Voices
 from overt.model import Stance, Voice
 from overt.words.phrases import Hit, matchable
@@ -138,6 +139,8 @@ def _around(
         return by(hit, sentence, text, folded, voices, memory)
     stance = Stance(hit.key)
     source, voice, negated = source_before(region, left, voices, memory)
+    if voice is None and not region.strip():
+        source, voice = told_of(text[start : hit.start], start, voices, memory) or (source, voice)
     word = folded[hit.start : hit.end]
     if word in _NOUNS and re.match(r"\s+(?:and|or|of|from|about|on|in)\b", folded[hit.end : end]):
         return None
@@ -221,7 +224,7 @@ def _around(
                 else (content,)
             )
             return Attribution(voice, stance, span, (hit.start, hit.end), spans, rule="inverted")
-    return None
+    return dropped(hit, left, sentence, text, voices, memory, stance)
 
 
 def _is_participle(word: str, voices: Voices) -> bool:

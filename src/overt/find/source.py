@@ -34,6 +34,8 @@ _JOINS = re.compile(
 _LOW = re.compile(
     r"\s(?!(?:des|der|die|dem|den|von|vom|für|in|im|am|und|aus|zu|zur|zum|bei|mit|an|auf|über)\b)[a-zäöüß]\w*"
 )
+_OF_WHOM = re.compile(r",\s*(?:che|qui|que|quien|quienes|who|which)$")
+WORDS_BEHIND_HEAD = 3
 # Auxiliaries and adverbs between a source and its cue. With a negation among them nothing is said, and that is said.
 _TAIL = re.compile(
     r"(?:\s+(?:has|have|had|would|will|could|can|did|does|do|is|was|were|are|not|never|also|subsequently|later|then|"
@@ -41,6 +43,7 @@ _TAIL = re.compile(
     r"(?:would|could|did|does|do|has|have|had)n['’]t|"
     r"ha|han|a|ont|hat|haben|heeft|hebben|hanno|tem|no|non|nicht|niet|ne|já|ya|già|déjà|bereits|al|reeds|também|también|anche|aussi|auch|ook|jetzt|nun|aún|ainda|ancora|encore|nog|tampoco))+\s*$"
 )
+_OF_PLACE = re.compile(r"\b(?:in|at|to|of|from|near|di|a|da|de|del|en|à|nach|aus|von|van|em|do|te|bei)\s+$")
 # A source holds no finite verb: what does is a clause, and its noun no voice.
 _FINITE = re.compile(r"\b(?:is|was|were|are|has been|have been|had been|has|have|had|will|would)\b")
 _NEGATED = re.compile(r"\b(?:not|never|declined to|refused to)\b|n['’]t\b")
@@ -117,6 +120,9 @@ def source_before(
         voice = voice_of(body or pronoun[1], voices, memory)
         at = left + pronoun.start(1)
         return (at, at + len(pronoun[1])), voice, negated
+    whom = told_of(plain, left, voices, memory)
+    if whom is not None:
+        return *whom, negated
     edges = [0, *(m.end() for m in re.finditer(r",\s+", plain)), len(plain)]
     best: tuple[int, Voice] | None = None
     for edge in reversed(edges[:-1]):
@@ -131,7 +137,7 @@ def source_before(
         if leads:
             named = re.match(r"(?:As|as|While|while)\s+((?:the\s+)?[A-Z][\w'’]+(?:\s+[A-Z][\w'’]+){0,3})$", words)
             inner = named or re.search(r"(?<=\s)(?:the|he|she|they|it|mr\.?|ms\.?|[A-Z][\w'’]+)\s*$", words)
-            if inner is None or len(words.split()) > 6:
+            if inner is None or len(words.split()) > 6 or _OF_PLACE.search(words[: inner.start()]):
                 continue
             words = named[1] if named else inner[0]
         words = re.sub(r"^(?:But|And|Yet|So|Pero|Mais|Aber|Maar|Ma|Mas)\s+", "", words)
@@ -146,6 +152,31 @@ def source_before(
     if best is None:
         return None, None, negated
     return (left + best[0], left + len(plain)), best[1], negated
+
+
+def told_of(words: str, left: int, voices: Voices, memory: Memory) -> tuple[Span, Voice] | None:
+    """Who is told of right before a relative pronoun: "... came from the group, which" | "says that ...".
+
+    Args:
+        words: what stands before the verb, from the offset `left`.
+    """
+    whom = _OF_WHOM.search(words.rstrip())
+    if whom is None:
+        return None
+    at, named = _right_before(words[: whom.start()], voices)
+    voice = voice_of(named, voices, memory) if named else None
+    return ((left + at, left + at + len(named)), voice) if voice is not None else None
+
+
+def _right_before(words: str, voices: Voices) -> tuple[int, str]:
+    """The body or person with which words end, and where it begins."""
+    folded = matchable(words)
+    hits = [*voices.known.find(folded), *voices.speech.heads.find(folded), *voices.speech.roles.find(folded)]
+    last = [h for h in hits if len(words[h.end :].split()) <= WORDS_BEHIND_HEAD]
+    if not last:
+        return 0, ""
+    begin = min(h.start for h in last)
+    return begin, words[begin:]
 
 
 def _last_body(words: str, voices: Voices) -> str | None:

@@ -42,8 +42,9 @@ def spoken(read: Sequence[tuple[Sentence, str, Voices | None]], memory: Memory) 
             _quote(out[first:])
             first, folded = len(out), matchable(text)
         told = back(sentence, text, voices, memory) if voices is not None else None
-        attributions = attribute(sentence, text, folded, voices, memory) if voices is not None and not told else []
+        attributions = attribute(sentence, text, folded, voices, memory) if voices is not None else []
         if told is not None:
+            attributions = [a for a in attributions if a.cue[0] >= told.cue[1] and a.rule not in CARRIED]
             _tell(told, out)
             memory.note(told.voice)
         if voices is not None:

@@ -17,6 +17,6 @@ __all__ = [
     "judge",
     "rows",
     "voice_words",
-    "with_readings",
     "waiting",
+    "with_readings",
 ]
