@@ -48,3 +48,12 @@ def agency(document: Document) -> str | None:
         if found:
             return tail[found.start(1) : found.end(1)]
     return None
+
+
+_BRACKETED = re.compile(rf"[(（]\s*({_NAMES}|{_HAN})\s*[)）]\s*$")
+
+
+def bracketed(outlet: str) -> str | None:
+    """Return the agency in brackets behind an outlet's name, as a sheet may give it: "Morning Paper (dpa)"."""
+    found = _BRACKETED.search(matchable(outlet))
+    return outlet[found.start(1) : found.end(1)] if found else None

@@ -11,6 +11,7 @@ from overt.words.phrases import Hit, matchable
 
 _NAMED = re.compile(r"\s(?:(?:the|an?|its|their)\s+)?(?:[a-z]+\s+){0,4}[A-Z]")
 LONGEST_NAMED = 10
+_AT_PLACE = re.compile(r"\s(?:a|ad|in|en|à|em|na|no|nel|nella|au|aux|tra|entre)\s+(?=[A-ZÀ-Ý])")
 _TO_WHOM = re.compile(
     r"\s*(?:which|whom|(?:la|il|el|o|a|los|las) (?:quale|cual|qual|cuales)|i quali|le quali|cui|quien|lequel|laquelle|"
     r"lesquels|qui|dem|der|denen)\b"
@@ -68,6 +69,8 @@ def marked(mark: Hit, sentence: Sentence, text: str, folded: str, voices: Voices
     if verb is not None and verb.start > 0:
         # "Volgens het ministerie gaat het om ...": a source holds no finite verb.
         words = words[: verb.start].rstrip()
+    if mark.key == "passive":
+        words = _AT_PLACE.split(words, maxsplit=1)[0]  # "localizzati dalla ong | a Roma"
     whom = _TO_WHOM.match(matchable(words))
     before = voices.known.find(folded[start : mark.start]) if whom else []
     if whom and before:

@@ -20,6 +20,11 @@ REACH_OF_MOOD = 70
 _ENDS_PART = re.compile(
     r"[,;:，；：]|\b(?:and|or|but|that|which|who|et|ou|qui|que|y|o|e|und|oder|en|of|die|der|das|dat|che|quem)\b"
 )
+# "Not registered and therefore illegal": what follows is not denied.
+_STOPS_NEGATION = re.compile(
+    r"[,;，；]|但|\b(?:but|(?:and|und|et|y|e|en) (?:so|thus|therefore|hence|somit|damit|daher|also|donc|ainsi|"
+    r"por (?:lo )?tanto|por ende|quindi|perciò|dus|daarmee|portanto|por isso))\b"
+)
 # A quote is at most this long: what a reader can check at a glance. Longer clauses are cut at commas around the find.
 # A negation governs what follows it within this many characters of its clause, up to a comma or a contrast.
 REACH_OF_NEGATION = 80
@@ -156,7 +161,7 @@ class Context:
         return any(t.start - 3 <= mood.end and mood.start < t.end for t in self.seen.things)
 
     def _stops(self, start: int, end: int) -> bool:
-        return bool(re.search(r"[,;，；]|\bbut\b|但", self.text[start:end]))
+        return bool(_STOPS_NEGATION.search(self.text[start:end]))
 
     def basis_at(self, at: Span) -> Basis:
         """How the voice knows, from a cue in the sentence; never guessed."""

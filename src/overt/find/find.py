@@ -25,7 +25,7 @@ from overt.find.voices import Voices, known_voices
 from overt.model import AFFIRMING, Document, Grade, Mention, PassageKind, Sighting, Statement, Voice, VoiceKind
 from overt.profile import Profile
 from overt.words.language import language as guess_language
-from overt.words.phrases import matchable
+from overt.words.phrases import Hit, matchable
 
 # Passages that can hold a voice: body text, and captions, which often say what the body says.
 _READ = frozenset({PassageKind.CAPTION})
@@ -195,7 +195,8 @@ def _contexts(
         if not attributions and out and _only_counts(seen):
             attributions = _going_on(sentence, out[-1])
         sources = [a.source for a in attributions if a.source is not None]
-        speak(topic, sentence, number, grounds.starts[sentence.passage], text, seen, sources)
+        them = _them(sentence, tongue.speech)
+        speak(topic, sentence, number, grounds.starts[sentence.passage], text, seen, sources, them)
         mood = voices.speech.moods_in(sentence.text, sentence.folded) if voices is not None else []
         shifted = tuple(h._replace(start=h.start + sentence.start, end=h.end + sentence.start) for h in mood)
         out.append(
@@ -215,6 +216,12 @@ def _contexts(
             )
         )
     return out
+
+
+def _them(sentence: Sentence, words: Speech | None) -> list[Hit]:
+    """Words that stand for the things of the sentence before, as spans of the passage."""
+    hits = words.elliptic.find(sentence.folded) if words is not None else []
+    return [Hit(h.key, h.start + sentence.start, h.end + sentence.start) for h in hits if h.key == "them"]
 
 
 def _sentences(

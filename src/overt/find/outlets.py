@@ -2,7 +2,7 @@
 
 import re
 
-from overt.find.agencies import agency
+from overt.find.agencies import agency, bracketed
 from overt.find.voices import known_voices
 from overt.model import Document, Sighting, Voice, VoiceKind
 from overt.profile import Profile
@@ -40,7 +40,7 @@ def outlets(document: Document, sighting: Sighting, profile: Profile) -> tuple[V
         if source and matchable(source) not in matchable(own):
             chain.insert(0, Voice(organisation=source, kind=VoiceKind.OUTLET, words=source))
             break
-    wire = agency(document) or _asker(document, own) if len(chain) == 1 else None
+    wire = agency(document) or bracketed(own) or _asker(document, own) if len(chain) == 1 else None
     if wire is not None and matchable(wire) != matchable(own):
         chain.insert(0, Voice(organisation=wire, kind=VoiceKind.OUTLET, words=wire))
     return tuple(chain)

@@ -18,6 +18,7 @@ from overt.words.phrases import Hit, has_cjk
 
 # How far from its noun a place still belongs to it, in characters.
 REACH_AFTER = 70
+NEAR_THEM = 4  # characters between "they are in" and the first city
 PREPOSITION = 3  # letters at most: "three in", "trois à"
 REACH_BEFORE = 46
 REACH_HAN = 24
@@ -26,7 +27,8 @@ REACH_NARROWER = 40  # from a country to the first of its cities that are listed
 GOES_ON = 2
 
 _LISTED = re.compile(
-    r"^\s*(?:,|、|，|;|and|or|y|et|und|en|e|和|及|以及|与|,\s*and|,\s*y|as well as|, in|and in)\s*(?:in|en|à|a|at)?\s*$"
+    r"^\s*(?:,|、|，|;|and|or|y|et|und|en|e|和|及|以及|与|,\s*(?:and|y|et|und|e|en)|as well as|, in|and in)\s*"
+    r"(?:(?:one|een|eines?|einer|uno|una|une?|uma?)\s+)?(?:in|en|à|a|at|em|te|bei|near|près de|cerca de|vicino a)?\s*$"
 )
 _DEFINITE = re.compile(
     r"^(?:the|these|those|such|its|all|this|that|estas?|estos?|ces|cette|diese[nr]?|deze|queste|estas|这些|有关|该|此|这)"
@@ -107,6 +109,7 @@ def speak(
     text: str,
     seen: Recognised,
     sources: Sequence[tuple[int, int]] = (),
+    them: Sequence[Hit] = (),
 ) -> None:
     """Add to `topic` what one sentence names.
 
@@ -116,13 +119,14 @@ def speak(
         text: the passage as printed.
         seen: what was recognised in it.
         sources: where voices are named; a place in "the embassy in Ottawa" places the embassy.
+        them: words that stand for the things of the sentence before ("they are in").
     """
     home = topic.profile.home
     abroad = [p for p in seen.places if p.place.country != home and not _is_street_name(text, p)]
     abroad = [p for p in abroad if not any(a <= p.start < b for a, b in sources)]
     topic.named[number] = frozenset(p.place.id for p in abroad if p.place.kind == "city")
     taken: set[int] = set()
-    for hit in seen.things:
+    for hit in (*seen.things, *(_them(topic, number, them, abroad) if not seen.things else ())):
         many, _, kind = hit.key.partition(":")
         # Chinese nouns have no plural: a list of places says that there are several.
         listed = many == "many" or has_cjk(text[hit.start : hit.end])
@@ -150,6 +154,17 @@ def speak(
         group = _group(hit, countries, cities, seen, text, clause, plural, carried, named)
         place = countries[0] if countries else None
         _add(topic, number, sentence, (hit.start, hit.end), starts, text, kind, place, group, plural)
+
+
+def _them(topic: Topic, number: int, them: Sequence[Hit], abroad: list[PlaceSpan]) -> list[Hit]:
+    """ "... the stations. They are in X, Y and Z": several cities listed right behind are those of several things."""
+    before = [s for s in topic.spoken if s.sentence in (number - 1, number - 2) and s.mention.group is not None]
+    if not before or not topic.profile.kinds[before[-1].mention.kind].counted:
+        return []
+    cities = [p for p in abroad if p.place.kind == "city"]
+    near = [h for h in them if len([p for p in cities if p.start >= h.start]) > 1]
+    near = [h for h in near if min(p.start for p in cities if p.start >= h.start) - h.end <= NEAR_THEM]
+    return [Hit(f"many:{before[-1].mention.kind}", near[0].start, near[0].end)] if near else []
 
 
 def _is_number_alone(cities: int, hit: Hit, text: str, seen: Recognised) -> bool:
