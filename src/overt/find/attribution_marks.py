@@ -11,6 +11,11 @@ from overt.words.phrases import Hit, matchable
 
 _NAMED = re.compile(r"\s(?:(?:the|an?|its|their)\s+)?(?:[a-z]+\s+){0,4}[A-Z]")
 LONGEST_NAMED = 10
+_BEFORE_POSTPOSED = re.compile(
+    r"(?:^|[\s,])((?:dem|der|den|einem|einer|eigenen|diesem|dieser|[A-ZÄÖÜ][\w-]*)"
+    r"(?:\s+(?:des|der|von|vom|für|und|[A-ZÄÖÜ][\w-]*|[a-zäöüß]+en))"
+    r"{0,6}?)$"
+)
 _AT_PLACE = re.compile(r"\s(?:a|ad|in|en|à|em|na|no|nel|nella|au|aux|tra|entre)\s+(?=[A-ZÀ-Ý])")
 _TO_WHOM = re.compile(
     r"\s*(?:which|whom|(?:la|il|el|o|a|los|las) (?:quale|cual|qual|cuales)|i quali|le quali|cui|quien|lequel|laquelle|"
@@ -39,6 +44,26 @@ def by(hit: Hit, sentence: Sentence, text: str, folded: str, voices: Voices, mem
     )
 
 
+def _german(mark: Hit, sentence: Sentence, text: str, voices: Voices, memory: Memory) -> Attribution | None:
+    """ "dem Bericht zufolge": the source stands before the mark; "nach dpa-Informationen": inside it."""
+    if mark.key == "prefixed":
+        inside = re.search(r"\s(\S+?)-\w+$", text[mark.start : mark.end])
+        if inside is None:
+            return None
+        at = (mark.start + inside.start(1), mark.start + inside.end(1))
+    else:
+        before = text[sentence.start : mark.start].rstrip()
+        named = _BEFORE_POSTPOSED.search(before)
+        if named is None:
+            return None
+        at = (sentence.start + named.start(1), sentence.start + named.end(1))
+    voice = voice_of(text[at[0] : at[1]], voices, memory)
+    if voice is None:
+        return None
+    whole = ((sentence.start, sentence.end),)
+    return Attribution(voice, Stance.STATES, at, (mark.start, mark.end), whole, rule=mark.key)
+
+
 def _with_name(words: str, after: str, voices: Voices) -> str:
     """ "d'après l'ONG de défense des droits, Safeguard Defenders": the known name of its kind stands behind a comma."""
     comma = re.match(r",\s+", after[len(words) :])
@@ -60,6 +85,8 @@ def marked(mark: Hit, sentence: Sentence, text: str, folded: str, voices: Voices
         or not re.match(r"\s+[A-ZÄÖÜ][^,.;]{1,60}(?:[,.]|$)", text[mark.end : end])
     ):
         return None  # "..., so Sinopsis.": a name by itself, at the end of what it said
+    if mark.key in ("postposed", "prefixed"):
+        return _german(mark, sentence, text, voices, memory)
     if mark.key not in ("according", "citing", "document", "closing", "passive"):
         return None
     after = text[mark.end : end]

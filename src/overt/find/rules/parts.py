@@ -45,7 +45,7 @@ def part_of(context: Context, number: NumberSpan) -> Part | None:
     if behind is not None:
         return behind
     back = [h for h in hits if h.key == "anaphor" and h.end <= number.start and _joins(context, h.end, number.start)]
-    if back and place is None and region is None and _ends(context, max(number.end, end)):
+    if back and place is None and region is None:
         return Part(back[-1].start, number.end, points_back=True)
     own = [h for h in hits if h.key == "of" and number.end <= h.start <= end]
     if place is not None or region is not None:

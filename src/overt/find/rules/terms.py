@@ -33,7 +33,8 @@ def terms(context: Context) -> Iterator[Find]:
             continue
         if _is_inside_denial(context, prop, code, hit.start, hit.end) or _is_part_of_negative(context, prop, hit):
             continue
-        if rule_of(context, prop) == "many" and _holds_a_count(context, hit):
+        actor = context.profile.properties[prop].needs_actor
+        if rule_of(context, prop) == "many" and not actor and _holds_a_count(context, hit):
             continue
         says_it_exists = prop in _implied(context) and not code.startswith("-")
         if says_it_exists and (context.is_doubted((hit.start, hit.end)) or is_action(context, hit.start, hit.end)):
