@@ -169,7 +169,8 @@ def attribute(sentence: Sentence, text: str, folded: str, voices: Voices, memory
         carried = _carried(sentence, memory, voices)
         return [carried] if carried else []
     for attribution in found:
-        memory.note(attribution.voice)
+        if not sentence.is_quoted(attribution.cue[0]):
+            memory.note(attribution.voice)
     return [_accusing(_of_document(_inside(one, found), found, text, voices), folded, voices) for one in found]
 
 

@@ -11,6 +11,11 @@ from overt.words.phrases import Hit, matchable
 
 _NAMED = re.compile(r"\s(?:(?:the|an?|its|their)\s+)?(?:[a-z]+\s+){0,4}[A-Z]")
 LONGEST_NAMED = 10
+LONGEST_VIEW = 60  # characters between "para" and the comma behind its source
+MOST_BEFORE_VIEW = 2  # words: "Mas, para a ..."
+_HIM = re.compile(
+    r"\s*(?:haar|hem|hen|hun|lui|loro|lei|elle|eux|elles|él|ella|ellos|ele|ela|eles|ihm|ihr|ihnen|him|her|them)\b(?!\s+[A-ZÀ-Ý])"
+)
 _BEFORE_POSTPOSED = re.compile(
     r"(?:^|[\s,])((?:dem|der|den|einem|einer|eigenen|diesem|dieser|[A-ZÄÖÜ][\w-]*)"
     r"(?:\s+(?:des|der|von|vom|für|und|[A-ZÄÖÜ][\w-]*|[a-zäöüß]+en))"
@@ -42,6 +47,25 @@ def by(hit: Hit, sentence: Sentence, text: str, folded: str, voices: Voices, mem
     return Attribution(
         voice, Stance(hit.key), (begin, begin + len(words)), (hit.start, hit.end), content, rule="passive"
     )
+
+
+def _view(mark: Hit, sentence: Sentence, text: str, voices: Voices, memory: Memory) -> Attribution | None:
+    """ "Para X, ...", "Per Pechino si tratta di ...": at the beginning of a clause, with a sure voice."""
+    before, after = text[sentence.start : mark.start].strip(), text[mark.end : sentence.end]
+    if before and len(before.split()) > MOST_BEFORE_VIEW:
+        return None
+    comma = after.find(",")
+    words = after[:comma] if 0 < comma <= LONGEST_VIEW else ""
+    if not words or voices.speech.finite_in(words):
+        first = re.match(r"\s*[A-ZÀ-Ý][\w'’-]+", after)
+        words = first[0] if first else ""
+    folded = matchable(words)
+    sure = voices.speech.heads.find(folded) or voices.known.find(folded) or voices.speech.roles.find(folded)
+    voice = voice_of(words, voices, memory) if sure else None
+    if voice is None:
+        return None
+    source = (mark.end, mark.end + len(words))
+    return Attribution(voice, Stance.STATES, source, (mark.start, mark.end), ((source[1], sentence.end),), rule="view")
 
 
 def _german(mark: Hit, sentence: Sentence, text: str, voices: Voices, memory: Memory) -> Attribution | None:
@@ -85,6 +109,8 @@ def marked(mark: Hit, sentence: Sentence, text: str, folded: str, voices: Voices
         or not re.match(r"\s+[A-ZÄÖÜ][^,.;]{1,60}(?:[,.]|$)", text[mark.end : end])
     ):
         return None  # "..., so Sinopsis.": a name by itself, at the end of what it said
+    if mark.key == "view":
+        return _view(mark, sentence, text, voices, memory)
     if mark.key in ("postposed", "prefixed"):
         return _german(mark, sentence, text, voices, memory)
     if mark.key not in ("according", "citing", "document", "closing", "passive"):
@@ -96,6 +122,10 @@ def marked(mark: Hit, sentence: Sentence, text: str, folded: str, voices: Voices
     if verb is not None and verb.start > 0:
         # "Volgens het ministerie gaat het om ...": a source holds no finite verb.
         words = words[: verb.start].rstrip()
+    him = _HIM.match(words) if mark.key == "according" else None
+    if him is not None and memory.last is not None:
+        cue = (mark.start, mark.end + him.end())  # "volgens haar eerder ook"
+        return Attribution(memory.last, Stance.STATES, None, cue, ((start, end),), rule=mark.key)
     if mark.key == "passive":
         words = _AT_PLACE.split(words, maxsplit=1)[0]  # "localizzati dalla ong | a Roma"
     whom = _TO_WHOM.match(matchable(words))

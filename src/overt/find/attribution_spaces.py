@@ -46,6 +46,7 @@ _PARTICIPLE = {
     "fr": re.compile(r"^\w{3,}ant\b"),
     **{language: re.compile(r"^\w{3,}ndo\b") for language in ("es", "it", "pt")},
 }
+_THAT = re.compile(r"\s*(?:that|dass|dat|que|che|ob|of|if|si|se)\b")
 _JOINED = re.compile(r"\b(?:and|but|or|et|y|e|und|en|pero|mais|aber|maar|ma|mas)\s*$")
 _PARTICIPLES = frozenset({"accused", "suspected", "charged", "alleged", "believed"})
 # "..., said Laura N. of the Lantern Watch, and ...": a name behind the verb, and then no verb of its own.
@@ -96,7 +97,8 @@ def find(sentence: Sentence, text: str, folded: str, voices: Voices, memory: Mem
             found.append(one)
             bounds.append(_begins(one, left, text, start, contrast))
             last_cue = hit.end
-            memory.note(one.voice)
+            if not sentence.is_quoted(hit.start):  # who speaks inside a quotation does not go on after it
+                memory.note(one.voice)
     met = _INTERVIEWED.search(text, start, end)
     if met:
         person = voice_of(met[1], voices, memory)
@@ -167,6 +169,13 @@ def _around(
             heard_by=earlier.heard_by,
             rule="joined",
         )
+    if joined and voices.speech.has_finite:
+        verb = next(iter(voices.speech.finite_in(text[start : hit.start])), None)
+        words = text[start : start + verb.start] if verb is not None else ""
+        voice = voice_of(words, voices, memory) if words and _is_sure(words, voices) else None
+        if voice is not None:  # "The ministry has not denied it, but said ...": the verbs have one subject
+            source = (start, start + len(words))
+            return Attribution(voice, stance, source, (hit.start, hit.end), ((hit.end, end),), rule="joined")
     if _is_participle(word, voices):
         if text[start : hit.start].rstrip().endswith(","):
             subject = earlier.voice if earlier else voice_of(first_noun(text[start : hit.start]), voices, memory)
@@ -213,7 +222,7 @@ def _around(
         after = text[hit.end : end]
         stop = _END_OF_NOUN.search(after, 1)
         words = after[: stop.start() if stop else len(after)]
-        voice = voice_of(words, voices, memory)
+        voice = None if _THAT.match(words) else voice_of(words, voices, memory)
         if voice is not None:
             span = (hit.end, hit.end + len(words))
             content = _left_content(start, hit.start, text)

@@ -22,8 +22,8 @@ FUNCTION_WORDS = frozenset(_WORDS.split())
 
 # Words in lower case that stand inside names ("Bank of the West", "Asociación de Vecinos", "Rat der Stadt").
 _INSIDE = """
-a and at da das de dei degli del della den der di die do dos du e el et for in la las le les los o of on the und van
-von y
+a al alla and at au aux da das de dei degli del della den der di die do dos du e el em en et for im in la las le les
+los na nas nel nella no nos o of on te the und van voor von y zu zum zur
 """
 
 JOINING = frozenset(_INSIDE.split())

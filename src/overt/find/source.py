@@ -34,14 +34,16 @@ _JOINS = re.compile(
 _LOW = re.compile(
     r"\s(?!(?:des|der|die|dem|den|von|vom|für|in|im|am|und|aus|zu|zur|zum|bei|mit|an|auf|über)\b)[a-zäöüß]\w*"
 )
-_OF_WHOM = re.compile(r",\s*(?:che|qui|que|quien|quienes|who|which)$")
+_OF_WHOM = re.compile(r"(,?)\s+(?:che|qui|que|quien|quienes|who|which)$")
 WORDS_BEHIND_HEAD = 3
 # Auxiliaries and adverbs between a source and its cue. With a negation among them nothing is said, and that is said.
 _TAIL = re.compile(
     r"(?:\s+(?:has|have|had|would|will|could|can|did|does|do|is|was|were|are|not|never|also|subsequently|later|then|"
     r"today|now|again|only|still|just|often|even|first|further|once|together|\w{2,}ly|declined to|refused to|"
     r"(?:would|could|did|does|do|has|have|had)n['’]t|"
-    r"ha|han|a|ont|hat|haben|heeft|hebben|hanno|tem|no|non|nicht|niet|ne|já|ya|già|déjà|bereits|al|reeds|também|también|anche|aussi|auch|ook|jetzt|nun|aún|ainda|ancora|encore|nog|tampoco))+\s*$"
+    r"ha|han|a|ont|hat|haben|heeft|hebben|hanno|tem|no|non|nicht|niet|ne|já|ya|già|déjà|bereits|al|reeds|também|también|anche|aussi|auch|ook|jetzt|nun|aún|ainda|ancora|encore|nog|tampoco|agora|ahora|adesso|ora|hoy|hoje|ontem|ayer|ieri|oggi|gestern|heute|"
+    r"gisteren|vandaag|"
+    r"maintenant|désormais|nu|toch|immers|allerdings|jedoch|hingegen|wiederum|zudem|daarentegen|echter|però|invece|infatti|inoltre|poi|entonces|además|asimismo|porém|contudo|entretanto|hier|également|notamment|par ailleurs|toutefois|pourtant))+\s*$"
 )
 _OF_PLACE = re.compile(r"\b(?:in|at|to|of|from|near|di|a|da|de|del|en|à|nach|aus|von|van|em|do|te|bei)\s+$")
 # A source holds no finite verb: what does is a clause, and its noun no voice.
@@ -163,16 +165,16 @@ def told_of(words: str, left: int, voices: Voices, memory: Memory) -> tuple[Span
     whom = _OF_WHOM.search(words.rstrip())
     if whom is None:
         return None
-    at, named = _right_before(words[: whom.start()], voices)
+    at, named = _right_before(words[: whom.start()], voices, WORDS_BEHIND_HEAD if whom[1] else 0)
     voice = voice_of(named, voices, memory) if named else None
     return ((left + at, left + at + len(named)), voice) if voice is not None else None
 
 
-def _right_before(words: str, voices: Voices) -> tuple[int, str]:
+def _right_before(words: str, voices: Voices, most: int) -> tuple[int, str]:
     """The body or person with which words end, and where it begins."""
     folded = matchable(words)
     hits = [*voices.known.find(folded), *voices.speech.heads.find(folded), *voices.speech.roles.find(folded)]
-    last = [h for h in hits if len(words[h.end :].split()) <= WORDS_BEHIND_HEAD]
+    last = [h for h in hits if len(words[h.end :].split()) <= most]
     if not last:
         return 0, ""
     begin = min(h.start for h in last)
