@@ -92,7 +92,9 @@ class Memory:
         if isinstance(read, Pronoun):
             if read.heads:
                 named = self.by_word.get(matchable(read.words).split()[-1])
-                found = [named] if named else [self.by_head[h] for h in sorted(read.heads) if h in self.by_head]
+                found = [self.by_head[h] for h in sorted(read.heads) if h in self.by_head]
+                if named and (_has_name(named) or not any(map(_has_name, found))):
+                    found = [named]  # "the group" is whom the page names, rather than its "a rights group"
                 if not found:
                     return Voice(organisation=read.words.removeprefix("the ").removeprefix("The "), words=read.words)
                 return msgspec.structs.replace(found[0], words=read.words)
@@ -122,6 +124,11 @@ class Memory:
             organisation=read.organisation or known.organisation,
             kind=known.kind if read.organisation is None else read.kind,
         )
+
+
+def _has_name(voice: Voice) -> bool:
+    """True where a voice has a name of its own, and no mere noun ("rights group")."""
+    return bool(voice.speaker or voice.role) or any(w[:1].isupper() for w in (voice.organisation or "").split()[-2:])
 
 
 # Which heads point back to a voice of a kind: "the group" to a watchdog, "the ministry" to a government.

@@ -43,7 +43,9 @@ _TAIL = re.compile(
     r"(?:would|could|did|does|do|has|have|had)n['’]t|"
     r"ha|han|a|ont|hat|haben|heeft|hebben|hanno|tem|no|non|nicht|niet|ne|já|ya|già|déjà|bereits|al|reeds|também|también|anche|aussi|auch|ook|jetzt|nun|aún|ainda|ancora|encore|nog|tampoco|agora|ahora|adesso|ora|hoy|hoje|ontem|ayer|ieri|oggi|gestern|heute|"
     r"gisteren|vandaag|"
-    r"maintenant|désormais|nu|toch|immers|allerdings|jedoch|hingegen|wiederum|zudem|daarentegen|echter|però|invece|infatti|inoltre|poi|entonces|además|asimismo|porém|contudo|entretanto|hier|également|notamment|par ailleurs|toutefois|pourtant))+\s*$"
+    r"maintenant|désormais|nu|toch|immers|allerdings|jedoch|hingegen|wiederum|zudem|daarentegen|echter|però|invece|infatti|"
+    r"inoltre|poi|entonces|además|asimismo|porém|contudo|entretanto|"
+    r"hier|également|notamment|par ailleurs|toutefois|pourtant))+\s*$"
 )
 _OF_PLACE = re.compile(r"\b(?:in|at|to|of|from|near|di|a|da|de|del|en|à|nach|aus|von|van|em|do|te|bei)\s+$")
 # A source holds no finite verb: what does is a clause, and its noun no voice.
