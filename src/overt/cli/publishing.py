@@ -1,7 +1,9 @@
 """Commands that give something out: publish, export, serve, and the demonstration."""
 
 import shutil
+import sqlite3
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import click
@@ -14,8 +16,9 @@ from overt.demo import make_demo
 from overt.model import InputError, Question
 from overt.publish import Outlook, Release, check_case, draft_case, publish_case, serve
 from overt.resolve.gloss import names_in_english
-from overt.review import as_csv, jsonl, rows
+from overt.review import as_csv, jsonl, rows, tables
 from overt.review.export import WHAT
+from overt.store import write_tables
 from overt.weigh import count
 
 PORT = 8642
@@ -81,8 +84,25 @@ def show_release(made: Release) -> None:
         say(f"  held back: {number} x {code.replace('_', ' ')} (as in: {example})")
 
 
+def _export_tables(target: Path | None, made: Mapping[str, Sequence[Mapping[str, str | int | float]]]) -> None:
+    """Write an SQLite file beside its place and rename it, so that it is there whole or not at all."""
+    if target is None:
+        raise InputError("export sqlite writes a file: name it with --out FILE.sqlite")
+    if target.exists():
+        raise InputError(f"--out {target}: is there already; name another file or delete it")
+    beside = target.with_name(f".{target.name}.part")
+    try:
+        beside.unlink(missing_ok=True)
+        write_tables(beside, made)
+        beside.rename(target)
+    except (OSError, sqlite3.Error) as error:
+        beside.unlink(missing_ok=True)
+        raise InputError(f"--out {target}: {error}; name a file in a folder that is there") from None
+    fail("this is a working export: names and addresses are not withheld; do not publish it")
+
+
 @click.command("export")
-@click.argument("what", type=click.Choice(WHAT))
+@click.argument("what", type=click.Choice((*WHAT, "sqlite")))
 @click.option(
     "--format",
     "form",
@@ -95,8 +115,11 @@ def show_release(made: Release) -> None:
 @click.option("--out", "target", type=click.Path(path_type=Path), help="A file; without it, to the terminal.")
 @case_option
 def export_command(what: str, form: str, with_implied: bool, target: Path | None, folder: Path) -> None:
-    """Export statements, entities, facts or counts. A working export: not protected, no release."""
+    """Export statements, entities, facts or counts, or all as an SQLite file. Not protected, no release."""
     _, profile, registry = opened(folder)
+    if what == "sqlite":
+        _export_tables(target, tables(registry, names_in_english(profile)))
+        return
     counts = []
     if what == "counts":
         for kind in (k for k, rule in profile.kinds.items() if rule.counted):

@@ -65,8 +65,14 @@ class KnownVoice(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
 
 
 class Publication(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What may be public. `reviewers` says how many accepts a statement needs: accusing ones and others."""
+    """What may be public. `reviewers` says how many accepts a statement needs: accusing ones and others.
 
+    `publisher` and `contact` say who publishes and where to complain; `licence` is an SPDX id for the data.
+    """
+
+    publisher: str = ""
+    contact: str = ""
+    licence: str = ""
     precision: str = "city"
     reviewers_accusing: int = 2
     reviewers_other: int = 1

@@ -14,6 +14,7 @@ from typing import Any
 from overt.model import Fact, Support, canonical
 from overt.protect import PublicPlace, PublicStatement, PublicThing, PublicVoice, Words
 from overt.publish.book import Book
+from overt.publish.exchange import ANNOTATIONS, CITATION, ENTITIES, exchange
 from overt.publish.ids import opaque
 from overt.publish.labels import Labels
 from overt.publish.words import Catalogue, catalogue
@@ -266,14 +267,15 @@ def dataset(book: Book) -> dict[str, bytes]:
     ]
     facts = [row for fact in book.facts if (row := make.fact(fact)) is not None]
     collection = {"type": "FeatureCollection", "name": "sites", "features": features}
-    return {
+    said = [make.statement(s) for s in book.cleared.statements]
+    return exchange(book, said) | {
         "README.txt": _readme(book),
         "datapackage.json": _package(book),
         "facts.jsonl": _lines(facts),
         "sites.csv": _sheet(SITES, sites),
         "sites.geojson": _json(collection),
         "statements.csv": _sheet(STATEMENTS, (make.statement_row(s) for s in book.cleared.statements)),
-        "statements.jsonl": _lines(make.statement(s) for s in book.cleared.statements),
+        "statements.jsonl": _lines(said),
     }
 
 
@@ -310,6 +312,7 @@ def _package(book: Book) -> bytes:
             "profile": "tabular-data-package",
             "description": "\n".join(text for text in (_mark(book), words("site.notice")) if text),
             "version": book.profile.version,
+            **({"licenses": [{"name": book.profile.publication.licence}]} if book.profile.publication.licence else {}),
             "headline": {"low": low, "high": sum(c.high for c in book.counts), "as_of": book.as_of},
             "resources": [resource("sites", SITES), resource("statements", STATEMENTS)],
         }
@@ -327,6 +330,12 @@ def _readme(book: Book) -> bytes:
         "  the same statements, with chain, scope, works and the context of the quote",
         "facts.jsonl",
         "  entry, property and value with support, the statements for and against, and the roots",
+        ANNOTATIONS,
+        "  each statement as a W3C Web Annotation, with selectors (code points) into the text of the sealed page",
+        ENTITIES,
+        "  FollowTheMoney: entries (Organization), pages (Article), statements (Note), what binds them (Documentation)",
+        CITATION,
+        "  how to cite the data",
         "sites.geojson",
         "  counted kinds only; the point is the city's, the site lies within radius_km of it; no point without a city",
         "",

@@ -1,6 +1,6 @@
 """Views over a build for those who judge: what a number rests on, working exports, and the writing of judgements."""
 
-from overt.review.export import as_csv, as_words, jsonl, rows, with_readings
+from overt.review.export import as_csv, as_words, jsonl, rows, tables, with_readings
 from overt.review.judge import judge
 from overt.review.lookup import find_id
 from overt.review.waiting import WHAT, waiting
@@ -16,6 +16,7 @@ __all__ = [
     "jsonl",
     "judge",
     "rows",
+    "tables",
     "voice_words",
     "waiting",
     "with_readings",

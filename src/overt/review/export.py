@@ -90,6 +90,31 @@ def as_csv(lines: Iterable[Mapping[str, Any]]) -> str:
     return out.getvalue()
 
 
+def tables(registry: Registry, known: Mapping[str, str] | None = None) -> dict[str, list[dict[str, str | int | float]]]:
+    """Return statements, entities and facts as flat rows by the name of their table; numbers stay numbers.
+
+    A first table, `about`, says what the file is.
+    """
+    told = "a working export of Overt: names and addresses are not withheld; do not publish it"
+    out: dict[str, list[dict[str, str | int | float]]] = {"about": [{"id": "what", "value": told}]}
+    for what in ("statements", "entities", "facts"):
+        out[what] = [_numbers(row) for row in rows(registry, what, known=known)]
+    return out
+
+
+def _numbers(row: Mapping[str, Any], before: str = "") -> dict[str, str | int | float]:
+    out: dict[str, str | int | float] = {}
+    for key, value in row.items():
+        name = f"{before}{key}"
+        if isinstance(value, Mapping):
+            out.update(_numbers(value, f"{name}_"))
+        elif isinstance(value, list | tuple):
+            out[name] = msgspec.json.encode(value, order="sorted").decode()
+        elif value is not None:
+            out[name] = value
+    return out
+
+
 def safe_cell(value: str) -> str:
     """Return a cell that no spreadsheet takes for a formula."""
     return "'" + value if value.lstrip(" \u00a0\n").startswith(_FORMULA) else value
