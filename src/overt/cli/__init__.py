@@ -14,6 +14,7 @@ from overt.cli import (
     naming,
     noticing,
     publishing,
+    reporting,
     rereading,
     tracing,
     weighing,
@@ -31,7 +32,10 @@ def overt() -> None:
     """
 
 
-for module in (case, adding, rereading, comparing, looking, weighing, tracing, naming, judging, publishing, noticing):
+_GROUPS = (
+    case, adding, rereading, comparing, looking, weighing, tracing, naming, judging, publishing, reporting, noticing,
+)  # fmt: skip
+for module in _GROUPS:
     for command in module.COMMANDS:
         overt.add_command(command)
 
