@@ -7,7 +7,7 @@ import re
 
 from overt.find.attribution import Attribution, Memory
 from overt.find.sentence import Sentence, Span
-from overt.find.source import voice_of
+from overt.find.source import is_sure, voice_of
 from overt.find.voices import Voices
 from overt.model import Stance
 from overt.words.phrases import Hit, matchable
@@ -46,9 +46,7 @@ def dropped(
     stop = _NEXT.search(after)
     words = after[: stop.start()] if stop else ""
     if words.strip() and len(words.split()) <= LONGEST_SUBJECT and not voices.speech.finite_in(words):
-        folded = matchable(words)
-        sure = voices.speech.heads.find(folded) or voices.known.find(folded) or voices.speech.roles.find(folded)
-        voice = voice_of(words, voices, memory) if sure else None
+        voice = voice_of(words, voices, memory) if is_sure(words, voices) else None
         if voice is not None:
             source = (hit.end, hit.end + len(words))
             return Attribution(

@@ -4,7 +4,7 @@ import re
 
 from overt.find.attribution import Attribution, Memory
 from overt.find.sentence import Sentence, Span
-from overt.find.source import noun_phrase, voice_of
+from overt.find.source import is_sure, noun_phrase, voice_of
 from overt.find.voices import Voices
 from overt.model import Stance, Voice, VoiceKind
 from overt.words.phrases import Hit, matchable
@@ -59,9 +59,7 @@ def _view(mark: Hit, sentence: Sentence, text: str, voices: Voices, memory: Memo
     if not words or voices.speech.finite_in(words):
         first = re.match(r"\s*[A-ZÀ-Ý][\w'’-]+", after)
         words = first[0] if first else ""
-    folded = matchable(words)
-    sure = voices.speech.heads.find(folded) or voices.known.find(folded) or voices.speech.roles.find(folded)
-    voice = voice_of(words, voices, memory) if sure else None
+    voice = voice_of(words, voices, memory) if is_sure(words, voices) else None
     if voice is None:
         return None
     source = (mark.end, mark.end + len(words))

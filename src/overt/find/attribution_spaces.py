@@ -9,8 +9,9 @@ import re
 from overt.find.attribution import Attribution, Memory, cut_contrasts, disjoint
 from overt.find.attribution_dropped import dropped
 from overt.find.attribution_marks import CLOSERS, by, marked
+from overt.find.attribution_turned import LEAST_REST, LEAST_SAID, RELATIVE_CUE, turned
 from overt.find.sentence import Sentence, Span
-from overt.find.source import first_noun, left_bound, source_before, told_of, voice_of
+from overt.find.source import first_noun, is_sure, left_bound, source_before, told_of, voice_of
 from overt.find.voices import Voices
 from overt.model import Stance, Voice
 from overt.words.phrases import Hit, matchable
@@ -33,7 +34,6 @@ _LIGHT = re.compile(
     r"^[\s,]*(?:on|in|at|during|after|to|last|this|yesterday|today|earlier|late|am|im|el|le|en|na|op|ieri|ontem|hier)?\b",
     re.I,
 )
-_RELATIVE_CUE = re.compile(r"(?:che|qui|que|quien|quienes|who|which)\b")
 # Before a finite verb no such word stands; before a noun of the same letters it does.
 _NOMINAL = re.compile(
     r"\b(?:una|un|une|uma|um|el|il|ein|eine|einer|einem|den|dem|het|een|su|sus|sua|seu|suas|seus|son|sa|ses|leur|leurs|suo|loro|"
@@ -46,6 +46,8 @@ _PARTICIPLE = {
     "fr": re.compile(r"^\w{3,}ant\b"),
     **{language: re.compile(r"^\w{3,}ndo\b") for language in ("es", "it", "pt")},
 }
+# "The group, which deals with ..., published a map": its subject stands before the clause that tells of it.
+_TOLD_OF = re.compile(r",\s*(?:which|who|die|der|das|dat|que|qui|che|welche[rs]?)\s[^,]{4,160},\s*$")
 _THAT = re.compile(r"\s*(?:that|dass|dat|que|che|ob|of|if|si|se)\b")
 _JOINED = re.compile(r"\b(?:and|but|or|et|y|e|und|en|pero|mais|aber|maar|ma|mas)\s*$")
 _PARTICIPLES = frozenset({"accused", "suspected", "charged", "alleged", "believed"})
@@ -60,11 +62,7 @@ _SUBORDINATE = re.compile(r"^.*\b(?:after|when|because|while|before|since|althou
 _INTERVIEWED = re.compile(r"\b(?:interviewed|spoke (?:to|with)|contacted)\s+((?:the|a|an)\s+[^,.;]{4,80})")
 # After a cue at the end of a sentence at most this many words may follow ("... on Sunday in Zagreb").
 LIGHT_TAIL = 7
-LONGEST_TURNED = 14  # words of a source behind its verb
-LEAST_SAID = 12  # characters before a verb that can be what was said
-LEAST_REST = 3  # words behind a source in the middle of a sentence with which what is said goes on
 NEXT_TO = 3  # characters between a source and the relative clause that tells of it
-LEAST_PARTED = 3  # words of a verb in two parts that can hold its source
 # Before a source after a comma at least this many words are content; fewer are an adverbial ("On Sunday, X said").
 LEAST_CONTENT = 6
 
@@ -172,7 +170,7 @@ def _around(
     if joined and voices.speech.has_finite:
         verb = next(iter(voices.speech.finite_in(text[start : hit.start])), None)
         words = text[start : start + verb.start] if verb is not None else ""
-        voice = voice_of(words, voices, memory) if words and _is_sure(words, voices) else None
+        voice = voice_of(words, voices, memory) if words and is_sure(words, voices) else None
         if voice is not None:  # "The ministry has not denied it, but said ...": the verbs have one subject
             source = (start, start + len(words))
             return Attribution(voice, stance, source, (hit.start, hit.end), ((hit.end, end),), rule="joined")
@@ -191,7 +189,7 @@ def _around(
         return None
     if " " not in word and (_NOMINAL.search(before) or _PRINTED_NOUN.search(text[hit.start : hit.end])):
         return None  # "una denuncia", "un rapport détaillé": a noun or an adjective, no verb
-    if _RELATIVE_CUE.match(word) and (voice is None or _is_aside(text, hit, end, earlier)):
+    if RELATIVE_CUE.match(word) and (voice is None or _is_aside(text, hit, end, earlier)):
         return None  # "the sites que ha denunciado la ONG", "la ONG, qui a publié un rapport, ..."
     if source is not None and voices.speech.language == "en":
         later = _SUBORDINATE.match(text[source[0] : source[1]])
@@ -208,9 +206,10 @@ def _around(
             if len(rest.split()) >= LEAST_REST and rest[0] in ", " and _QUOTE.search(rest):
                 spans = ((start, hit.start), (named.end(1), end))
             return Attribution(behind, stance, named.span(1), (hit.start, hit.end), spans, rule="inverted")
-    turned = _turned(hit, sentence, text, folded, voices, memory, stance)
-    if turned is not None:
-        return turned
+    is_told_of = voice is not None and _TOLD_OF.search(text[start : hit.start])
+    behind_verb = None if is_told_of else turned(hit, sentence, text, folded, voices, memory, stance)
+    if behind_verb is not None:
+        return behind_verb
     if voice is not None and source is not None:
         if negated is not None and not _SPEAKS.match(word):
             return None
@@ -242,70 +241,9 @@ def _is_participle(word: str, voices: Voices) -> bool:
     return ending is not None and ending.search(word) is not None
 
 
-def _turned(
-    hit: Hit, sentence: Sentence, text: str, folded: str, voices: Voices, memory: Memory, stance: Stance
-) -> Attribution | None:
-    """The verb before its subject: "..., melden RTL und NOS." and "Vorige maand schreef de organisatie dat ..."."""
-    if not voices.speech.has_finite:
-        return None
-    start, end = sentence.start, sentence.end
-    head = text[start : hit.start].rstrip()
-    after = text[hit.end : end]
-    if _RELATIVE_CUE.match(folded, hit.start):
-        return None  # "the group, che ha rivelato ...": the source stands before
-    inner = _within(hit, head, sentence, text, voices, memory, stance)
-    if inner is not None:
-        return inner
-    if head.endswith((",", "–", "—", *CLOSERS)):
-        stop = re.search(r"[,.;:!?–—]|$", after)
-        words = after[: stop.start() if stop else len(after)]
-        if voices.speech.finite_in(words) or len(words.split()) > LONGEST_TURNED:
-            return None
-        voice = voice_of(words, voices, memory)
-        if voice is not None and voices.read(words) is not None and _is_sure(words, voices):
-            span = (hit.end, hit.end + len(words))
-            content: tuple[Span, ...] = ((start, hit.start),)
-            rest = text[span[1] : end].lstrip(" ,–—")
-            if len(rest.split()) >= LEAST_REST and text[span[1] : span[1] + 2].strip()[:1] in (",", "–", "—"):
-                # "The sites, says the group, are used to ...": the sentence goes on with what is said.
-                content = ((start, hit.start), (span[1], end))
-            elif hit.start - start <= LEAST_SAID:
-                return None
-            return Attribution(voice, stance, span, (hit.start, hit.end), content, rule="turned")
-        return None
-    first = re.match(r"\W*([\w'’]+)", head)
-    leads = first and not re.search(r"[,;:]", head) and voices.speech.adverbial.find(matchable(first[1]))
-    if leads and len(head.split()) <= 5:
-        that = re.search(r",|\s(?:dat|dass|que|che)\s", after)
-        if that is None:
-            return None
-        words = after[: that.start()]
-        voice = voice_of(words, voices, memory)
-        if voice is not None and _is_sure(words, voices):
-            span = (hit.end, hit.end + len(words))
-            return Attribution(voice, stance, span, (hit.start, hit.end), ((hit.end + that.end(), end),), rule="turned")
-    return None
-
-
-def _within(
-    hit: Hit, head: str, sentence: Sentence, text: str, voices: Voices, memory: Memory, stance: Stance
-) -> Attribution | None:
-    """The source between the parts of a verb: "..., heeft de minister besloten", "..., hat die Polizei mitgeteilt"."""
-    words = text[hit.start : hit.end].split()
-    if len(words) < LEAST_PARTED or not head.endswith((",", *CLOSERS)) or hit.start - sentence.start <= LEAST_SAID:
-        return None
-    begin = hit.start + len(words[0])
-    inner = text[begin : hit.end - len(words[-1])]
-    voice = voice_of(inner, voices, memory)
-    if voice is None or not _is_sure(inner, voices):
-        return None
-    source = (begin, begin + len(inner))
-    return Attribution(voice, stance, source, (hit.start, hit.end), ((sentence.start, hit.start),), rule="within")
-
-
 def _is_sure_name(words: str, voices: Voices) -> bool:
     """A person's or a known body's name, or a role; "said China" of a bare state is left to the words before it."""
-    return _is_sure(words, voices) or words[:1].isupper()
+    return is_sure(words, voices) or words[:1].isupper()
 
 
 def _is_aside(text: str, hit: Hit, end: int, earlier: Attribution | None) -> bool:
@@ -314,11 +252,6 @@ def _is_aside(text: str, hit: Hit, end: int, earlier: Attribution | None) -> boo
         return False
     closing = text.find(",", hit.end, end)
     return text[: hit.start].rstrip().endswith(",") and 0 < closing < end - LEAST_SAID
-
-
-def _is_sure(words: str, voices: Voices) -> bool:
-    folded = matchable(words)
-    return bool(voices.speech.heads.find(folded) or voices.known.find(folded) or voices.speech.roles.find(folded))
 
 
 _NOUNS = frozenset({"claims", "claim", "report", "reports", "shows", "show", "notes", "charges", "denies", "found"})

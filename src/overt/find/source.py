@@ -11,7 +11,7 @@ from overt.words.phrases import matchable
 _STOPS = re.compile(r"[;:—–(“„«\"]|(?<=[\s,])['‘](?=\w)|['’\"”»](?=[\s,.]|$)")
 _RELATIVE = re.compile(r",\s*(?:which|who|whose|whom|where|die|der|das|que|qui|dont|che|wat)\b[^,]*(?=,)")
 # A name in quotation marks behind its noun: l'émission « Envoyé spécial » a révélé ...
-_QUOTED_NAME = re.compile(r"(?<=\w )[«“„\"]\s*[^\W\d_a-zß-ÿ][^«»“”„\",.;:!?]{1,40}?\s*[»”“\"](?=\s+[^\W\d_A-Z])")
+_QUOTED_NAME = re.compile(r"(?<=\w )[«“„\"]\s*[^\W\d_a-zß-ÿ][^«»“”„\",.;:!?]{1,40}?\s*[»”“\"](?=,|\s+[^\W\d_A-Z])")
 MOST_WORDS_OF_NAME = 4
 LONGEST_BEHIND_MARK = 14
 # Articles with which another noun begins, by language. Those that join as well ("der", "des") are left out.
@@ -32,7 +32,8 @@ _JOINS = re.compile(
     r"des|der|of|and|for|from|by|with|on|to|at|van|voor|uit|bij|met|di|da|per|su|tra|do|com|em|no|na|entre|según|selon)$"
 )
 _LOW = re.compile(
-    r"\s(?!(?:des|der|die|dem|den|von|vom|für|in|im|am|und|aus|zu|zur|zum|bei|mit|an|auf|über)\b)[a-zäöüß]\w*"
+    r"\s(?!(?:des|der|die|dem|den|von|vom|für|in|im|am|und|aus|zu|zur|zum|bei|mit|an|auf|über|van|voor|het|de|een|en|te|"
+    r"uit|met|op)\b)[a-zäöüß]\w*"
 )
 _OF_WHOM = re.compile(r"(,?)\s+(?:che|qui|que|quien|quienes|who|which)$")
 WORDS_BEHIND_HEAD = 3
@@ -57,6 +58,12 @@ def voice_of(words: str, voices: Voices, memory: Memory) -> Voice | None:
     return memory.resolve(voices.read(words))
 
 
+def is_sure(words: str, voices: Voices) -> bool:
+    """True where words name a voice by more than a capital: a head, a role, or a known name."""
+    folded = matchable(words)
+    return bool(voices.speech.heads.find(folded) or voices.known.find(folded) or voices.speech.roles.find(folded))
+
+
 def noun_phrase(words: str, voices: Voices) -> str:
     """The first noun phrase of words behind a mark: "este informe | las autoridades ...", "dem Bericht | ein Büro".
 
@@ -70,8 +77,9 @@ def noun_phrase(words: str, voices: Voices) -> str:
         cut = other.search(words, at) if other else None
         while other is not None and cut is not None and _JOINS.search(words[: cut.start()]):
             cut = other.search(words, cut.end())
-        if voices.speech.language == "de":
-            low = _LOW.search(words, max((h.end for h in heads if h.start <= at), default=at))
+        if voices.speech.language in ("de", "nl"):
+            begin = max((h.end for h in heads if h.start <= at or voices.speech.language == "nl"), default=at)
+            low = _LOW.search(words, begin)
             cut = min((c for c in (cut, low) if c is not None), key=lambda c: c.start(), default=None)
         words = words[: cut.start()] if cut is not None else words
     if len(words.split()) > LONGEST_BEHIND_MARK:

@@ -121,7 +121,7 @@ class Voices:
                 return Voice(speaker=words, words=words) if one else None  # "Lincoln said": a surname, as a rule
             org, speaker = (None, words) if (_is_person(words, self.speech) or one) and not is_place else (words, None)
         if org is None and role is None and speaker is None:
-            org = _trim(words)
+            org = _trim(words, self.speech.calendar)
         return Voice(
             speaker=speaker, role=role, organisation=org, kind=self._kind(words, known, heads, role), words=words
         )
@@ -188,14 +188,14 @@ class Voices:
             after = words[at + len(role) :].lstrip(" ,")
             link = after.split(" ", 1)
             if len(link) == 2 and matchable(link[0]) in self.speech.links and not self._is_place(link[1]):
-                return _trim(link[1])
+                return _trim(link[1], self.speech.calendar)
             before = words[:at].strip(" ,")
             if before and any(h.end <= at for h in bodies):
-                return _trim(before)
+                return _trim(before, self.speech.calendar)
             bodies = [h for h in bodies if not (at <= h.start < at + len(role))]
         if not bodies:
             return None
-        return _trim(self._issuer(words, folded, bodies))
+        return _trim(self._issuer(words, folded, bodies), self.speech.calendar)
 
     def _issuer(self, words: str, folded: str, bodies: list[Hit]) -> str:
         """ "A statement from the Dublin police" is the police's."""
@@ -278,9 +278,19 @@ def _is_person(name: str, speech: Speech) -> bool:
     )
 
 
-def _trim(words: str) -> str:
-    """The words of an organisation without what a relative clause or apposition adds."""
-    words = re.split(r"[,(„“\"«]|\bwhich\b|\bwho\b|\bwhose\b", words, maxsplit=1)[0]
+# "des Innenministeriums am Samstag in Wiesbaden": when and where somebody spoke is no part of who it is.
+_WHEN = re.compile(r"\s(?:am|im|on|el|le|op|in|this|last|vorige|letzte)\s+(\w+)", re.I)
+_QUOTED = re.compile(r"[„“\"«]\s*([^„“”\"«»]{2,60}?)\s*[“”\"»]")
+
+
+def _trim(words: str, calendar: frozenset[str] = frozenset()) -> str:
+    """The words of an organisation without what a relative clause or apposition adds, and without a day."""
+    bare = re.split(r"[,(„“\"«]|\bwhich\b|\bwho\b|\bwhose\b", words, maxsplit=1)[0]
+    quoted = _QUOTED.search(words)
+    if quoted is not None and matchable(bare).strip() in FUNCTION_WORDS | {""}:
+        bare = quoted[1]  # die „Neue Zeitung“: its name stands in quotation marks
+    day = next((m for m in _WHEN.finditer(bare) if matchable(m[1]) in calendar), None)
+    words = bare[: day.start()] if day is not None else bare
     words = re.sub(r"^(?:(?:the|a|an|its|their|and|new|in)\s+)+", "", words.strip(), flags=re.I)
     return " ".join(words.split()[:10])
 
