@@ -17,6 +17,7 @@ from overt.profile import find_profile, load, shipped
 from overt.publish import check_releases
 from overt.read import differing
 from overt.read import shipped as readers
+from overt.review.rules import tally
 from overt.review.waiting import SECOND, WHAT, waiting
 from overt.store import reading
 
@@ -67,10 +68,16 @@ def build_command(folder: Path) -> None:
     type=click.Choice([*WHAT, *PAGES]),
     help="List what waits: statements (id, where, what, words), or pages (unread, and what to know of those read).",
 )
+@click.option("--rules", "by_rule", is_flag=True, help="How people judged what each rule of finding found.")
 @case_option
-def status_command(folder: Path, what: str | None) -> None:
+def status_command(folder: Path, what: str | None, by_rule: bool) -> None:
     """What the case holds and what needs a person."""
     case = open_case(folder)
+    if by_rule:
+        _, _, registry = opened(folder)
+        told = tally(registry)
+        table(["rule", "found", "accepted", "amended", "rejected", "not judged"], [list(row) for row in told])
+        return
     if what is not None:
         _, profile, registry = opened(folder)
         if what in PAGES:

@@ -3,6 +3,7 @@
 from overt.review.export import as_csv, as_words, jsonl, rows, tables, with_readings
 from overt.review.judge import judge
 from overt.review.lookup import find_id
+from overt.review.rules import tally
 from overt.review.waiting import WHAT, waiting
 from overt.review.why import Branch, Walk, voice_words
 
@@ -17,6 +18,7 @@ __all__ = [
     "judge",
     "rows",
     "tables",
+    "tally",
     "voice_words",
     "waiting",
     "with_readings",
