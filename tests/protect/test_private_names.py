@@ -8,7 +8,7 @@ from made_up import BOTH, WATCH, MadeUp, lookup
 
 from overt.model import Judgement, Mention, Verb, Voice, VoiceKind, digest
 from overt.protect import clear
-from overt.protect.addresses import public_address
+from overt.protect.addresses import Addresses
 from overt.protect.names import Names, names
 from overt.protect.people import is_personal_title
 from overt.protect.public import Code, shown
@@ -174,7 +174,7 @@ def _names(*private: str) -> Names:
     ],
 )
 def test_addresses_give_no_withheld_name_away(url: str | None, expected: tuple[str | None, bool]) -> None:
-    assert public_address(url, _names("Golden Lantern Association")) == expected
+    assert Addresses(_names("Golden Lantern Association")).public(url) == expected
 
 
 @settings(max_examples=60, deadline=None)

@@ -1,4 +1,4 @@
-"""Which rules of finding people reject: each own statement is counted once, the most often rejected rule comes first."""
+"""Which rules of finding people reject: each own statement counts once, the most often rejected rule comes first."""
 
 from overt.model import Registry
 from overt.review import tally

@@ -9,6 +9,8 @@ import msgspec
 
 from overt.words.scripts import is_cjk, narrow, simplify
 
+LEAST_GLUED = 8  # letters
+
 
 class Folded(msgspec.Struct, frozen=True):
     """A text as names are compared: `text` folded, and for each of its characters the offset it came from."""
@@ -51,15 +53,52 @@ def fold_name(text: str) -> str:
     return folded(text).text
 
 
-def find(text: Folded, names: Iterable[str]) -> Iterator[tuple[int, int, str]]:
-    """Yield (start, end, name) wherever one of the folded `names` stands as whole words, overlaps and all."""
-    for name in names:
-        at = text.text.find(name) if name else -1
-        while at >= 0:
+class Index:
+    """Folded names by how they begin, so that looking a text up costs its length and not the number of names."""
+
+    __slots__ = ("_by_start", "_glued")
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._by_start: dict[str, list[str]] = {}
+        self._glued: dict[str, list[tuple[str, str]]] = {}
+        for name in sorted(filter(None, names)):
+            self._by_start.setdefault(_start(name, 0), []).append(name)
+            bare = name.replace(" ", "")
+            if len(bare) >= LEAST_GLUED and bare != name and not any(is_cjk(char) for char in bare):
+                self._glued.setdefault(bare[:LEAST_GLUED], []).append((bare, name))
+
+    def starting(self, text: str, at: int) -> Iterator[str]:
+        """Yield the names that could begin at an offset of a folded text."""
+        start = _start(text, at)
+        yield from self._by_start.get(start, ())
+        if is_cjk(text[at]) and len(start) > 1:
+            yield from self._by_start.get(text[at], ())
+
+    def glued(self, run: str, at: int) -> Iterable[tuple[str, str]]:
+        """Return (bare, name) of the names of several words that could begin at an offset of a text without spaces."""
+        return self._glued.get(run[at : at + LEAST_GLUED], ())
+
+
+def _start(text: str, at: int) -> str:
+    """How a name begins: two characters of a script without spaces, else the first word."""
+    if is_cjk(text[at]):
+        return text[at : at + 2]
+    end = at
+    while end < len(text) and text[end] != " " and not is_cjk(text[end]):
+        end += 1
+    return text[at:end]
+
+
+def find(text: Folded, names: Index) -> Iterator[tuple[int, int, str]]:
+    """Yield (start, end, name) wherever a name of the index stands as whole words, overlaps and all, in order."""
+    plain = text.text
+    for at in range(len(plain)):
+        if plain[at] == " " or not _is_edge(plain, at):
+            continue
+        for name in names.starting(plain, at):
             end = at + len(name)
-            if _is_edge(text.text, at) and _is_edge(text.text, end):
+            if plain.startswith(name, at) and _is_edge(plain, end):
                 yield text.at[at], text.at[end - 1] + 1, name
-            at = text.text.find(name, at + 1)
 
 
 def _is_edge(text: str, at: int) -> bool:
@@ -70,27 +109,24 @@ def _is_edge(text: str, at: int) -> bool:
     return left == " " or right == " " or is_cjk(left) or is_cjk(right)
 
 
-def glued(text: Folded, names: Iterable[str], least: int = 8) -> Iterator[tuple[int, int, str]]:
+def glued(text: Folded, names: Index) -> Iterator[tuple[int, int, str]]:
     """Yield (start, end, name) of names of several words that stand without their spaces ("#JanePublic").
 
-    The span reaches to the ends of the word that the name is glued into. Names of fewer than `least` letters are left
-    out: "Li An" stands in many words. Scripts without spaces need none of this, `find` sees them anywhere.
+    The span reaches to the ends of the word that the name is glued into. Names of fewer than `LEAST_GLUED` letters are
+    left out: "Li An" stands in many words. Scripts without spaces need none of this, `find` sees them anywhere.
     """
     tight = [at for at, char in enumerate(text.text) if char != " "]
     run = "".join(text.text[at] for at in tight)
-    for name in names:
-        bare = name.replace(" ", "")
-        if len(bare) < least or bare == name or any(is_cjk(char) for char in bare):
-            continue
-        at = run.find(bare)
-        while at >= 0:
+    for at in range(len(run) - LEAST_GLUED + 1):
+        for bare, name in names.glued(run, at):
+            if not run.startswith(bare, at):
+                continue
             start, end = tight[at], tight[at + len(bare) - 1] + 1
             while start > 0 and _joins(text.text, start):
                 start -= 1
             while end < len(text.text) and _joins(text.text, end):
                 end += 1
             yield text.at[start], text.at[end - 1] + 1, name
-            at = run.find(bare, at + 1)
 
 
 def _joins(text: str, at: int) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from overt.protect import bodies
-from overt.protect.match import find, folded, glued
+from overt.protect.match import Index, find, folded, glued
 from overt.protect.names import Names, code_of
 from overt.protect.people import people
 from overt.protect.public import Code, Segment, Words
@@ -28,6 +28,7 @@ _PERSONAL = {
 }
 Span = tuple[int, int, Code]
 
+SHORT, MOST_SHORT = 160, 50_000  # characters of texts that are kept once looked at, and how many of them
 _LARGE = r"\p{Lu}[\p{L}'’\-]+"
 # In Chinese nothing marks where a name begins; so many characters before its last word are cut with it.
 _CJK_BEFORE = 8
@@ -56,19 +57,31 @@ class Redactor:
 
     def __init__(self, names: Names) -> None:
         self.names = names
+        self._known, self._open, self._private = Index(names.known), Index(names.open), Index(names.private)
+        self._short: dict[str, list[Span]] = {}  # an outlet's name stands in thousands of statements
 
     def spans(self, text: str) -> list[Span]:
         """Return what must be cut out of `text`, in order, without overlaps."""
+        if len(text) > SHORT:
+            return self._spans(text)
+        found = self._short.get(text)
+        if found is None:
+            if len(self._short) >= MOST_SHORT:
+                self._short.clear()
+            found = self._short[text] = self._spans(text)
+        return found
+
+    def _spans(self, text: str) -> list[Span]:
         found: list[Span] = [(p.start, p.end, _PERSONAL.get(p.kind, Code.WORDS)) for p in personal(text)]
         plain = folded(text)
-        known = [(start, end) for start, end, _ in find(plain, self.names.known)]
-        shield = known + [(start, end) for start, end, _ in find(plain, self.names.open)]
-        for start, end, name in find(plain, self.names.private):
+        known = [(start, end) for start, end, _ in find(plain, self._known)]
+        shield = known + [(start, end) for start, end, _ in find(plain, self._open)]
+        for start, end, name in find(plain, self._private):
             # A voice that the profile knows is named whole, even where a part of it was taken for a name.
             span = (start, end, self.names.private[name])
             if not any(a <= start and end <= b and (a, b) != (start, end) for a, b in known):
                 found.append(span)
-        for start, end, name in glued(plain, self.names.private):
+        for start, end, name in glued(plain, self._private):
             if not any(a <= start and end <= b for a, b in shield):
                 found.append((start, end, self.names.private[name]))
         found += [span for span in self._tokens(text) if not _inside(span, shield)]

@@ -6,7 +6,7 @@ is no statement that anybody judged: what it shares with a hidden stretch of its
 
 from overt.model import Document, Registry, Sighting, Statement, digest
 from overt.model.edtf import is_edtf
-from overt.protect.addresses import public_address
+from overt.protect.addresses import Addresses
 from overt.protect.match import fold_name
 from overt.protect.public import Code, PublicSource, Segment, Words
 from overt.protect.redact import Redactor
@@ -22,6 +22,7 @@ class Sources:
 
     def __init__(self, registry: Registry, redactor: Redactor, texts: Texts) -> None:
         self._redactor = redactor
+        self._addresses = Addresses(redactor.names)
         self._texts = texts
         self._sightings: dict[tuple[str, str], Sighting] = {}
         for sighting in sorted(registry.sightings, key=lambda s: (s.address, s.capture, s.title or "", s.outlet or "")):
@@ -47,7 +48,7 @@ class Sources:
         document = self._documents.get(statement.capture)
         published = sighting.published or (document.published if document else None)
         language = sighting.language or (document.language if document else None)
-        url, is_host_only = public_address(sighting.url, self._redactor.names)
+        url, is_host_only = self._addresses.public(sighting.url)
         return PublicSource(
             id=key,
             capture=statement.capture,
