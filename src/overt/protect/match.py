@@ -2,14 +2,17 @@
 characters make no difference. In: a text and folded names. Out: spans of the text as printed, in code points.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 import msgspec
 
-from overt.words.scripts import is_cjk, narrow, simplify
+from overt.words.scripts import CJK, is_cjk, narrow, simplify
 
 LEAST_GLUED = 8  # letters
+_TOKEN = re.compile(f"[{CJK}]|[^ {CJK}]+")
 
 
 class Folded(msgspec.Struct, frozen=True):
@@ -48,6 +51,7 @@ def folded(text: str) -> Folded:
     return Folded("".join(chars), tuple(at), text)
 
 
+@lru_cache(maxsize=65536)
 def fold_name(text: str) -> str:
     """Return a name as `find` looks for it."""
     return folded(text).text
@@ -81,20 +85,17 @@ class Index:
 
 def _start(text: str, at: int) -> str:
     """How a name begins: two characters of a script without spaces, else the first word."""
-    if is_cjk(text[at]):
+    token = _TOKEN.match(text, at)
+    if token is None or is_cjk(text[at]):
         return text[at : at + 2]
-    end = at
-    while end < len(text) and text[end] != " " and not is_cjk(text[end]):
-        end += 1
-    return text[at:end]
+    return token[0]
 
 
 def find(text: Folded, names: Index) -> Iterator[tuple[int, int, str]]:
     """Yield (start, end, name) wherever a name of the index stands as whole words, overlaps and all, in order."""
     plain = text.text
-    for at in range(len(plain)):
-        if plain[at] == " " or not _is_edge(plain, at):
-            continue
+    for token in _TOKEN.finditer(plain):  # where a word, or a character of a script without spaces, begins
+        at = token.start()
         for name in names.starting(plain, at):
             end = at + len(name)
             if plain.startswith(name, at) and _is_edge(plain, end):

@@ -149,12 +149,13 @@ class ReportedView:
 
 def reported(book: Book, labels: Labels) -> tuple[ReportedView, ...]:
     """Return the quoted numbers in order of their day, each with the recount where its list can be shown."""
+    lists: dict[str, dict[str, int]] = {}  # day -> how long each list of its page is
     return tuple(
         ReportedView(
             statement=book.statements[item.statement],
             number=item.number,
             day=recount_day(item, book.statements[item.statement]),
-            recount=_recount(book, labels, item),
+            recount=_recount(book, labels, item, lists),
             why_not=book.cleared.show(_in_words(item, labels)),
             conflation=book.cleared.show(item.conflation or ""),
         )
@@ -173,11 +174,8 @@ def _in_words(item: ReportedCount, labels: Labels) -> str:
     return item.why_not
 
 
-def _recount(book: Book, labels: Labels, item: ReportedCount) -> Recount | None:
-    statement = book.statements[item.statement]
-    count = book.recounts.get(recount_day(item, statement) or "")
-    if item.recount is None or count is None:
-        return None
+def _lists(book: Book, labels: Labels, count: Count) -> dict[str, int]:
+    """Return how many rows stand under each anchor of a count's page."""
     by = countries(book, labels, count)
     lists = {"rows": count.low, "countries": sum(bool(c.code) for c in by)}
     lists |= {f"c-{c.code}": len(c.rows) for c in by if c.code}
@@ -185,6 +183,18 @@ def _recount(book: Book, labels: Labels, item: ReportedCount) -> Recount | None:
         anchor = place_anchor(row.city or "")
         lists[anchor] = lists.get(anchor, 0) + 1
     lists["places"] = len({row.city for country in by for row in country.rows if row.city})
+    return lists
+
+
+def _recount(book: Book, labels: Labels, item: ReportedCount, known: dict[str, dict[str, int]]) -> Recount | None:
+    statement = book.statements[item.statement]
+    day = recount_day(item, statement) or ""
+    count = book.recounts.get(day)
+    if item.recount is None or count is None:
+        return None
+    lists = known.get(day)
+    if lists is None:
+        lists = known[day] = _lists(book, labels, count)
     where = statement.where
     if where is None:
         anchor = {"countries": "countries", "places": "places"}.get(rules().units.get(item.unit, ""), "rows")
