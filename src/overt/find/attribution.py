@@ -5,6 +5,7 @@ ambassador says that it has closed" gives two, the ambassador's content inside t
 the sentence is all attributions whose content holds that place, innermost first. No attribution: the outlet speaks.
 """
 
+import re
 from dataclasses import dataclass, field, replace
 
 import msgspec
@@ -95,6 +96,8 @@ class Memory:
                 found = [self.by_head[h] for h in sorted(read.heads) if h in self.by_head]
                 if named and (_has_name(named) or not any(map(_has_name, found))):
                     found = [named]  # "the group" is whom the page names, rather than its "a rights group"
+                if not found and self.named is not None and read.heads & set(_HEADS.get(self.named.kind, ())):
+                    found = [self.named]  # "the group" of which the text spoke, though it has not spoken yet
                 if not found:
                     return Voice(organisation=read.words.removeprefix("the ").removeprefix("The "), words=read.words)
                 return msgspec.structs.replace(found[0], words=read.words)
@@ -153,8 +156,12 @@ _ACCUSERS = frozenset(
 CARRIED = frozenset({"answer", "quotation", "reported"})
 
 
+_BETWEEN_NAMES = re.compile(r"[\s·‧・]+")
+
+
 def _surname(name: str) -> str:
-    return name.split()[-1].lower()
+    """The last part of a name: of 克里斯托弗·雷 it is 雷."""
+    return _BETWEEN_NAMES.split(name.strip())[-1].lower()
 
 
 def attribute(sentence: Sentence, text: str, folded: str, voices: Voices, memory: Memory) -> list[Attribution]:

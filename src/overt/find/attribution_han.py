@@ -11,7 +11,7 @@ from overt.find.attribution import Attribution, Memory, cut_contrasts, disjoint
 from overt.find.sentence import Sentence, Span
 from overt.find.voices import Voices
 from overt.model import Stance, Voice
-from overt.words.phrases import Hit, matchable
+from overt.words.phrases import Hit, has_cjk, matchable
 
 _NO_CUE_AFTER = {
     "说": "服明法",
@@ -77,6 +77,18 @@ _TIME = re.compile(
 )
 
 
+# Adverbs and days between a source and its verb.
+_TAIL = re.compile(
+    r"(?:还|也|亦|又|则|曾|已|再次|随后|一再|多次|当时|均|都|补充|进一步|明确|公开|严正|强烈|坚决|"
+    r"周[一二三四五六日天]|星期[一二三四五六日天]|昨日|今日|\d{1,2}日)+$"
+)
+_HE_WHO = re.compile(r"\s*(?:并|而|但|不过)?[他她它].{8,}", re.S)
+_HE_WHEN = re.compile(r"\s*(?:并|而|但|不过)?[他她它].{0,24}(?:时|中|上|后)$", re.S)
+_GOES_ON = frozenset("在对就还也于周星向接随又则曾已再")
+_REPORTER = re.compile(r"(?:本报|本台|本网)?记者$")
+_MEDIUM = re.compile(r"[在于从](?:报告|声明|文章|新闻稿|推特|社交媒体|回复)")
+
+
 def find(sentence: Sentence, text: str, folded: str, voices: Voices, memory: Memory) -> list[Attribution]:
     """Return the attributions of a sentence in order of their cues. See `overt.find.attribution.attribute`."""
     start = sentence.start
@@ -123,14 +135,36 @@ def _is_cue(hit: Hit, folded: str) -> bool:
 
 
 def _voice(words: str, voices: Voices, memory: Memory) -> Voice | None:
+    known = memory.persons.get(words)
+    if known is not None:
+        return msgspec.structs.replace(known, words=words)
     return memory.resolve(voices.read(words))
+
+
+def _known_person(body: str, memory: Memory) -> str | None:
+    """The name of a person who was introduced, with which words begin: 雷 | 在听证会上…, 皮斯."""
+    bare = _TAIL.sub("", _TIME.sub("", body).strip(" ，,"))
+    if bare in memory.persons:
+        return bare
+    begun = (name for name in memory.persons if has_cjk(name) and body.startswith(name))
+    return next((n for n in sorted(begun, key=len, reverse=True) if body[len(n) : len(n) + 1] in _GOES_ON), None)
 
 
 def _source(region: str, voices: Voices, memory: Memory) -> tuple[str, int] | None:
     """The words of a source in a region before a cue, with their offset in it; None where no head stands there."""
+    if _HE_WHO.match(region) and not _HE_WHEN.match(region):
+        return None  # 他代表…: a clause, whose subject says nothing
     lead = _LEADS.match(region)
     offset = lead.end() if lead else 0
-    body = region[offset:]
+    body = _TAIL.sub("", region[offset:])
+    closed = body.rfind(")") if body.count("(") < body.count(")") else -1
+    if closed >= 0:
+        offset, body = offset + closed + 1, body[closed + 1 :]  # "(记者 N.)25日…": the bracket opened before
+    person = _known_person(body, memory)
+    if person is not None:
+        return person, offset + body.find(person)
+    if _REPORTER.search(body) or _MEDIUM.match(body):
+        return None  # its own reporter is the outlet; 在报告 says where, not who
     folded = matchable(body)
     heads = [*voices.speech.heads.find(folded), *voices.known.find(folded), *voices.speech.roles.find(folded)]
     heads = [h for h in heads if not folded.startswith("馆", h.end)]
@@ -165,6 +199,9 @@ def _source(region: str, voices: Voices, memory: Memory) -> tuple[str, int] | No
     if bare != words and (voices.speech.heads.find(matchable(bare)) or voices.known.find(matchable(bare))):
         words = bare  # 某报报道说: the paper says it, in one link
     words = _ISSUES.sub("", words) or words
+    if re.search("[,，]", words):
+        return None  # no source goes on over a comma
+    words = re.sub(r"^(?:综合|据|根据)", "", words)
     words = re.sub(r"^(?:在接受.{1,12}采访时|一份|一名|一位|一个|有关)", "", words)
     return words, offset + body.find(words)
 

@@ -50,7 +50,8 @@ class Spoken:
 class Topic:
     """All that a document has spoken of so far, and its identity, from which mention ids come.
 
-    `named` are the cities abroad that each sentence names; `placed` what was placed where by whom.
+    `named` are the cities abroad that each sentence names; `placed` what was placed where by whom,
+    `called` which names are said by whom.
     """
 
     capture: str
@@ -61,6 +62,7 @@ class Topic:
     spoken: list[Spoken] = field(default_factory=list)
     named: dict[int, frozenset[str]] = field(default_factory=dict)
     placed: set[tuple[str, str | None, str]] = field(default_factory=set)
+    called: set[tuple[str, str]] = field(default_factory=set)
 
     def nearest(self, sentence: int, clause: tuple[int, int], at: int, cities: frozenset[str]) -> Spoken | None:
         """Return what a statement at `at` is about: in its clause, else its sentence, else what was spoken of last.

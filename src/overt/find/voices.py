@@ -30,6 +30,12 @@ _HAN_ORG = re.compile(
     r"政府|当局|检方|检察院|法院|总会|商会|协会|公会|同乡会|联合会|组织|委员会|国侨办|侨办|通讯社|新闻社|日报|时报|晚报|"
     r"电视台|广播公司|之音|中新网|中新社|新华社|新闻网|公司|中心|集团|官媒|媒体|报)"
 )
+# A person's name behind a role ends where a bracket, a comma, a day or a verb of speech stands.
+_HAN_NAME = re.compile(
+    r"([\u4e00-\u9fff]{1,8}?(?:[·‧・][\u4e00-\u9fff]{1,8}?){0,3})"
+    r"(?=[(（,，\d]|周[一二三四五六日]|星期|昨|今|在|于|对|向|就|还|也|日前|近日|告诉|表示|说|称|指|宣布|强调|补充|认为|回应|否认|誓言|透露|介绍)"
+)
+_HAN_BEFORE_ROLE = re.compile(r"[\u4e00-\u9fffA-Za-z]{1,20}$")
 # Which kind of head decides where several stand in one source.
 _RANK = (
     "court",
@@ -143,7 +149,10 @@ class Voices:
         return out
 
     def _introduced_han(self, text: str) -> list[Voice]:
-        """Bodies with a role behind them (外交部发言人): what a bare 发言人 later in the text means."""
+        """Bodies with a role behind them (外交部发言人): what a bare 发言人 later in the text means.
+
+        A name behind the role (发言人萨斯) is whom 萨斯 means from then on.
+        """
         out = []
         roles = self.speech.roles.find(matchable(text))
         for match in _HAN_ORG.finditer(text):
@@ -151,6 +160,12 @@ class Voices:
             voice = self.read(text[match.start() : hit.end]) if hit else None
             if isinstance(voice, Voice) and voice.role and voice.organisation:
                 out.append(voice)
+        for hit in roles:
+            name = _HAN_NAME.match(text, hit.end)
+            before = _HAN_BEFORE_ROLE.search(text[max(0, hit.start - LONGEST_NAME_HAN) : hit.start])
+            voice = self.read(f"{before[0] if before else ''}{text[hit.start : hit.end]}") if name else None
+            if name is not None and isinstance(voice, Voice) and voice.role:
+                out.append(msgspec.structs.replace(voice, speaker=name[1]))
         return out
 
     def _role(self, words: str, folded: str) -> str | None:
@@ -179,7 +194,10 @@ class Voices:
                     and not rest.startswith(("的", "一名", "一位"))
                 )
                 return words if own else found[0]
-            return words if role is None else (words.replace(role, "").strip() or None)
+            if role is None:
+                return words
+            before, _, after = words.partition(role)
+            return before.strip() or after.strip() or None  # what follows a role is a name or an adverb
         bodies = [
             h for h in heads if h.key in ("state", "mission", "watchdog", "association", "court", "outlet", "document")
         ]

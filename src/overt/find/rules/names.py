@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from overt.find.context import Context, Find
+from overt.find.rules.places import voice_at
 from overt.find.sentence import Span
 from overt.find.subjects import Spoken
 from overt.model import Value
@@ -31,8 +32,9 @@ def names(context: Context) -> Iterator[Find]:
                 continue
             done.add(key)
             subject = _subject(context, at)
-            if subject is None:
-                continue
+            if subject is None or (key, voice_at(context, at)) in context.topic.called:
+                continue  # that it is called so is said once by each voice; the rest is use
+            context.topic.called.add((key, voice_at(context, at)))
             yield Find(
                 property=prop,
                 value=Value(text=words, type="text", normal=key),

@@ -21,7 +21,7 @@ def places(context: Context) -> Iterator[Find]:
             at = (min(one.start, span.start), max(one.end, span.end))
             if _is_denied(context, at):
                 continue
-            said = (mention.kind, mention.place, _voice(context, at))
+            said = (mention.kind, mention.place, voice_at(context, at))
             if said in context.topic.placed:
                 continue
             context.topic.placed.add(said)
@@ -35,7 +35,7 @@ def places(context: Context) -> Iterator[Find]:
             )
 
 
-def _voice(context: Context, at: tuple[int, int]) -> str:
+def voice_at(context: Context, at: tuple[int, int]) -> str:
     """Who places it: a headline and the voice that the text names for it are two, and both are kept."""
     chain = context.chain(at)
     voice = chain[0].voice if chain else None
