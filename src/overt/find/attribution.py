@@ -13,7 +13,7 @@ import msgspec
 from overt.find.sentence import Sentence, Span
 from overt.find.voices import Pronoun, Voices
 from overt.model import Stance, Voice, VoiceKind
-from overt.words.phrases import Hit, matchable
+from overt.words.phrases import Hit, has_cjk, matchable
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,9 @@ class Attribution:
     @property
     def size(self) -> int:
         return sum(end - start for start, end in self.content)
+
+
+MOST_NAMES = 3
 
 
 @dataclass(slots=True)
@@ -87,6 +90,15 @@ class Memory:
             known = self.persons.get(_surname(voice.speaker))
             if known is None or not known.organisation or voice.organisation:
                 self.persons[_surname(voice.speaker)] = voice
+                if 1 < len(voice.speaker.split()) <= MOST_NAMES:
+                    # Chinese names stand with the family's first: "Zhao said" of Zhao N.
+                    self.persons.setdefault(voice.speaker.split()[0].lower(), voice)
+
+    def _speaks_for_a_body(self, read: Voice) -> bool:
+        """ "Its director", "A spokesperson": of the body that spoke last."""
+        if not read.role or read.organisation or has_cjk(read.words):
+            return False
+        return read.words[:4].lower() in ("its ", "thei") or bool(_SPOKESPERSON.match(matchable(read.role)))
 
     def resolve(self, read: Voice | Pronoun | None) -> Voice | None:
         """Return the voice that a pronoun, or a name without its role, points back to; else the voice itself."""
@@ -113,8 +125,8 @@ class Memory:
             fuller = self.bodies.get(matchable(read.organisation))
             read = msgspec.structs.replace(read, organisation=fuller) if fuller else read
         if read is None or not read.speaker:
-            if read is not None and read.role and not read.organisation and read.words[:4].lower() in ("its ", "thei"):
-                return msgspec.structs.replace(read, organisation=self.body.organisation if self.body else None)
+            if read is not None and self.body is not None and self._speaks_for_a_body(read):
+                return msgspec.structs.replace(read, organisation=self.body.organisation, kind=self.body.kind)
             return read
         known = self.persons.get(_surname(read.speaker))
         if known is None:
@@ -132,6 +144,11 @@ class Memory:
 def _has_name(voice: Voice) -> bool:
     """True where a voice has a name of its own, and no mere noun ("rights group")."""
     return bool(voice.speaker or voice.role) or any(w[:1].isupper() for w in (voice.organisation or "").split()[-2:])
+
+
+_SPOKESPERSON = re.compile(
+    r"(?:spokes(?:person|man|woman)|portavoz|porte-parole|portavoce|porta-voz|sprecher(?:in)?|woordvoerder|woordvoerster)$"
+)
 
 
 # Which heads point back to a voice of a kind: "the group" to a watchdog, "the ministry" to a government.

@@ -48,6 +48,9 @@ _PARTICIPLE = {
 }
 # "The group, which deals with ..., published a map": its subject stands before the clause that tells of it.
 _TOLD_OF = re.compile(r",\s*(?:which|who|die|der|das|dat|que|qui|che|welche[rs]?)\s[^,]{4,160},\s*$")
+_DENIED_NOUN = re.compile(
+    r"\b(?:denie[sd]|deny|denying|reject(?:s|ed|ing)?|dismiss(?:es|ed|ing)?|refute[sd]?|amid|after|following|over)\s+$"
+)
 _THAT = re.compile(r"\s*(?:that|dass|dat|que|che|ob|of|if|si|se)\b")
 _JOINED = re.compile(r"\b(?:and|but|or|et|y|e|und|en|pero|mais|aber|maar|ma|mas)\s*$")
 _PARTICIPLES = frozenset({"accused", "suspected", "charged", "alleged", "believed"})
@@ -144,6 +147,8 @@ def _around(
     word = folded[hit.start : hit.end]
     if word in _NOUNS and re.match(r"\s+(?:and|or|of|from|about|on|in)\b", folded[hit.end : end]):
         return None
+    if word in _NOUNS and _DENIED_NOUN.search(before):
+        return None  # "denied reports a station was open", "rejected claims it runs one": nouns
     if word in _NOUNS and re.search(r"['’]s?\s+(?:[\w%’'-]+\s+){0,3}$", text[start : hit.start]):
         return None  # "his lawyer's claims": a noun
     if re.search(r"\btold$", word) and re.match(r"\s+to\b", folded[hit.end : end]):

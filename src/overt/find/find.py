@@ -221,7 +221,9 @@ def _contexts(
 def _them(sentence: Sentence, words: Speech | None) -> list[Hit]:
     """Words that stand for the things of the sentence before, as spans of the passage."""
     hits = words.elliptic.find(sentence.folded) if words is not None else []
-    return [Hit(h.key, h.start + sentence.start, h.end + sentence.start) for h in hits if h.key == "them"]
+    return [
+        Hit(h.key, h.start + sentence.start, h.end + sentence.start) for h in hits if h.key in ("them", "one_of_them")
+    ]
 
 
 def _sentences(

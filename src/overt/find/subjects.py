@@ -164,9 +164,13 @@ def _them(topic: Topic, number: int, them: Sequence[Hit], abroad: list[PlaceSpan
     if not before or not topic.profile.kinds[before[-1].mention.kind].counted:
         return []
     cities = [p for p in abroad if p.place.kind == "city"]
-    near = [h for h in them if len([p for p in cities if p.start >= h.start]) > 1]
-    near = [h for h in near if min(p.start for p in cities if p.start >= h.start) - h.end <= NEAR_THEM]
-    return [Hit(f"many:{before[-1].mention.kind}", near[0].start, near[0].end)] if near else []
+    kind = before[-1].mention.kind
+    for hit in them:
+        behind = [p for p in cities if p.start >= hit.end]
+        least = 1 if hit.key == "one_of_them" else 2
+        if len(behind) >= least and min(p.start for p in behind) - hit.end <= NEAR_THEM:
+            return [Hit(f"{'one' if least == 1 else 'many'}:{kind}", hit.start, hit.end)]
+    return []
 
 
 def _is_number_alone(cities: int, hit: Hit, text: str, seen: Recognised) -> bool:

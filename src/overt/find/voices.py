@@ -205,7 +205,13 @@ class Voices:
             at = folded.find(matchable(role))
             after = words[at + len(role) :].lstrip(" ,")
             link = after.split(" ", 1)
-            if len(link) == 2 and matchable(link[0]) in self.speech.links and not self._is_place(link[1]):
+            is_day = len(link) == 2 and matchable(link[1]).split()[0] in self.speech.calendar
+            if (
+                len(link) == 2
+                and matchable(link[0]) in self.speech.links
+                and not self._is_place(link[1])
+                and not is_day
+            ):
                 return _trim(link[1], self.speech.calendar)
             before = words[:at].strip(" ,")
             if before and any(h.end <= at for h in bodies):
