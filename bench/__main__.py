@@ -2,12 +2,13 @@
 
 import sys
 
-from bench import extraction, formats, gates, labelled, many_names, names, speed
+from bench import dated, extraction, formats, gates, labelled, many_names, names, speed
 
 TABLES = {
     "speed": speed.table,
     "labelled": labelled.table,
     "extraction": extraction.table,
+    "dates": dated.table,
     "formats": formats.table,
     "names": names.table,
     "many-names": many_names.table,
