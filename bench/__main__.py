@@ -2,13 +2,14 @@
 
 import sys
 
-from bench import dated, extraction, formats, gates, labelled, many_names, names, speed
+from bench import dated, extraction, formats, gates, labelled, many_names, names, speed, walls
 
 TABLES = {
     "speed": speed.table,
     "labelled": labelled.table,
     "extraction": extraction.table,
     "dates": dated.table,
+    "walls": walls.table,
     "formats": formats.table,
     "names": names.table,
     "many-names": many_names.table,

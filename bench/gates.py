@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from bench import dated, extraction, formats, labelled, names
+from bench import dated, extraction, formats, labelled, names, walls
 from bench.made import made
 from overt.model import Grade
 from overt.read.html import read
@@ -28,7 +28,9 @@ def main() -> int:
     for line in lowered(floors, tomllib.loads(HIGHEST.read_text(encoding="utf-8"))):
         print(f"floors: FAILED: {line}")
         failed += 1
-    failed += sum(gate(floors) for gate in (_made, _dates, _extraction, _labelled, _formats, _names, _public_names))
+    failed += sum(
+        gate(floors) for gate in (_made, _dates, _walls, _extraction, _labelled, _formats, _names, _public_names)
+    )
     return 1 if failed else 0
 
 
@@ -72,6 +74,13 @@ def _dates(floors: Mapping[str, Any]) -> int:
         print(dated.ABSENT)
         return failed
     return failed + _check("dates and languages of labelled pages", floors["labelled_dates"]["floors"], labels)
+
+
+def _walls(floors: Mapping[str, Any]) -> int:
+    if walls.digest() != floors["walls"]["digest"]:
+        print(f"walls: FAILED: other pages ({walls.digest()}) than those of the floors")
+        return 1
+    return _check("walls written for it", floors["walls"]["floors"], walls.score())
 
 
 def _extraction(floors: Mapping[str, Any]) -> int:

@@ -23,7 +23,7 @@ from overt.read.text import clean, relays
 from overt.words.encoding import decode, mended
 from overt.words.language import language, other_language, same_language
 
-READER = Reader(name="html", version="2", libraries=versions("lxml", "trafilatura", "htmldate", "py3langid", "ftfy"))
+READER = Reader(name="html", version="3", libraries=versions("lxml", "trafilatura", "htmldate", "py3langid", "ftfy"))
 MAX_BYTES = 20_000_000
 MAX_BLOCKS = 100_000
 # Below this many letters a page's own `lang` is believed rather than the model, if both could be.
@@ -80,7 +80,13 @@ def read(data: bytes, charset: str | None = None, url: str | None = None, way: s
     if published is None:
         published = guess_date(root)
         where = "guess" if published else None
-    graded, by = grade(passages, head.title, head.is_free)
+    graded, by = grade(
+        passages,
+        head.title,
+        head.is_free,
+        window=clean(root.findtext(".//title") or "")[:300] or None,
+        asks_password=any((field.get("type") or "").lower() == "password" for field in root.iter("input")),
+    )
     return Document(
         capture=sha256(data),
         passages=tuple(passages),

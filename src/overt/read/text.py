@@ -13,7 +13,7 @@ from overt.read import marks
 from overt.words.encoding import decode
 from overt.words.language import language
 
-READER = Reader(name="text", version="1")
+READER = Reader(name="text", version="2")
 MAX_BYTES = 20_000_000
 MAX_PASSAGES = 200_000
 # A heading is a short line without a final stop; the longest headline of the labelled pages has 110 characters.
