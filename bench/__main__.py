@@ -2,13 +2,27 @@
 
 import sys
 
-from bench import attribution, extraction, formats, gates, labelled, many_names, names, publishing, speed
+from bench import (
+    attribution,
+    dated,
+    extraction,
+    formats,
+    gates,
+    labelled,
+    many_names,
+    names,
+    publishing,
+    speed,
+    walls,
+)
 
 TABLES = {
     "speed": speed.table,
     "labelled": labelled.table,
     "attribution": attribution.table,
     "extraction": extraction.table,
+    "dates": dated.table,
+    "walls": walls.table,
     "formats": formats.table,
     "names": names.table,
     "many-names": many_names.table,

@@ -75,7 +75,7 @@ def _sentence(language: str, number: int) -> str:
     return text.translate(str.maketrans("马鹿", "馬鹿")) if language in ("zh-Hant", "ja") else text
 
 
-def _paragraphs(language: str, seed: int, count: int) -> list[str]:
+def paragraphs(language: str, seed: int, count: int) -> list[str]:
     gap = "" if language[:2] in ("zh", "ja") else " "
     return [
         gap.join(_sentence(language, seed * 31 + at * 3 + more) for more in range(2 + (at + seed) % 3))
@@ -97,7 +97,7 @@ def made() -> tuple[Made, ...]:
 
 def _page(template: str, language: str, at: int) -> Made:
     seed = at + 13 * list(_SENTENCES).index(language)
-    texts = _paragraphs(language, seed, 3 if template == "bare" else 9)
+    texts = paragraphs(language, seed, 3 if template == "bare" else 9)
     day = f"2022-{1 + seed % 12:02d}-{1 + seed % 28:02d}"
     title = _sentence(language, seed + 900)[:50]
     p = "".join(f"<p>{t}</p>" for t in texts)

@@ -15,6 +15,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
+from typing import Annotated
 
 import filelock
 import msgspec
@@ -56,10 +57,11 @@ class Net(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
 
 
 class Limits(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """`max_bytes` of one input; `seconds` that one request may take."""
+    """`max_bytes` of one input; `seconds` that one request may take; `read_seconds` that a reader may be silent."""
 
     max_bytes: int = MAX_BYTES
     seconds: float = 60.0
+    read_seconds: Annotated[float, msgspec.Meta(gt=0, le=86_400)] = 60.0
 
 
 class ProfileName(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -381,5 +383,6 @@ def _toml(settings: Settings) -> str:
         "[limits]",
         f"max_bytes = {settings.limits.max_bytes}",
         f"seconds = {settings.limits.seconds}",
+        f"read_seconds = {settings.limits.read_seconds}",
     ]
     return "\n".join(lines) + "\n"

@@ -69,6 +69,16 @@ def test_what_is_only_a_wall_is_a_shell_and_an_error_page_an_error(title: str, b
     assert graded(body, title)[0] == grade
 
 
+def test_a_check_that_stands_in_the_window_alone_is_seen() -> None:
+    assert graded("<h1>example.org</h1><p>Ray ID 0000</p>", "Just a moment...")[0] == Grade.SHELL
+
+
+def test_a_page_of_a_password_field_alone_is_a_login_and_a_notice_beside_one_is_whole() -> None:
+    field = '<form><label>Name</label><input name="u"><input type="password"><button>Go</button></form>'
+    assert graded(field) == (Grade.SHELL, "login: a field for a password")
+    assert graded(field + text(1)) == (Grade.WHOLE, None)
+
+
 def test_a_short_notice_is_whole() -> None:
     assert graded("<p>The office is closed on Friday.</p>") == (Grade.WHOLE, None)
 

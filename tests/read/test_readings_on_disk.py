@@ -48,6 +48,19 @@ def test_a_capture_is_read_once(case: Case) -> None:
     assert list(path.parent.iterdir()) == [path]
 
 
+def test_how_long_a_reader_may_be_silent_is_a_setting_of_the_case(case: Case) -> None:
+    path = case.root / "overt.toml"
+    text = path.read_text(encoding="utf-8")
+    assert "read_seconds = 60.0" in text
+    path.write_text(text.replace("read_seconds = 60.0", "read_seconds = 0.000001"), encoding="utf-8", newline="\n")
+    made = reading(open_case(case.root), sighting(), Loads())
+    assert isinstance(made, Unread)
+    assert made.reason.startswith("the reader took more than 1e-06 s")
+    path.write_text(text.replace("read_seconds = 60.0", "read_seconds = 0"), encoding="utf-8", newline="\n")
+    with pytest.raises(CaseError, match="read_seconds"):
+        open_case(case.root)
+
+
 def test_a_reading_is_the_same_bytes_whenever_it_is_made(case: Case) -> None:
     reading(case, sighting(), Loads())
     path = path_of(case, sha256(PAGE), "html", shipped()["html"])

@@ -39,18 +39,26 @@ def _signs() -> dict[str, tuple[int, re.Pattern[str]]]:
     return {name: (t.most, re.compile("|".join(t.signs), re.IGNORECASE)) for name, t in tables.items()}
 
 
-def grade(passages: Sequence[Passage], title: str | None = None, is_free: bool = True) -> tuple[Grade, str | None]:
+def grade(
+    passages: Sequence[Passage],
+    title: str | None = None,
+    is_free: bool = True,
+    *,
+    window: str | None = None,
+    asks_password: bool = False,
+) -> tuple[Grade, str | None]:
     """Return the grade of a page, and for all but `whole` the words by which it was seen.
 
     Args:
         passages: the page's passages, main text or not.
         title: its title.
         is_free: false where the page's own data says that it is not (JSON-LD `isAccessibleForFree`).
+        window: what a browser writes on the window: checks and errors often stand there alone.
+        asks_password: true where the page holds a field for a password.
     """
     signs = _signs()
     short = [(p.text, p.kind) for p in passages if weight(p.text) <= _SIGN]
-    if title:
-        short.insert(0, (title, PassageKind.HEADING))
+    short[:0] = [(text, PassageKind.HEADING) for text in dict.fromkeys((title, window)) if text]
     _, walls = signs["paywall"]
     every = [pattern for _, pattern in signs.values()]
     enough = max(_CUT, *(most for most, _ in signs.values()))
@@ -70,6 +78,8 @@ def grade(passages: Sequence[Passage], title: str | None = None, is_free: bool =
                 continue
             if found := pattern.search(text):
                 return (Grade.ERROR if name == "error" else Grade.SHELL), f"{name}: {found[0]}"
+    if asks_password and prose == 0:
+        return Grade.SHELL, "login: a field for a password"
     if prose <= signs["paywall"][0]:
         for text, _kind in short:
             if found := walls.search(text):

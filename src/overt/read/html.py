@@ -23,11 +23,12 @@ from overt.read.text import clean, relays
 from overt.words.encoding import decode, mended
 from overt.words.language import language, other_language, same_language
 
-READER = Reader(name="html", version="2", libraries=versions("lxml", "trafilatura", "htmldate", "py3langid", "ftfy"))
+READER = Reader(name="html", version="3", libraries=versions("lxml", "trafilatura", "htmldate", "py3langid", "ftfy"))
 MAX_BYTES = 20_000_000
 MAX_BLOCKS = 100_000
 # Below this many letters a page's own `lang` is believed rather than the model, if both could be.
 _SURE = 200
+_TOP = 4  # lines above and below the first one of the main text
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
 _XML_HEAD = re.compile(r"\s*<\?xml[^>]{0,200}\?>")
 _NO_XML = re.compile("[\x00\ud800-\udfff\ufffe\uffff]")  # what a tree cannot hold
@@ -70,14 +71,22 @@ def read(data: bytes, charset: str | None = None, url: str | None = None, way: s
     spoken = _language(passages, head.language)
     passages = [_spoken(passage, spoken) for passage in passages]
     published, where = head.published, head.published_from
-    if published is None:
-        edge = [p for p in passages if p.kind in (PassageKind.BYLINE, PassageKind.NOTE)][:20]
-        published = next(filter(None, (marks.published(p.text) for p in edge)), None)
-        where = "text" if published else None
+    if published is None or len(published) < len("2022-10-13"):
+        printed = next(filter(None, (marks.published(p.text) for p in _edge(passages))), None) or next(
+            filter(None, (marks.news_of(p.text) for p in passages if p.main)), None
+        )
+        if printed and printed.startswith(published or ""):
+            published, where = printed, "text"
     if published is None:
         published = guess_date(root)
         where = "guess" if published else None
-    graded, by = grade(passages, head.title, head.is_free)
+    graded, by = grade(
+        passages,
+        head.title,
+        head.is_free,
+        window=clean(root.findtext(".//title") or "")[:300] or None,
+        asks_password=any((field.get("type") or "").lower() == "password" for field in root.iter("input")),
+    )
     return Document(
         capture=sha256(data),
         passages=tuple(passages),
@@ -139,6 +148,13 @@ def _has_wide_tag(page: bytes) -> bool:
 def _attributes(tag: bytes) -> int:
     bare = _QUOTED.sub(b" ", tag)
     return max(bare.count(b"="), len(bare.split()))
+
+
+def _edge(passages: list[Passage]) -> list[Passage]:
+    """The passages where a page prints its date: bylines and notes, and the lines around the top of the main text."""
+    named = [p for p in passages if p.kind in (PassageKind.BYLINE, PassageKind.NOTE)][:20]
+    main = [at for at, p in enumerate(passages) if p.main]
+    return named + (passages[max(0, main[0] - _TOP) : main[0] + _TOP] if main else [])
 
 
 def _passage(block: Block, main: bool, place: Locator | None) -> Passage:

@@ -10,13 +10,10 @@ from functools import lru_cache
 from importlib import resources
 
 import msgspec
-from babel import Locale
 
-from overt.model.edtf import is_edtf
+from overt.read.printed_dates import date_at
 
 _LINE = 300  # code points; longer lines are prose, whatever they begin with
-_DATE_LOCALES = ("en", "de", "fr", "es", "it", "pt", "nl", "cs")
-_YEARS = ("1990", "2100")  # what a page's date can be; outside, the digits mean something else
 
 
 class Marks(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -46,16 +43,6 @@ def marks() -> Marks:
 
 def _any(words: tuple[str, ...]) -> str:
     return "(?:" + "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)) + ")"
-
-
-@lru_cache(maxsize=1)
-def _months() -> dict[str, int]:
-    found: dict[str, int] = {}
-    for name in _DATE_LOCALES:
-        for width in ("wide", "abbreviated"):
-            for number, word in Locale(name).months["format"][width].items():
-                found.setdefault(word.lower().rstrip("."), number)
-    return found
 
 
 class _Patterns:
@@ -140,30 +127,9 @@ def is_byline(line: str) -> bool:
     return len(line) <= 120 and bool(p.byline.match(line) or p.byline_zh.match(line))
 
 
-_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
-_HAN = re.compile(r"(\d{4})\s?年\s?(\d{1,2})\s?月\s?(\d{1,2})\s?[日号號]")
-_DAY_FIRST = re.compile(r"(\d{1,2})(?:st|nd|rd|th|\.|er|º)?\s+(?:de\s+)?([^\W\d_]{3,12})\.?\s+(?:de\s+)?(\d{4})(?!\d)")
-_MONTH_FIRST = re.compile(r"([^\W\d_]{3,12})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})(?!\d)")
-_CLOCK = re.compile(r"[\s,T|·-]*(?:\d{1,2}[:.]\d{2}(?::\d{2})?)?\s*(?:[AaPp]\.?[Mm]\.?|Uhr|UTC|GMT|Z)?[\s|·.-]*$")
-
-
-def date_at(text: str, start: int = 0) -> tuple[str, int] | None:
-    """Return the EDTF day of a date that begins at `start`, and where it ends, or None."""
-    for pattern, order in ((_ISO, (1, 2, 3)), (_HAN, (1, 2, 3)), (_DAY_FIRST, (3, 2, 1)), (_MONTH_FIRST, (3, 1, 2))):
-        found = pattern.match(text, start)
-        if not found:
-            continue
-        year, month, day = (found[i] for i in order)
-        number = int(month) if month.isdecimal() else _months().get(month.lower(), 0)
-        edtf = f"{year}-{number:02d}-{int(day):02d}"
-        if _YEARS[0] <= year < _YEARS[1] and is_edtf_day(edtf):
-            return edtf, found.end()
-    return None
-
-
-def is_edtf_day(text: str) -> bool:
-    """True for a day that exists."""
-    return len(text) == 10 and is_edtf(text)
+_CLOCK = re.compile(
+    r"[\s,T|·-]*(?:um |at |à |kl\. )?(?:\d{1,2}[:.]\d{2}(?::\d{2})?)?\s*(?:[AaPp]\.?[Mm]\.?|Uhr|UTC|GMT|Z)?[\s|·.-]*$"
+)
 
 
 def _date_at_start(line: str) -> int:
@@ -183,3 +149,14 @@ def published(line: str) -> str | None:
     if label or _CLOCK.match(rest) or relay(line):
         return found[0]
     return None
+
+
+_NEWS_OF = re.compile(r"[(（【\[][^\d()（）【】。，]{0,20}(?=\d{4}年)")
+_NEWS_END = re.compile(r"[^\d，。]{0,6}[訊讯电電]")
+
+
+def news_of(paragraph: str) -> str | None:
+    """Return the day in the dateline that opens a Chinese report (【…2022年10月28日訊】), or None."""
+    opened = _NEWS_OF.match(paragraph)
+    found = date_at(paragraph, opened.end()) if opened else None
+    return found[0] if found and _NEWS_END.match(paragraph, found[1]) else None

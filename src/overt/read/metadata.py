@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from urllib.parse import urljoin
 
 from htmldate import find_date
-from lxml.etree import LxmlError
+from lxml.etree import LxmlError, tostring
 from lxml.html import HtmlElement
 
-from overt.read.marks import date_at
+from overt.read.printed_dates import as_printed, date_at, part_of_date
 from overt.read.text import clean
 
 _JSON_LIMIT = 1_000_000  # characters of one JSON-LD script
@@ -62,6 +62,7 @@ _VOCABULARY = re.compile(r"^(?:https?://schema\.org/|schema:)")
 _BROKEN_KIND = re.compile(r'"@type"\s*:\s*\[?\s*"(\w*Article|BlogPosting|Report)"')
 _BROKEN_DATE = re.compile(r'"(datePublished|dateModified)"\s*:\s*"([^"\n]{4,40})"')
 _COMMA = re.compile(r",\s*([}\]])")
+_DAY_LENGTH = len("2022-10-13")
 _FIRST_DAY, _LAST_DAY = "1990-01-01", "2099-12-31"
 
 
@@ -138,8 +139,8 @@ def _json_ld(root: HtmlElement) -> dict[str, str]:
                 "title": _words(node.get("headline")),
                 "author": _words(_referred(node.get("author"), named)),
                 "publisher": _words(_referred(node.get("publisher"), named)),
-                "published": _words(node.get("datePublished")),
-                "modified": _words(node.get("dateModified")),
+                "published": _when(node.get("datePublished")),
+                "modified": _when(node.get("dateModified")),
                 "free": str(node.get("isAccessibleForFree", "")),
             }
             said = {key: value for key, value in facts.items() if value}
@@ -183,6 +184,11 @@ def _nodes(data: object) -> Iterator[dict[str, object]]:
             )
         elif isinstance(at, list):
             stack.extend(reversed(at[:_NODES]))
+
+
+def _when(value: object) -> str:
+    """A date out of JSON-LD: a text, or a year as a number."""
+    return str(value) if isinstance(value, int) and 1000 <= value <= 9999 else _words(value)
 
 
 def _words(value: object) -> str:
@@ -242,28 +248,40 @@ def _byline(root: HtmlElement, meta: dict[str, str], linked: dict[str, str]) -> 
 def _published(
     root: HtmlElement, meta: dict[str, str], linked: dict[str, str], url: str | None
 ) -> tuple[str | None, str | None]:
-    if day := _day(linked.get("published")):
-        return day, "json-ld"
+    coarse: tuple[str | None, str | None] = None, None
+    for day, where in _said(root, meta, linked, url):
+        if coarse[0] is None and len(day) < _DAY_LENGTH:
+            coarse = day, where  # a month or a year: what follows may name the day of it, but not another
+        elif day.startswith(coarse[0] or "") and len(day) == _DAY_LENGTH:
+            return day, where
+    return coarse
+
+
+def _said(
+    root: HtmlElement, meta: dict[str, str], linked: dict[str, str], url: str | None
+) -> Iterator[tuple[str, str]]:
+    """The dates that a page gives, with their places, the best place first."""
+    if day := _date(linked.get("published")):
+        yield day, "json-ld"
     for name in _DATE_META:
-        if day := _day(meta.get(name)):
-            return day, "meta"
+        if day := _date(meta.get(name)):
+            yield day, "meta"
     for element in root.iter("time"):
         if "modified" in (element.get("itemprop") or "").lower() or "updated" in (element.get("class") or "").lower():
             continue
-        if day := _day(element.get("datetime") or clean("".join(element.itertext()))):
-            return day, "time"
+        if day := _date(element.get("datetime") or clean("".join(element.itertext()))):
+            yield day, "time"
     for address in (url, _canonical(root, meta)):
         found = _URL_DATE.search(address or "")
         if found and (day := _day("-".join(found.groups()))):
-            return day, "url"
-    return None, None
+            yield day, "url"
 
 
 def _modified(root: HtmlElement, meta: dict[str, str], linked: dict[str, str]) -> tuple[str | None, str | None]:
-    if day := _day(linked.get("modified")):
+    if day := _date(linked.get("modified")):
         return day, "json-ld"
     for name in _MODIFIED_META:
-        if day := _day(meta.get(name)):
+        if day := _date(meta.get(name)):
             return day, "meta"
     for element in root.iter("time"):
         names = f"{element.get('itemprop') or ''} {element.get('class') or ''}".lower()
@@ -273,7 +291,7 @@ def _modified(root: HtmlElement, meta: dict[str, str], linked: dict[str, str]) -
 
 
 def guess_date(root: HtmlElement) -> str | None:
-    """Return the day that htmldate guesses from anything else on the page, or None. It is a guess and is called one."""
+    """Return the date that htmldate guesses from anything else on the page, or None. It is called a guess."""
     try:
         found = find_date(
             root,
@@ -285,7 +303,11 @@ def guess_date(root: HtmlElement) -> str | None:
         )
     except (ValueError, TypeError, AttributeError, OverflowError, RecursionError, LxmlError):
         return None  # htmldate is made for real pages; some hostile ones trip it
-    return _day(found)
+    day = _day(found)
+    if day is None:
+        return None
+    # Where a day or month is not printed, htmldate takes those of today: a reading must not depend on when it is made.
+    return as_printed(day, tostring(root, encoding="unicode"))
 
 
 def _own_address(root: HtmlElement, meta: dict[str, str], url: str | None) -> str | None:
@@ -306,6 +328,11 @@ def _canonical(root: HtmlElement, meta: dict[str, str]) -> str | None:
         if element.get("rel") == "canonical" and element.get("href"):
             return str(element.get("href"))
     return meta.get("og:url")
+
+
+def _date(text: str | None) -> str | None:
+    """The day as printed, or the month or year where there is no more."""
+    return _day(text) or part_of_date(text or "")
 
 
 def _day(text: str | None) -> str | None:

@@ -37,7 +37,7 @@ class Shipped:
     is_plain: bool = False
 
 
-_HTML = Shipped("html", "2", "overt.read.html")
+_HTML = Shipped("html", "3", "overt.read.html")
 # What reads a page inside a file reads it as the reader of HTML does, and so changes with it.
 _WITH_HTML = f"1+html{_HTML.version}"
 FAST = ";fast"  # what is added to a media type that a case reads in the fast way
@@ -49,7 +49,7 @@ READERS: dict[str, Shipped] = {
     "application/xhtml+xml": _HTML,
     f"text/html{FAST}": _HTML_FAST,
     f"application/xhtml+xml{FAST}": _HTML_FAST,
-    "text/plain": Shipped("text", "1", "overt.read.text", is_plain=True),
+    "text/plain": Shipped("text", "2", "overt.read.text", is_plain=True),
     "text/markdown": Shipped("markdown", "1", "overt.read.markdown"),
     "text/csv": Shipped("csv", "1", "overt.read.sheet"),
     "application/pdf": Shipped("pdf", "1", "overt.read.pdf"),

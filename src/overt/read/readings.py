@@ -12,7 +12,7 @@ import msgspec
 
 from overt.case import Case, write_whole
 from overt.model import CaseError, Document, OvertError, Reader, ReadError, Sighting, Unread, plain_bytes
-from overt.read.isolated import LimitError, in_parallel, read
+from overt.read.isolated import TOTAL, LimitError, in_parallel, read
 from overt.read.read import FAST, READERS, NotInstalledError, full_reader, reader_of
 
 log = logging.getLogger(__name__)
@@ -72,16 +72,16 @@ def differing(case: Case, sightings: Iterable[Sighting], load: Callable[[str], b
 
     def compared(one: tuple[Sighting, Path]) -> tuple[str, str]:
         sighting, path = one
-        return path.relative_to(case.root).as_posix(), _difference(sighting, path, load)
+        return path.relative_to(case.root).as_posix(), _difference(case, sighting, path, load)
 
     yield from in_parallel(compared, kept, slow(sighting for sighting, _ in kept))
 
 
-def _difference(sighting: Sighting, path: Path, load: Callable[[str], bytes]) -> str:
+def _difference(case: Case, sighting: Sighting, path: Path, load: Callable[[str], bytes]) -> str:
     try:
         data = load(sighting.capture)
         kept = path.read_bytes()
-        again = _bytes_of(read_now(sighting, data))
+        again = _bytes_of(read_now(case, sighting, data))
     except (OvertError, OSError) as error:
         return f"not checked: {error}"
     if kept == again:
@@ -131,7 +131,7 @@ def _made(case: Case, sighting: Sighting, load: Callable[[str], bytes]) -> Docum
             "use the Overt that made the case, or run: overt reread"
         )
     try:
-        made = read_now(sighting, load(sighting.capture))
+        made = read_now(case, sighting, load(sighting.capture))
     except NotInstalledError as error:
         # Not kept: it says nothing of the capture, and the next build may be able to.
         return Unread(capture=sighting.capture, reason=str(error), reader=NO_READER)
@@ -139,12 +139,13 @@ def _made(case: Case, sighting: Sighting, load: Callable[[str], bytes]) -> Docum
     return made
 
 
-def read_now(sighting: Sighting, data: bytes) -> Document | Unread:
+def read_now(case: Case, sighting: Sighting, data: bytes) -> Document | Unread:
     """Read a capture whatever reading is there. Raises NotInstalledError where the reader lacks an extra."""
+    seconds = case.settings.limits.read_seconds
     reader = reader_of(sighting.media_type)
     assert reader is not None
     try:
-        return read(data, sighting.media_type, sighting.charset)
+        return read(data, sighting.media_type, sighting.charset, seconds=seconds, total=max(TOTAL, seconds))
     except NotInstalledError:
         raise
     except LimitError as error:

@@ -57,7 +57,7 @@ def reread(
         assert reader is not None
         made = Reread(capture=sighting.capture, reader=reader.name, before=before)
         try:
-            now = read_now(sighting, load(sighting.capture))
+            now = read_now(case, sighting, load(sighting.capture))
         except NotInstalledError as error:
             return msgspec.structs.replace(made, failed=str(error))
         made = msgspec.structs.replace(made, now=now)

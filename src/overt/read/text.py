@@ -13,7 +13,7 @@ from overt.read import marks
 from overt.words.encoding import decode
 from overt.words.language import language
 
-READER = Reader(name="text", version="1")
+READER = Reader(name="text", version="2")
 MAX_BYTES = 20_000_000
 MAX_PASSAGES = 200_000
 # A heading is a short line without a final stop; the longest headline of the labelled pages has 110 characters.
@@ -48,7 +48,11 @@ def read(data: bytes, charset: str | None = None, url: str | None = None) -> Doc
         reader=READER,
         title=_ORIGINAL.sub("", first.text) if first.kind is PassageKind.HEADING else None,
         byline=next((p.text for p in passages if p.kind is PassageKind.BYLINE and not marks.published(p.text)), None),
-        published=(day := next(filter(None, (marks.published(p.text) for p in _edges(passages))), None)),
+        published=(
+            day := next(
+                filter(None, (marks.published(p.text) or marks.news_of(p.text) for p in _edges(passages))), None
+            )
+        ),
         published_from="text" if day else None,
         language=language("\n".join(p.text for p in passages if p.main)),
         relays=relays(passages),
