@@ -4,7 +4,9 @@ import csv
 import io
 import json
 import re
+import sqlite3
 from collections import Counter
+from contextlib import closing
 from pathlib import Path
 
 import pypdfium2
@@ -89,6 +91,28 @@ def test_a_report_made_after_a_withdrawal_holds_nothing_of_it(tmp_path: Path) ->
     after = text(case, tmp_path / "after.pdf")
     assert gone[:12] not in after
     assert not [s["id"] for s in said if s["id"] in after]
+
+
+def test_the_file_of_tables_walks_from_a_number_to_words(tmp_path: Path) -> None:
+    path = tmp_path / "case.sqlite"
+    ok("export", "sqlite", "--case", demo(), "--out", path)
+    with closing(sqlite3.connect(path)) as base:
+        assert base.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        assert base.execute("PRAGMA foreign_key_check").fetchall() == []
+        assert "a working export" in base.execute("SELECT value FROM about").fetchone()[0]
+        low = "SELECT id, low, high FROM counts"
+        for count, least, most in base.execute(low).fetchall():
+            rows = 'SELECT count(DISTINCT "row"), count(*) FROM count_rows WHERE count = ?'
+            assert base.execute(rows, (count,)).fetchone() == (least, most)
+        walked = base.execute(
+            "SELECT quote_exact FROM counts JOIN count_rows ON count_rows.count = counts.id"
+            " JOIN fact_statements USING (fact) JOIN statements ON statements.id = fact_statements.statement"
+            " WHERE counts.support = 'reported' AND side = 'affirms'"
+        ).fetchall()
+        assert walked
+        assert all(quote for (quote,) in walked)
+        denied = base.execute("SELECT count(*) FROM fact_statements WHERE side = 'denied'").fetchone()[0]
+        assert denied > 0
 
 
 def text(case: Path, path: Path) -> str:
