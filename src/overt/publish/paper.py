@@ -282,11 +282,12 @@ class _Paper:
         rule = self.profile.properties.get(row["property"])
         codes = rule.codes if rule is not None else {}
         normal = (value["normal"] or "").rstrip("~")
+        is_about = value["type"] == "date" and str(value["text"]).endswith("~")  # EDTF: about that date
         if normal in codes:
             return self.words.pick(codes[normal], value["text"])
         if value["type"] == "place" and normal and (names := self.place_names(normal)):
             return self.words.pick(dict(names), value["text"])
-        return str(value["text"])
+        return self.words("report.about", date=value["text"][:-1]) if is_about else str(value["text"])
 
     def _chain(self, row: Row) -> str:
         parts = []
