@@ -47,7 +47,7 @@ def test_a_missing_key_is_an_error_and_no_blank() -> None:
 def test_every_entry_is_used_somewhere() -> None:
     root = files("overt.publish")
     used = "".join(root.joinpath("templates", name).read_text(encoding="utf-8") for name in TEMPLATES)
-    for name in ("labels.py", "words.py", "site.py", "dataset.py", "exchange.py", "report.py", "release.py", "rows.py"):
+    for name in ("labels.py", "words.py", "site.py", "dataset.py", "exchange.py", "paper.py", "release.py", "rows.py"):
         used += root.joinpath(name).read_text(encoding="utf-8")
     dynamic = ("unit.", "stance", "basis.", "voice.", "support", "qualifier.", "withheld.", "glossary.", "type.",
                "methods.accuses_", "data.", "site.", "changes.", "count_long.", "thing.roots",

@@ -17,7 +17,7 @@ from overt.model import InputError, Question
 from overt.publish import Outlook, Release, check_case, draft_case, publish_case, serve
 from overt.resolve.gloss import names_in_english
 from overt.review import as_csv, jsonl, rows, tables
-from overt.review.export import WHAT
+from overt.review.export import LINKS, WHAT
 from overt.store import write_tables
 from overt.weigh import count
 
@@ -93,7 +93,7 @@ def _export_tables(target: Path | None, made: Mapping[str, Sequence[Mapping[str,
     beside = target.with_name(f".{target.name}.part")
     try:
         beside.unlink(missing_ok=True)
-        write_tables(beside, made)
+        write_tables(beside, made, LINKS)
         beside.rename(target)
     except (OSError, sqlite3.Error) as error:
         beside.unlink(missing_ok=True)
@@ -117,13 +117,13 @@ def _export_tables(target: Path | None, made: Mapping[str, Sequence[Mapping[str,
 def export_command(what: str, form: str, with_implied: bool, target: Path | None, folder: Path) -> None:
     """Export statements, entities, facts or counts, or all as an SQLite file. Not protected, no release."""
     _, profile, registry = opened(folder)
-    if what == "sqlite":
-        _export_tables(target, tables(registry, names_in_english(profile)))
-        return
     counts = []
-    if what == "counts":
+    if what in ("counts", "sqlite"):
         for kind in (k for k, rule in profile.kinds.items() if rule.counted):
             counts += [count(registry, profile, Question(kind=kind, support=s, by="country")) for s in WORDS.values()]
+    if what == "sqlite":
+        _export_tables(target, tables(registry, counts, names_in_english(profile)))
+        return
     lines = rows(registry, what, counts, with_implied, names_in_english(profile))
     text = jsonl(lines) if form == "jsonl" else as_csv(lines)
     fail("this is a working export: names and addresses are not withheld; do not publish it")

@@ -20,20 +20,26 @@ from overt.publish.words import LANGUAGES
     "--language", type=click.Choice(LANGUAGES), default="en", show_default=True, help="Language of the report."
 )
 @click.option(
-    "--font", type=click.Path(path_type=Path), help="A TrueType or OpenType file, for what the own font lacks."
+    "--font",
+    "fonts",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="A TrueType or OpenType file, for what the own fonts lack. May be given again.",
 )
 @click.option(
     "--out", "target", type=click.Path(path_type=Path), help="A file; without it, report-N-LANGUAGE.pdf here."
 )
 @case_option
-def report_command(number: int | None, language: str, font: Path | None, target: Path | None, folder: Path) -> None:
+def report_command(
+    number: int | None, language: str, fonts: tuple[Path, ...], target: Path | None, folder: Path
+) -> None:
     """Set a release (the newest, or NUMBER) as a PDF, from its published data alone."""
     case = open_case(folder)
     known = numbers(case.releases)
     chosen = number if number is not None else max(known, default=None)
     if chosen is None or chosen not in known:
         raise InputError("there is no such release: `overt publish` makes one")
-    made = report(case.releases / str(chosen), load(case.profile), language, font, _names)
+    made = report(case.releases / str(chosen), load(case.profile), language, fonts, _names)
     path = target or Path(f"report-{chosen}-{language}.pdf")
     try:
         path.write_bytes(made)

@@ -36,6 +36,14 @@ SITES = {
     "origins": "number of separate roots of its existence, as far as traced",
     "statements": "number of statements about it in statements.csv",
 }
+COUNTS = {
+    "id": "id of the row (an opaque hash of its facts)",
+    "kind": "kind of the profile that is counted",
+    "support": "the least support that was asked for; the headline asks for reported",
+    "country": "ISO 3166-1 alpha-2 code",
+    "entries": "ids of the entries in sites.csv behind the row",
+    "open": "true where it is open how many the entries are: they count as one",
+}
 STATEMENTS = {
     "id": "id of the statement",
     "entity": "id of the entry in sites.csv",
@@ -221,6 +229,23 @@ class _Maker:
             ],
         }
 
+    def counts(self) -> list[dict[str, Any]]:
+        """The rows of each count: as many of one kind and support as its number says."""
+        made = [
+            {
+                "id": opaque("\n".join([count.question.support.word, *sorted(part.fact for part in row.parts)])),
+                "schema": SCHEMA,
+                "kind": count.question.kind,
+                "support": count.question.support.word,
+                "country": self.book.things[row.parts[0].entity].country,
+                "entries": sorted(opaque(part.entity) for part in row.parts),
+                "open": row.open,
+            }
+            for count in (*self.book.counts, *self.book.stronger)
+            for row in count.rows
+        ]
+        return sorted(made, key=lambda row: (row["kind"], row["support"], row["country"] or "", row["id"]))
+
     def existence(self) -> dict[str, Fact]:
         return {f.entity: f for f in self.book.facts if f.property == "existence" and f.support is not Support.NONE}
 
@@ -270,6 +295,7 @@ def dataset(book: Book) -> dict[str, bytes]:
     said = [make.statement(s) for s in book.cleared.statements]
     return exchange(book, said) | {
         "README.txt": _readme(book),
+        "counts.jsonl": _lines(make.counts()),
         "datapackage.json": _package(book),
         "facts.jsonl": _lines(facts),
         "sites.csv": _sheet(SITES, sites),
@@ -328,6 +354,8 @@ def _readme(book: Book) -> bytes:
     lines += [
         "statements.jsonl",
         "  the same statements, with chain, scope, works and the context of the quote",
+        "counts.jsonl",
+        *(f"  {column}: {text}" for column, text in COUNTS.items()),
         "facts.jsonl",
         "  entry, property and value with support, the statements for and against, and the roots",
         ANNOTATIONS,

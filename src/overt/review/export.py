@@ -90,20 +90,77 @@ def as_csv(lines: Iterable[Mapping[str, Any]]) -> str:
     return out.getvalue()
 
 
-def tables(registry: Registry, known: Mapping[str, str] | None = None) -> dict[str, list[dict[str, str | int | float]]]:
-    """Return statements, entities and facts as flat rows by the name of their table; numbers stay numbers.
+Flat = dict[str, str | int | float]
+# Columns that hold the id of a row of another table.
+LINKS = {
+    ("statements", "subject_entity"): "entities",
+    ("statements", "fact"): "facts",
+    ("statements", "parent"): "statements",
+    ("facts", "entity"): "entities",
+    ("fact_statements", "fact"): "facts",
+    ("fact_statements", "statement"): "statements",
+    ("count_rows", "count"): "counts",
+    ("count_rows", "entity"): "entities",
+    ("count_rows", "fact"): "facts",
+}
 
-    A first table, `about`, says what the file is.
+
+def tables(
+    registry: Registry, counts: Iterable[Count] = (), known: Mapping[str, str] | None = None
+) -> dict[str, list[Flat]]:
+    """Return the case as flat rows by the name of their table; numbers stay numbers, lists are JSON.
+
+    A first table, `about`, says what the file is. Implied statements are in it, since facts rest on them. Two tables
+    of pairs walk from a number to words: `count_rows` (counts to entities and facts) and `fact_statements`.
     """
     told = "a working export of Overt: names and addresses are not withheld; do not publish it"
-    out: dict[str, list[dict[str, str | int | float]]] = {"about": [{"id": "what", "value": told}]}
+    asked = list(counts)
+    out: dict[str, list[Flat]] = {"about": [{"id": "what", "value": told}]}
     for what in ("statements", "entities", "facts"):
-        out[what] = [_numbers(row) for row in rows(registry, what, known=known)]
+        out[what] = [_numbers(row) for row in rows(registry, what, with_implied=True, known=known)]
+    out["fact_statements"] = [pair for fact in registry.facts for pair in _sides(fact)]
+    out["counts"] = [
+        {
+            "id": count.id,
+            "kind": count.question.kind,
+            "support": count.question.support.word,
+            "low": count.low,
+            "high": count.high,
+            "exact": count.exact,
+        }
+        for count in asked
+    ]
+    out["count_rows"] = [
+        {
+            "id": f"{count.id}/{number}/{part.entity}",
+            "count": count.id,
+            "row": number,
+            "label": part.label,
+            "country": row.country or "",
+            "open": row.open,
+            "entity": part.entity,
+            "fact": part.fact,
+            "support": part.support.word,
+        }
+        for count in asked
+        for number, row in enumerate(count.rows, 1)
+        for part in row.parts
+    ]
     return out
 
 
-def _numbers(row: Mapping[str, Any], before: str = "") -> dict[str, str | int | float]:
-    out: dict[str, str | int | float] = {}
+def _sides(fact: Fact) -> list[Flat]:
+    """The statements of a fact, each with its side: affirms, finding, or the kind of challenge."""
+    pairs = [(i, "affirms") for i in fact.affirming] + [(c.statement, c.kind) for c in fact.against]
+    pairs += [(i, "finding") for i in fact.findings]
+    return [
+        {"id": f"{fact.id}/{side}/{statement}", "fact": fact.id, "statement": statement, "side": side}
+        for statement, side in sorted(set(pairs))
+    ]
+
+
+def _numbers(row: Mapping[str, Any], before: str = "") -> Flat:
+    out: Flat = {}
     for key, value in row.items():
         name = f"{before}{key}"
         if isinstance(value, Mapping):
