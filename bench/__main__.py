@@ -2,7 +2,7 @@
 
 import sys
 
-from bench import attribution, extraction, formats, gates, labelled, many_names, names, speed
+from bench import attribution, extraction, formats, gates, labelled, many_names, names, publishing, speed
 
 TABLES = {
     "speed": speed.table,
@@ -12,9 +12,10 @@ TABLES = {
     "formats": formats.table,
     "names": names.table,
     "many-names": many_names.table,
+    "publishing": publishing.table,
 }
 # Takes minutes: only when asked for.
-_SLOW = frozenset({"many-names"})
+_SLOW = frozenset({"many-names", "publishing"})
 
 wanted = sys.argv[1:]
 if wanted == ["gates"]:

@@ -1,7 +1,7 @@
-"""Publishing a large case: the demonstration varied to 5,000 sites and 100,000 statements, cleared, weighed and written.
+"""Publishing a large case: the demonstration varied to 5,000 sites and 100,000 statements.
 
-Each variation has its own ids, pages, outlets and cities, so nothing is published twice; what is measured is one process.
-Slow, so it runs only when asked for.
+Each variation has its own ids, pages and cities, so nothing is published twice; what is measured is one process. Slow,
+so it runs only when asked for.
 """
 
 import re
@@ -113,8 +113,7 @@ def table(sites: int = SITES, statements: int = STATEMENTS) -> str:
         "again": "once more, with nothing new",
     }
     lines = [
-        f"{sites} sites, {len(registry.statements)} statements, {seen['statements']:.0f} of them public, "
-        f"{seen['rows']:.0f} rows; one process",
+        f"{sites} sites, {len(registry.statements)} statements, {seen['statements']:.0f} public, {seen['rows']:.0f} rows",
         "",
         "| what | seconds |",
         "|---|---|",
