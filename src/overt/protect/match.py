@@ -9,10 +9,10 @@ from functools import lru_cache
 
 import msgspec
 
-from overt.words.scripts import CJK, is_cjk, narrow, simplify
+from overt.words.scripts import is_cjk, narrow, simplify
 
 LEAST_GLUED = 8  # letters
-_TOKEN = re.compile(f"[{CJK}]|[^ {CJK}]+")
+_RUN = re.compile(r"[^ ]+")
 
 
 class Folded(msgspec.Struct, frozen=True):
@@ -31,24 +31,38 @@ def folded(text: str) -> Folded:
     """
     chars: list[str] = []
     at: list[int] = []
+    last = ""
     for offset, char in enumerate(simplify(narrow(text))):
-        if not char.isalnum():
-            category = unicodedata.category(char)
-            if category not in ("Mn", "Cf") and chars and chars[-1] != " " and not is_cjk(chars[-1]):
+        letters, is_letter, is_han = _letters(char)
+        if not is_letter:
+            if letters and last and last != " " and not is_cjk(last):
                 chars.append(" ")
                 at.append(offset)
+                last = " "
             continue
-        if is_cjk(char) and chars and chars[-1] == " ":
+        if is_han and last == " ":
             chars.pop()
             at.pop()
-        for part in unicodedata.normalize("NFKD", char.casefold()):
-            if not unicodedata.combining(part):
-                chars.append(part)
-                at.append(offset)
-    if chars and chars[-1] == " ":
+        for part in letters:
+            chars.append(part)
+            at.append(offset)
+            last = part
+    if last == " ":
         chars.pop()
         at.pop()
     return Folded("".join(chars), tuple(at), text)
+
+
+@lru_cache(maxsize=65536)
+def _letters(char: str) -> tuple[str, bool, bool]:
+    """Return (letters that a character is folded to, is it a letter or digit, is it Han or kana).
+
+    Of what is neither letter nor digit: a space, or nothing where nobody sees it.
+    """
+    if not char.isalnum():
+        return "" if unicodedata.category(char) in ("Mn", "Cf") else " ", False, False
+    parts = unicodedata.normalize("NFKD", char.casefold())
+    return "".join(part for part in parts if not unicodedata.combining(part)), True, is_cjk(char)
 
 
 @lru_cache(maxsize=65536)
@@ -71,12 +85,11 @@ class Index:
             if len(bare) >= LEAST_GLUED and bare != name and not any(is_cjk(char) for char in bare):
                 self._glued.setdefault(bare[:LEAST_GLUED], []).append((bare, name))
 
-    def starting(self, text: str, at: int) -> Iterator[str]:
-        """Yield the names that could begin at an offset of a folded text."""
-        start = _start(text, at)
-        yield from self._by_start.get(start, ())
-        if is_cjk(text[at]) and len(start) > 1:
-            yield from self._by_start.get(text[at], ())
+    def starting(self, word: str, following: str) -> Iterable[str]:
+        """Return the names that could begin with a word of a folded text; `following`: the character after it."""
+        if not following or not is_cjk(word[0]):
+            return self._by_start.get(word, ())
+        return (*self._by_start.get(word + following, ()), *self._by_start.get(word, ()))
 
     def glued(self, run: str, at: int) -> Iterable[tuple[str, str]]:
         """Return (bare, name) of the names of several words that could begin at an offset of a text without spaces."""
@@ -85,29 +98,45 @@ class Index:
 
 def _start(text: str, at: int) -> str:
     """How a name begins: two characters of a script without spaces, else the first word."""
-    token = _TOKEN.match(text, at)
-    if token is None or is_cjk(text[at]):
+    if is_cjk(text[at]):
         return text[at : at + 2]
-    return token[0]
+    end = at
+    while end < len(text) and text[end] != " " and not is_cjk(text[end]):
+        end += 1
+    return text[at:end]
+
+
+@lru_cache(maxsize=64)
+def words_of(text: str) -> tuple[tuple[int, int], ...]:
+    """Return (start, end) of the words of a folded text; each character of a script without spaces is one."""
+    out: list[tuple[int, int]] = []
+    for run in _RUN.finditer(text):
+        start, end = run.span()
+        if run.group().isascii():
+            out.append((start, end))
+            continue
+        first = start
+        for at in range(start, end):
+            if is_cjk(text[at]):
+                if first < at:
+                    out.append((first, at))
+                out.append((at, at + 1))
+                first = at + 1
+        if first < end:
+            out.append((first, end))
+    return tuple(out)
 
 
 def find(text: Folded, names: Index) -> Iterator[tuple[int, int, str]]:
     """Yield (start, end, name) wherever a name of the index stands as whole words, overlaps and all, in order."""
     plain = text.text
-    for token in _TOKEN.finditer(plain):  # where a word, or a character of a script without spaces, begins
-        at = token.start()
-        for name in names.starting(plain, at):
+    words = words_of(plain)
+    ends = {end for _, end in words}
+    for at, word_end in words:
+        for name in names.starting(plain[at:word_end], plain[word_end : word_end + 1]):
             end = at + len(name)
-            if plain.startswith(name, at) and _is_edge(plain, end):
+            if end in ends and plain.startswith(name, at):
                 yield text.at[at], text.at[end - 1] + 1, name
-
-
-def _is_edge(text: str, at: int) -> bool:
-    """True where a word may begin or end: not between two letters of a script that writes spaces."""
-    if at in (0, len(text)):
-        return True
-    left, right = text[at - 1], text[at]
-    return left == " " or right == " " or is_cjk(left) or is_cjk(right)
 
 
 def glued(text: Folded, names: Index) -> Iterator[tuple[int, int, str]]:

@@ -4,6 +4,7 @@ In: a book and a catalogue. Out: words in one language.
 """
 
 from collections import Counter
+from typing import Any
 
 from overt.protect import PublicPlace, PublicStatement, PublicThing, PublicValue, PublicVoice
 from overt.protect.public import Code, Segment, Words, is_whole
@@ -19,6 +20,7 @@ class Labels:
     def __init__(self, book: Book, words: Catalogue) -> None:
         self.book = book
         self.words = words
+        self.kept: dict[tuple[str, str | int], Any] = {}  # tables that several pages of this language show
         plain = {key: self._plain(thing) for key, thing in book.things.items()}
         seen = Counter(plain.values())
         self._things = {

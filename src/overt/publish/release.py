@@ -8,6 +8,7 @@ the page of changes.
 import os
 import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import msgspec
@@ -26,6 +27,7 @@ from overt.publish.notices import notices
 from overt.publish.site import CHANGES_PAGES, pages
 
 DRAFT_MARK = "DRAFT.txt"
+_WRITERS = 16
 
 
 class Release(msgspec.Struct, frozen=True, kw_only=True):
@@ -165,17 +167,24 @@ def _write_whole(folder: Path, files: Mapping[str, bytes]) -> None:
     try:
         if beside.exists():
             shutil.rmtree(beside)  # left behind by a run that was killed
-        for path, data in files.items():
-            target = beside.joinpath(*path.split("/"))
-            target.parent.mkdir(parents=True, exist_ok=True)
-            with target.open("wb") as stream:
-                stream.write(data)
-                stream.flush()
-                os.fsync(stream.fileno())
+        targets = {beside.joinpath(*path.split("/")): data for path, data in files.items()}
+        for parent in sorted({target.parent for target in targets}):
+            parent.mkdir(parents=True, exist_ok=True)
+        # Disks write many waiting files at once faster than one after the other; what is written is the same.
+        with ThreadPoolExecutor(max_workers=_WRITERS) as pool:
+            for _ in pool.map(_write, targets, targets.values()):
+                pass
         beside.rename(folder)
     except OSError as error:
         shutil.rmtree(beside, ignore_errors=True)
         raise CaseError(f"{folder} cannot be written: {error.strerror or error}") from error
+
+
+def _write(target: Path, data: bytes) -> None:
+    with target.open("wb") as stream:
+        stream.write(data)
+        stream.flush()
+        os.fsync(stream.fileno())
 
 
 def draft(

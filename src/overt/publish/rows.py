@@ -49,6 +49,15 @@ class CountryView:
 
 def countries(book: Book, labels: Labels, count: Count) -> tuple[CountryView, ...]:
     """Return a count's rows by country, in order of the countries' codes, so that both languages agree."""
+    # The counts live as long as the book of these labels does, so their identities are not given to others.
+    key = ("countries", id(count))
+    if key not in labels.kept:
+        labels.kept[key] = _countries(book, labels, count)
+    made: tuple[CountryView, ...] = labels.kept[key]
+    return made
+
+
+def _countries(book: Book, labels: Labels, count: Count) -> tuple[CountryView, ...]:
     by: dict[str, list[RowView]] = {}
     for row in count.rows:
         things = [book.things[part.entity] for part in row.parts]
@@ -63,7 +72,7 @@ def countries(book: Book, labels: Labels, count: Count) -> tuple[CountryView, ..
                     support=part.support,
                     fact=part.fact,
                     roots=book.roots(fact) if fact else (),
-                    notes=notes(book, part.entity),
+                    notes=_kept_notes(book, labels, part.entity),
                     is_unjudged=part.unjudged,
                 )
             )
@@ -78,6 +87,14 @@ def countries(book: Book, labels: Labels, count: Count) -> tuple[CountryView, ..
         )
         for code in sorted(by, key=lambda code: (code == "", code))
     )
+
+
+def _kept_notes(book: Book, labels: Labels, thing: str) -> tuple[tuple[str, PublicStatement], ...]:
+    key = ("notes", thing)
+    if key not in labels.kept:
+        labels.kept[key] = notes(book, thing)
+    made: tuple[tuple[str, PublicStatement], ...] = labels.kept[key]
+    return made
 
 
 def notes(book: Book, thing: str) -> tuple[tuple[str, PublicStatement], ...]:
@@ -149,13 +166,12 @@ class ReportedView:
 
 def reported(book: Book, labels: Labels) -> tuple[ReportedView, ...]:
     """Return the quoted numbers in order of their day, each with the recount where its list can be shown."""
-    lists: dict[str, dict[str, int]] = {}  # day -> how long each list of its page is
     return tuple(
         ReportedView(
             statement=book.statements[item.statement],
             number=item.number,
             day=recount_day(item, book.statements[item.statement]),
-            recount=_recount(book, labels, item, lists),
+            recount=_recount(book, labels, item),
             why_not=book.cleared.show(_in_words(item, labels)),
             conflation=book.cleared.show(item.conflation or ""),
         )
@@ -174,27 +190,12 @@ def _in_words(item: ReportedCount, labels: Labels) -> str:
     return item.why_not
 
 
-def _lists(book: Book, labels: Labels, count: Count) -> dict[str, int]:
-    """Return how many rows stand under each anchor of a count's page."""
-    by = countries(book, labels, count)
-    lists = {"rows": count.low, "countries": sum(bool(c.code) for c in by)}
-    lists |= {f"c-{c.code}": len(c.rows) for c in by if c.code}
-    for row in (row for country in by for row in country.rows if row.city):
-        anchor = place_anchor(row.city or "")
-        lists[anchor] = lists.get(anchor, 0) + 1
-    lists["places"] = len({row.city for country in by for row in country.rows if row.city})
-    return lists
-
-
-def _recount(book: Book, labels: Labels, item: ReportedCount, known: dict[str, dict[str, int]]) -> Recount | None:
+def _recount(book: Book, labels: Labels, item: ReportedCount) -> Recount | None:
     statement = book.statements[item.statement]
-    day = recount_day(item, statement) or ""
-    count = book.recounts.get(day)
+    count = book.recounts.get(recount_day(item, statement) or "")
     if item.recount is None or count is None:
         return None
-    lists = known.get(day)
-    if lists is None:
-        lists = known[day] = _lists(book, labels, count)
+    lists = _lengths(book, labels, count)
     where = statement.where
     if where is None:
         anchor = {"countries": "countries", "places": "places"}.get(rules().units.get(item.unit, ""), "rows")
@@ -204,3 +205,20 @@ def _recount(book: Book, labels: Labels, item: ReportedCount, known: dict[str, d
     if lists.get(anchor, 0) != item.recount:
         return None
     return Recount(item.recount, page_name(book, count), anchor)
+
+
+def _lengths(book: Book, labels: Labels, count: Count) -> dict[str, int]:
+    """Return how long each list of a count's page is, by its anchor."""
+    key = ("lengths", id(count))
+    if key in labels.kept:
+        made: dict[str, int] = labels.kept[key]
+        return made
+    by = countries(book, labels, count)
+    lists = {"rows": count.low, "countries": sum(bool(c.code) for c in by)}
+    lists |= {f"c-{c.code}": len(c.rows) for c in by if c.code}
+    for row in (row for country in by for row in country.rows if row.city):
+        anchor = place_anchor(row.city or "")
+        lists[anchor] = lists.get(anchor, 0) + 1
+    lists["places"] = len({row.city for country in by for row in country.rows if row.city})
+    labels.kept[key] = lists
+    return lists

@@ -1,7 +1,7 @@
 """What forbids that two sites of one city are one: a judgement, two police operators of record, two addresses. Pure."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from itertools import combinations
 
 import msgspec
@@ -37,15 +37,13 @@ def stated_operators(registry: Registry, taken: Mapping[str, Statement]) -> dict
 
 
 def forbidden_pairs(
-    sites: Sequence[Entity],
-    different: set[frozenset[str]],
-    operators: Mapping[str, Mapping[str, frozenset[str]]],
+    sites: Sequence[Entity], different: Set[frozenset[str]], operators: Mapping[str, Mapping[str, frozenset[str]]]
 ) -> set[frozenset[str]]:
     """Return the pairs of `sites` that cannot be one.
 
     Args:
         sites: the qualifying sites of one block.
-        different: pairs that people judged different, from `judged_different`.
+        different: from `judged_different`.
         operators: from `stated_operators`; an association that hosts a site forbids nothing.
     """
     ids = {site.id for site in sites}
@@ -61,7 +59,7 @@ def forbidden_pairs(
 
 
 def judged_different(registry: Registry) -> set[frozenset[str]]:
-    """Return the pairs of entities that people judged different."""
+    """Return the pairs of entities that people judged to be different, in no particular block."""
     of = {mention: entity.id for entity in registry.entities for mention in (*entity.mentions, *entity.was, entity.id)}
     of |= {old: new for old, new in registry.redirects.items() if old not in of}
     found = set()

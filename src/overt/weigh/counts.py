@@ -39,11 +39,11 @@ GROUPINGS = ("country", "place")
 
 
 class _Said(msgspec.Struct, frozen=True, kw_only=True):
-    """What the case says under one question: statements by entity, those taken, and pages left out for their date."""
+    """What the case says under one question: statements by entity, those taken (`about`: by entity), and pages left out for their date."""
 
     existence: dict[str, list[Statement]]
     taken: dict[str, Statement]
-    about: dict[str, list[Statement]]  # entity -> those of `taken` that are about it
+    about: dict[str, list[Statement]]
     undated: tuple[str, ...]
     operators: dict[str, dict[str, frozenset[str]]]
 
@@ -123,7 +123,7 @@ def _said(registry: Registry, profile: Profile, question: Question) -> _Said:
     operators = stated_operators(registry, taken)
     about: dict[str, list[Statement]] = defaultdict(list)
     for statement in taken.values():
-        about[str(statement.subject.entity)].append(statement)
+        about[statement.subject.entity or ""].append(statement)
     return _Said(existence=existence, taken=taken, about=about, undated=tuple(sorted(undated)), operators=operators)
 
 
@@ -160,7 +160,7 @@ def _judge(entity: Entity, registry: Registry, profile: Profile, question: Quest
         fact=fact_id(entity.id, EXISTENCE, YES),
         support=weighed.support,
         origins=len(weighed.origins or weighed.alleging),
-        notes=notes(said.about.get(entity.id, ()), profile),
+        notes=notes(said.about.get(entity.id, []), profile),
         unjudged=_existence(accepted, profile, entity.id, said).support < max(question.support, Support.ALLEGED),
     )
 

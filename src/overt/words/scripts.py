@@ -3,6 +3,7 @@
 `simplify` and `narrow` keep the length, so that offsets into what they return are offsets into the page.
 """
 
+import re
 import unicodedata
 from functools import lru_cache
 
@@ -20,8 +21,7 @@ _CJK = (
     (0xFF66, 0xFF9F),  # half-width kana
     (0x20000, 0x323AF),  # extensions B to H
 )
-# The same blocks as the inside of a character class of a pattern.
-CJK = "".join(f"{chr(first)}-{chr(last)}" for first, last in _CJK)
+_ANY_CJK = re.compile("[" + "".join(f"{chr(first)}-{chr(last)}" for first, last in _CJK) + "]")
 _HAN = tuple(block for block in _CJK if block[0] in (0x3400, 0x4E00, 0xF900, 0x20000))
 # Full-width forms of ASCII (FF01 to FF5E), the ideographic space, and the full-width signs for money and the like.
 _NARROW = {wide: chr(wide - 0xFEE0) for wide in range(0xFF01, 0xFF5F)} | {0x3000: " "}
@@ -30,13 +30,12 @@ _NARROW |= {0xFFE0: "¢", 0xFFE1: "£", 0xFFE2: "¬", 0xFFE3: "¯", 0xFFE4: "¦"
 
 def is_cjk(char: str) -> bool:
     """True where one character is written without spaces between words: Han, kana, and their marks."""
-    point = ord(char)
-    return point >= 0x2E80 and any(first <= point <= last for first, last in _CJK)
+    return char >= "\u2e80" and _ANY_CJK.match(char) is not None
 
 
 def has_cjk(text: str) -> bool:
     """True where any character of `text` is Han or kana."""
-    return not text.isascii() and any(is_cjk(char) for char in text)
+    return not text.isascii() and _ANY_CJK.search(text) is not None
 
 
 @lru_cache(maxsize=1)
