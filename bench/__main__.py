@@ -2,7 +2,7 @@
 
 import sys
 
-from bench import attribution, extraction, formats, gates, labelled, many_names, names, speed
+from bench import attribution, extraction, formats, gates, labelled, many_names, names, origins, speed
 
 TABLES = {
     "speed": speed.table,
@@ -11,10 +11,11 @@ TABLES = {
     "extraction": extraction.table,
     "formats": formats.table,
     "names": names.table,
+    "origins": origins.table,
     "many-names": many_names.table,
 }
 # Takes minutes: only when asked for.
-_SLOW = frozenset({"many-names"})
+_SLOW = frozenset({"many-names", "origins"})
 
 wanted = sys.argv[1:]
 if wanted == ["gates"]:
