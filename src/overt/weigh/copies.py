@@ -1,7 +1,7 @@
 """Passages that retell a passage of an earlier page: word for word, edited, reordered, or in another language. Pure.
 
 Two signs. *Words*: shared shingles (w-shingling, Broder 1997), exact. *Anchors*: what survives every rewriting and
-translation, the numbers and places of a passage, and what its statements say of which entity by which known voice. A
+translation, the numbers and places of a passage, and what its statements say by which known voice. A
 passage may well repeat another one's numbers by chance, so signs of single passages count only between two pages of
 which one retells the other as a whole. Pages go in the order of time, and nothing depends on the order of input.
 """
@@ -23,6 +23,7 @@ from overt.words.numbers import numbers
 
 Place = tuple[str, int]  # the id of a document and the number of a passage in it
 _MOST_ANCHORS = 12  # of a passage, for finding candidates: a list of fifty cities would make a thousand pairs
+_MOST_CANDIDATES = 20
 
 
 class Marks(msgspec.Struct, frozen=True):
@@ -57,8 +58,9 @@ def retold(
         if not mine:
             continue
         found: dict[int, Place] = {}
-        for earlier in _candidates(mine, by_word, by_pair):
-            for passage, other in _retells(mine, marked[earlier]).items():
+        sources = [(page, _retells(mine, marked[page])) for page in _candidates(mine, by_word, by_pair)]
+        for earlier, passages in sorted(sources, key=lambda pair: -sum(1 + s for _, s in pair[1].values())):
+            for passage, (other, _) in passages.items():
                 found.setdefault(passage, (earlier, other))
         out |= {(page, passage): _first(out, place) for passage, place in found.items()}
         if len(found) == len(mine):
@@ -94,16 +96,24 @@ def _marked(
             text = document.passages[passage].text
             language = document.passages[passage].language or document.language
             marked[page][passage] = Marks(shingles(text), frozenset(anchors | _printed(text, language)))
-    return marked
+    return {page: _telling(many) for page, many in marked.items()}
+
+
+def _telling(passages: Mapping[int, Marks]) -> dict[int, Marks]:
+    """Without the anchors that half of a page's passages have: what a page is about tells none of them apart."""
+    if len(passages) < rules().numbers.retold_passages:
+        return dict(passages)
+    number = Counter(anchor for marks in passages.values() for anchor in marks.anchors)
+    common = frozenset(anchor for anchor, times in number.items() if times * 2 > len(passages))
+    return {at: msgspec.structs.replace(marks, anchors=marks.anchors - common) for at, marks in passages.items()}
 
 
 def _said(statement: Statement, profile: Profile, naming: Naming) -> Iterator[str]:
+    """What is said, by which known voices. Places and figures are printed, and count once."""
+    rule = profile.properties.get(statement.property)
     key = value_key(statement, profile, naming)
-    if not key.startswith(WORDS) and profile.properties.get(statement.property) is not None:
-        number = statement.value.number
-        yield f"said {statement.property} {key if number is None else number}"
-    if statement.subject.entity:
-        yield f"of {statement.subject.entity}"
+    if rule is not None and rule.type not in ("place", "count") and not key.startswith(WORDS):
+        yield f"said {statement.property} {key}"
     for voice in statement.attribution[:-1]:
         known = naming.voice(voice)
         if known and naming.shown(known) is not None:
@@ -133,40 +143,50 @@ def _candidates(
         shared.update(by_word.get(word, ()))
     for pair in {pair for marks in mine.values() for pair in _pairs(marks)}:
         shared.update(by_pair.get(pair, ()))
-    return sorted(shared, key=lambda page: (-shared[page], page))
+    return sorted(shared, key=lambda page: (-shared[page], page))[:_MOST_CANDIDATES]
 
 
-def _retells(mine: Mapping[int, Marks], theirs: Mapping[int, Marks]) -> dict[int, int]:
-    """Return passage -> passage of the earlier page; empty where this page does not retell that one as a whole."""
+def _retells(mine: Mapping[int, Marks], theirs: Mapping[int, Marks]) -> dict[int, tuple[int, float]]:
+    """Return passage -> its passage there and their likeness; empty where the page does not retell that one as a whole.
+
+    No two passages retell one: many passages about one site have its place and its name in common.
+    """
     limits = rules().numbers
-    found: dict[int, int] = {}
-    for passage, marks in mine.items():
-        best: tuple[float, int] | None = None
-        for other, against in theirs.items():
-            same = _alike(marks, against)
-            if same and (best is None or (same, -other) > (best[0], -best[1])):
-                best = (same, other)
-        if best is not None:
-            found[passage] = best[1]
+    pairs = sorted(
+        (-_alike(marks, against), passage, other)
+        for passage, marks in mine.items()
+        for other, against in theirs.items()
+        if marks.anchors & against.anchors or marks.words & against.words
+    )
+    found = _one_to_one(pairs, {}, limits.retold_alike)
     if len(found) < limits.retold_passages or len(found) < limits.retold_share * len(mine):
         return {}
-    common = {a for p, o in found.items() for a in mine[p].anchors & theirs[o].anchors}
-    words = sum(len(mine[p].words & theirs[o].words) for p, o in found.items())
+    common = {a for p, (o, _) in found.items() for a in mine[p].anchors & theirs[o].anchors}
+    words = sum(len(mine[p].words & theirs[o].words) for p, (o, _) in found.items())
     if len(common) < limits.retold_anchors and words < limits.retold_words:
         return {}
-    return found
+    # In a page that is a copy, less will do for the passages that are left.
+    return _one_to_one(pairs, found, limits.retold_rest)
+
+
+def _one_to_one(
+    pairs: Sequence[tuple[float, int, int]], found: Mapping[int, tuple[int, float]], least: float
+) -> dict[int, tuple[int, float]]:
+    out = dict(found)
+    taken = {other for other, _ in out.values()}
+    for negative, passage, other in pairs:
+        if -negative >= least and passage not in out and other not in taken:
+            out[passage] = other, -negative
+            taken.add(other)
+    return out
 
 
 def _alike(one: Marks, other: Marks) -> float:
-    """How far two passages are alike by words or by anchors; 0 below the limits."""
-    limits = rules().numbers
+    """How far two passages are alike, by words (then above 1) or by anchors."""
     words = _contained(one.words, other.words)
-    anchors = len(one.anchors & other.anchors) / max(1, len(one.anchors | other.anchors))
-    if words >= limits.retold_shingles:
+    if words >= rules().numbers.retold_shingles:
         return 1 + words
-    if anchors >= limits.retold_alike and len(one.anchors & other.anchors) >= 2:
-        return anchors
-    return 0.0
+    return len(one.anchors & other.anchors) / max(1, len(one.anchors | other.anchors))
 
 
 def _contained(one: frozenset[int], other: frozenset[int]) -> float:

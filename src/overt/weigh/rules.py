@@ -20,6 +20,7 @@ class Numbers(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     retold_share: float
     retold_shingles: float
     retold_alike: float
+    retold_rest: float
     retold_anchors: int
     retold_words: int
 
