@@ -2,7 +2,7 @@
 
 import sys
 
-from bench import attribution, extraction, formats, gates, labelled, many_names, names, origins, speed
+from bench import attribution, extraction, formats, gates, labelled, many_names, names, origins, scale, speed
 
 TABLES = {
     "speed": speed.table,
@@ -12,10 +12,11 @@ TABLES = {
     "formats": formats.table,
     "names": names.table,
     "origins": origins.table,
+    "scale": scale.table,
     "many-names": many_names.table,
 }
 # Takes minutes: only when asked for.
-_SLOW = frozenset({"many-names", "origins"})
+_SLOW = frozenset({"many-names", "origins", "scale"})
 
 wanted = sys.argv[1:]
 if wanted == ["gates"]:

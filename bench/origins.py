@@ -191,6 +191,12 @@ def table() -> str:
     return "\n".join(out)
 
 
+def demo() -> Registry:
+    """The demonstration as a case, without judgements."""
+    with resources.as_file(resources.files("overt.demo")) as data, tempfile.TemporaryDirectory() as folder:
+        return _built(Path(folder) / "case", capture.load_sheet(data / "sheet.csv").inputs)
+
+
 def _built(folder: Path, inputs: Sequence[Input]) -> Registry:
     case = init(folder, Path(str(find_profile("overseas-stations"))))
     with writing(case):
@@ -225,4 +231,4 @@ def _number(url: str | None) -> int:
     return int(found[1]) if found else 0
 
 
-__all__ = ["ABSENT", "COPIES", "WAYS", "main_roots", "pages", "planted", "score_planted", "table"]
+__all__ = ["ABSENT", "COPIES", "WAYS", "demo", "main_roots", "pages", "planted", "score_planted", "table"]

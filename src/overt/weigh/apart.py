@@ -37,17 +37,19 @@ def stated_operators(registry: Registry, taken: Mapping[str, Statement]) -> dict
 
 
 def forbidden_pairs(
-    sites: Sequence[Entity], registry: Registry, operators: Mapping[str, Mapping[str, frozenset[str]]]
+    sites: Sequence[Entity],
+    different: Iterable[frozenset[str]],
+    operators: Mapping[str, Mapping[str, frozenset[str]]],
 ) -> set[frozenset[str]]:
     """Return the pairs of `sites` that cannot be one.
 
     Args:
         sites: the qualifying sites of one block.
-        registry: its judgements say which are different.
+        different: from `judged_different`.
         operators: from `stated_operators`; an association that hosts a site forbids nothing.
     """
     ids = {site.id for site in sites}
-    pairs = {pair for pair in _judged_different(registry) if pair <= ids}
+    pairs = {pair for pair in different if pair <= ids}
     alike: dict[Keys, list[str]] = defaultdict(list)
     for site in sites:
         police = frozenset(p for key in operators.get(site.id, ()) if (p := police_place(key)) is not None)
@@ -58,7 +60,10 @@ def forbidden_pairs(
     return pairs
 
 
-def _judged_different(registry: Registry) -> set[frozenset[str]]:
+def judged_different(registry: Registry) -> set[frozenset[str]]:
+    """Return the pairs of entities that people called different."""
+    if not any(line.verb is Verb.DIFFERENT for line in registry.judgements):
+        return set()
     of = {mention: entity.id for entity in registry.entities for mention in (*entity.mentions, *entity.was, entity.id)}
     of |= {old: new for old, new in registry.redirects.items() if old not in of}
     found = set()

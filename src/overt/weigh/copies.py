@@ -8,6 +8,7 @@ which one retells the other as a whole. Pages go in the order of time, and nothi
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import combinations
 
 import msgspec
@@ -120,12 +121,13 @@ def _said(statement: Statement, profile: Profile, naming: Naming) -> Iterator[st
             yield f"by {known}"
 
 
-def _printed(text: str, language: str | None) -> set[str]:
+@lru_cache(maxsize=10_000)
+def _printed(text: str, language: str | None) -> frozenset[str]:
     out = {f"place {span.place.id}" for span in finding.find(text, language)}
     for span in numbers(text, language):
         if span.value is not None and span.kind in ("number", "year_like"):
             out.add(f"number {span.value:g}")
-    return out
+    return frozenset(out)
 
 
 def _pairs(marks: Marks) -> Iterator[tuple[str, str]]:

@@ -26,7 +26,7 @@ from overt.model import (
 from overt.model.edtf import is_edtf, said_by
 from overt.places.levels import city_of
 from overt.profile.schema import Profile
-from overt.weigh.apart import forbidden_pairs, stated_operators
+from overt.weigh.apart import forbidden_pairs, judged_different, stated_operators
 from overt.weigh.colouring import fewest
 from overt.weigh.facts import own_operators, sides
 from overt.weigh.keys import EXISTENCE, YES, fact_id
@@ -39,10 +39,11 @@ GROUPINGS = ("country", "place")
 
 
 class _Said(msgspec.Struct, frozen=True, kw_only=True):
-    """What the case says under one question: statements by entity, those taken, and pages left out for their date."""
+    """What the case says under one question: by entity, what is taken of it, and pages left out for their date."""
 
     existence: dict[str, list[Statement]]
     taken: dict[str, Statement]
+    of: dict[str, list[Statement]]
     undated: tuple[str, ...]
     operators: dict[str, dict[str, frozenset[str]]]
 
@@ -105,6 +106,7 @@ def _said(registry: Registry, profile: Profile, question: Question) -> _Said:
     kind = {entity.id for entity in registry.entities if entity.kind == question.kind}
     existence: dict[str, list[Statement]] = defaultdict(list)
     taken: dict[str, Statement] = {}
+    of: dict[str, list[Statement]] = defaultdict(list)
     undated = set()
     for statement in sorted(registry.statements, key=lambda s: s.id):
         entity = statement.subject.entity
@@ -117,10 +119,11 @@ def _said(registry: Registry, profile: Profile, question: Question) -> _Said:
         public = question.as_of is None or said_by(statement.published, question.as_of)
         if public:
             taken[statement.id] = statement
+            of[entity].append(statement)
         elif public is None and statement.property == EXISTENCE:
             undated.add(statement.address)
     operators = stated_operators(registry, taken)
-    return _Said(existence=existence, taken=taken, undated=tuple(sorted(undated)), operators=operators)
+    return _Said(existence=existence, taken=taken, of=of, undated=tuple(sorted(undated)), operators=operators)
 
 
 def _is_admitted(statement: Statement, registry: Registry, question: Question) -> bool:
@@ -156,7 +159,7 @@ def _judge(entity: Entity, registry: Registry, profile: Profile, question: Quest
         fact=fact_id(entity.id, EXISTENCE, YES),
         support=weighed.support,
         origins=len(weighed.origins or weighed.alleging),
-        notes=notes([s for s in said.taken.values() if s.subject.entity == entity.id], profile),
+        notes=notes(said.of.get(entity.id, []), profile),
         unjudged=_existence(accepted, profile, entity.id, said).support < max(question.support, Support.ALLEGED),
     )
 
@@ -191,9 +194,10 @@ def _rows(
         blocks[site.country or "", city or ""].append(site)
     rows: list[Row] = []
     is_exact = True
+    different = judged_different(registry)
     for key in sorted(blocks):
         block = {site.id: site for site in blocks[key]}
-        forbidden = forbidden_pairs(list(block.values()), registry, said.operators)
+        forbidden = forbidden_pairs(list(block.values()), different, said.operators)
         groups, fits = fewest(block, forbidden, rules().numbers.exact_keys)
         is_exact = is_exact and fits
         rows += [_row([block[i] for i in group], parts) for group in groups]
