@@ -160,22 +160,23 @@ def _retells(mine: Mapping[int, Marks], theirs: Mapping[int, Marks]) -> dict[int
         for other, against in theirs.items()
         if marks.anchors & against.anchors or marks.words & against.words
     )
-    found = _one_to_one(pairs, {}, limits.retold_alike)
+    found = _one_to_one(pairs, limits.retold_alike)
     if len(found) < limits.retold_passages or len(found) < limits.retold_share * len(mine):
         return {}
     common = {a for p, (o, _) in found.items() for a in mine[p].anchors & theirs[o].anchors}
     words = sum(len(mine[p].words & theirs[o].words) for p, (o, _) in found.items())
     if len(common) < limits.retold_anchors and words < limits.retold_words:
         return {}
-    # In a page that is a copy, less will do for the passages that are left.
-    return _one_to_one(pairs, found, limits.retold_rest)
+    # In a page that is a copy less will do for the passages that are left, and two may come from one.
+    for negative, passage, other in pairs:
+        if -negative >= limits.retold_rest:
+            found.setdefault(passage, (other, -negative))
+    return found
 
 
-def _one_to_one(
-    pairs: Sequence[tuple[float, int, int]], found: Mapping[int, tuple[int, float]], least: float
-) -> dict[int, tuple[int, float]]:
-    out = dict(found)
-    taken = {other for other, _ in out.values()}
+def _one_to_one(pairs: Sequence[tuple[float, int, int]], least: float) -> dict[int, tuple[int, float]]:
+    out: dict[int, tuple[int, float]] = {}
+    taken: set[int] = set()
     for negative, passage, other in pairs:
         if -negative >= least and passage not in out and other not in taken:
             out[passage] = other, -negative
