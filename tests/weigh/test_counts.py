@@ -355,4 +355,4 @@ def test_the_paragraph_tells_support_notes_open_cities_coverage_and_the_numbers_
     assert "between 1 and 2" in text
     assert "(2)" in text
     assert "Looked at: 0 pages" in text
-    assert "gave 5 sites (2022-10-13); the recount of that day is 1 (difference -4)" in text
+    assert "5 sites on 2022-10-13 (recount 1, difference -4)" in text

@@ -34,7 +34,7 @@ def around(count: Count, registry: Registry, profile: Profile, language: str, pa
         *_noted(count, registry, profile, language, part),
         *_open(count, language, part),
         *_looked(count, registry, profile, part),
-        *_reported(count, registry, profile, part),
+        *_reported(count, registry, profile, language, part),
     ]
 
 
@@ -121,32 +121,44 @@ def _is_public(capture: str, registry: Registry, day: str) -> bool:
     return any(said_by(date, day) for date in dates if date)
 
 
-def _reported(count: Count, registry: Registry, profile: Profile, part: Sentence) -> list[str]:
-    """Each number that somebody gave beside the recount of its own day; how many cannot be compared."""
+def _reported(count: Count, registry: Registry, profile: Profile, language: str, part: Sentence) -> list[str]:
+    """Each number that somebody gave, once for each root, beside the recount of the day when it was first given."""
+    of = {s.id: s for s in registry.statements}
+    roots = {origin.id: origin.root for origin in registry.origins}
     rows = reported_counts(registry, profile)
-    if count.question.as_of is not None:
-        taken = {s.id for s in registry.statements if said_by(s.published, count.question.as_of)}
-        rows = [row for row in rows if row.statement in taken]
-    published = {s.id: s.published for s in registry.statements}
-    said = set()
-    for row in rows:
+    day = count.question.as_of
+    if day is not None:
+        rows = [row for row in rows if said_by(of[row.statement].published, day)]
+    name = "zh" if _is_chinese(language) else "en"
+    said: dict[str, dict[tuple[str, float, str], str]] = defaultdict(dict)
+    for row in sorted(rows, key=lambda row: (row.as_of or of[row.statement].published or "", row.statement)):
         if row.recount is None or row.what != count.question.kind:
             continue
-        day = row.as_of or published.get(row.statement) or "-"
+        # The words of the root, since a voice may be a person.
+        root = roots.get(of[row.statement].origin or "", "-")
+        where = gazetteer.label(row.where, name) if row.where else ""
         difference = row.recount - row.number
-        said.add(
+        said[root].setdefault(
+            (where, row.number, row.unit),
             part(
-                "reported",
+                "given",
                 number=f"{row.number:g}",
                 unit=row.unit,
-                voice=row.voice or "-",
-                day=day,
+                where=f" ({where})" if where else "",
+                day=row.as_of or of[row.statement].published or "-",
                 recount=row.recount,
                 difference=f"{difference:+g}" if difference else "0",
-            )
+            ),
         )
+    given = [
+        part("root", root=root, given=_list((said[root][key] for key in sorted(said[root])), language))
+        for root in sorted(said)
+    ]
     other = sum(row.recount is None for row in rows)
-    return [*sorted(said), *([part("not_comparable", number=other)] if other else [])]
+    return [
+        *([part("reported", given="; ".join(given))] if given else []),
+        *([part("not_comparable", number=other)] if other else []),
+    ]
 
 
 def _list(words: Iterable[str], language: str) -> str:

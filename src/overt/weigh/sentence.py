@@ -35,8 +35,11 @@ def sentence(count: Count, profile: Profile, language: str = "en", registry: Reg
         ),
         part("as_of", as_of=question.as_of) if question.as_of else part("whole"),
         part("unit"),
-        part("range", high=count.high) if count.high > count.low else part("no_range"),
     ]
+    if count.high == count.low:
+        said.append(part("no_range"))
+    elif registry is None:  # else the open cities are named below
+        said.append(part("range", high=count.high))
     if not count.exact:
         said.append(part("greedy"))
     if question.judged:
