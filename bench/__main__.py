@@ -11,7 +11,9 @@ from bench import (
     labelled,
     many_names,
     names,
+    origins,
     publishing,
+    scale,
     speed,
     walls,
 )
@@ -25,11 +27,13 @@ TABLES = {
     "walls": walls.table,
     "formats": formats.table,
     "names": names.table,
+    "origins": origins.table,
+    "scale": scale.table,
     "many-names": many_names.table,
     "publishing": publishing.table,
 }
 # Takes minutes: only when asked for.
-_SLOW = frozenset({"many-names", "publishing"})
+_SLOW = frozenset({"many-names", "origins", "publishing", "scale"})
 
 wanted = sys.argv[1:]
 if wanted == ["gates"]:

@@ -337,3 +337,22 @@ def test_asking_for_more_support_or_judged_statements_never_counts_more_sites(ma
     if question.support < Support.CONFIRMED:
         more = msgspec.structs.replace(question, support=Support(question.support + 1))
         assert count(registry, PROFILE, more).high <= high
+
+
+def test_the_paragraph_tells_support_notes_open_cities_coverage_and_the_numbers_of_others():
+    said = [
+        there("a"),
+        there("b"),
+        say("existence", "yes", entity="a", stance=Stance.DENIES, page="Embassy"),
+        say("status", "closed", normal="closed", entity="a", page="Courier"),
+        say("reported_count", number=5, unit="sites", entity="h", page="Courier"),
+    ]
+    made = case([site("a"), site("b")], said)
+    text = sentence(count(made, PROFILE, Question(kind=SITE)), PROFILE, registry=made)
+    assert "Rows by support: reported 1." in text
+    assert "denies that there is such a thing: 1" in text
+    assert "“closed”: 1" in text
+    assert "between 1 and 2" in text
+    assert "(2)" in text
+    assert "Looked at: 0 pages" in text
+    assert "5 sites on 2022-10-13 (recount 1, difference -4)" in text

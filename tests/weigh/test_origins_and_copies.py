@@ -182,3 +182,51 @@ def test_passages_are_near_duplicates_by_what_they_share():
     assert named["a"] == named["b"]
     assert named["d"] == named["e"]
     assert len(set(named.values())) == 4
+
+
+ENGLISH = ("Office closed", TEXT, OTHER, "In 2018 the Wenzhou police opened it, with 12 desks, in Sydney.")
+GERMAN = (
+    "Büro geschlossen",
+    "Die Anlaufstelle im Hafenviertel wurde im Frühjahr eröffnet, sagte ein Archivar.",
+    "Zwei Ladenbesitzer erinnern sich an eine Feier.",
+    "2018 eröffnete die Polizei aus Wenzhou sie in Sydney, mit 12 Schreibtischen.",
+)
+
+
+def retelling(name, texts, day, values, *voices):
+    """A page of four passages; in each one thing is said."""
+    said = [
+        say(prop, value, *voices, page=name, document=name, published=day, passage=at, normal=value)
+        for at, (prop, value) in enumerate(values)
+    ]
+    return said, page(name, *texts)
+
+
+SAID = (("status", "closed"), ("opened", "2018-04"), ("service", "licence"), ("opened", "2018"))
+
+
+def test_a_translation_of_a_page_adds_no_root_and_says_why():
+    first, english = retelling("Courier", ENGLISH, "2022-10-01", SAID, voice("Safeguard Defenders"))
+    later, german = retelling("Spiegelbild", GERMAN, "2022-10-05", SAID, voice(role="ein Sprecher"))
+    made, of = roots(*first, *later, pages={"Courier": english, "Spiegelbild": german})
+    assert len(made) == 1
+    assert set(of) == {own_origin(NAMING.organisation("Safeguard Defenders"))}
+    assert "retells an earlier page" in made[0].reason
+
+
+def test_a_page_that_has_only_the_subject_in_common_keeps_its_root():
+    first, english = retelling("Courier", ENGLISH, "2022-10-01", SAID)
+    other = (("status", "operating"), ("opened", "2016"), ("service", "passport"), ("opened", "2016-02"))
+    later, german = retelling(
+        "Anzeiger", ("Büro", "Es blieb offen.", "Nichts war zu sehen.", "In Sydney."), "2023", other
+    )
+    made, _ = roots(*first, *later, pages={"Courier": english, "Anzeiger": german})
+    assert {origin.root for origin in made} == {"Courier", "Anzeiger"}
+
+
+def test_a_known_body_that_only_the_retelling_page_quotes_stays_a_root():
+    first, english = retelling("Courier", ENGLISH, "2022-10-01", SAID)
+    later, german = retelling("Spiegelbild", ENGLISH, "2022-10-05", SAID)
+    asked = say("status", "closed", voice("ABC"), page="Spiegelbild", document="Spiegelbild", published="2022-10-05")
+    made, _ = roots(*first, *later, asked, pages={"Courier": english, "Spiegelbild": german})
+    assert {origin.root for origin in made} == {"Courier", "ABC"}

@@ -73,7 +73,7 @@ def count_command(
         plain = as_words(answer)
         out_json(plain)
     elif as_sentence:
-        say(sentence(answer, profile))
+        say(sentence(answer, profile, registry=registry))
     else:
         _show(answer, explain, registry, profile)
 

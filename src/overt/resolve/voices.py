@@ -81,12 +81,16 @@ def _key(voice: Voice, known: str | None) -> str:
 class Naming:
     """How one profile compares names: what weighing takes, so that it needs to know nothing of scripts and places."""
 
-    __slots__ = ("_keys", "_names", "_profile")
+    __slots__ = ("_keys", "_names", "_profile", "_shown")
 
     def __init__(self, profile: Profile) -> None:
         self._profile = profile
         self._names = known_names(profile)
         self._keys: dict[tuple[str | None, str | None, str | None, str], str] = {}
+        self._shown: dict[str, str] = {}
+        for voice_id, voice in profile.voices.items():
+            for key in (voice_id, self._public_body(voice_id)):
+                self._shown.setdefault(key, voice.name.get("en") or voice.names[0])
 
     def fold(self, words: str) -> str:
         """Return the folded form of a name."""
@@ -113,10 +117,7 @@ class Naming:
 
     def shown(self, key: str) -> str | None:
         """Return the printable name of a known voice's key, None for other keys."""
-        for voice_id, voice in self._profile.voices.items():
-            if key in (voice_id, self._public_body(voice_id)):
-                return voice.name.get("en") or voice.names[0]
-        return None
+        return self._shown.get(key)
 
     def _public_body(self, voice_id: str) -> str:
         """A known public body is keyed as its place and organ, so that a name the profile lacks still meets it."""

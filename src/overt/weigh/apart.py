@@ -1,7 +1,7 @@
 """What forbids that two sites of one city are one: a judgement, two police operators of record, two addresses. Pure."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 
 import msgspec
@@ -37,7 +37,9 @@ def stated_operators(registry: Registry, taken: Mapping[str, Statement]) -> dict
 
 
 def forbidden_pairs(
-    sites: Sequence[Entity], different: Set[frozenset[str]], operators: Mapping[str, Mapping[str, frozenset[str]]]
+    sites: Sequence[Entity],
+    different: Iterable[frozenset[str]],
+    operators: Mapping[str, Mapping[str, frozenset[str]]],
 ) -> set[frozenset[str]]:
     """Return the pairs of `sites` that cannot be one.
 
@@ -59,7 +61,9 @@ def forbidden_pairs(
 
 
 def judged_different(registry: Registry) -> set[frozenset[str]]:
-    """Return the pairs of entities that people judged to be different, in no particular block."""
+    """Return the pairs of entities that people called different."""
+    if not any(line.verb is Verb.DIFFERENT for line in registry.judgements):
+        return set()
     of = {mention: entity.id for entity in registry.entities for mention in (*entity.mentions, *entity.was, entity.id)}
     of |= {old: new for old, new in registry.redirects.items() if old not in of}
     found = set()

@@ -39,11 +39,11 @@ GROUPINGS = ("country", "place")
 
 
 class _Said(msgspec.Struct, frozen=True, kw_only=True):
-    """What the case says under one question: statements by entity, those taken (`about`: by entity), and pages left out for their date."""
+    """What the case says under one question: by entity, what is taken of it, and pages left out for their date."""
 
     existence: dict[str, list[Statement]]
     taken: dict[str, Statement]
-    about: dict[str, list[Statement]]
+    of: dict[str, list[Statement]]
     undated: tuple[str, ...]
     operators: dict[str, dict[str, frozenset[str]]]
 
@@ -106,6 +106,7 @@ def _said(registry: Registry, profile: Profile, question: Question) -> _Said:
     kind = {entity.id for entity in registry.entities if entity.kind == question.kind}
     existence: dict[str, list[Statement]] = defaultdict(list)
     taken: dict[str, Statement] = {}
+    of: dict[str, list[Statement]] = defaultdict(list)
     undated = set()
     for statement in sorted(registry.statements, key=lambda s: s.id):
         entity = statement.subject.entity
@@ -118,13 +119,11 @@ def _said(registry: Registry, profile: Profile, question: Question) -> _Said:
         public = question.as_of is None or said_by(statement.published, question.as_of)
         if public:
             taken[statement.id] = statement
+            of[entity].append(statement)
         elif public is None and statement.property == EXISTENCE:
             undated.add(statement.address)
     operators = stated_operators(registry, taken)
-    about: dict[str, list[Statement]] = defaultdict(list)
-    for statement in taken.values():
-        about[statement.subject.entity or ""].append(statement)
-    return _Said(existence=existence, taken=taken, about=about, undated=tuple(sorted(undated)), operators=operators)
+    return _Said(existence=existence, taken=taken, of=of, undated=tuple(sorted(undated)), operators=operators)
 
 
 def _is_admitted(statement: Statement, registry: Registry, question: Question) -> bool:
@@ -160,7 +159,7 @@ def _judge(entity: Entity, registry: Registry, profile: Profile, question: Quest
         fact=fact_id(entity.id, EXISTENCE, YES),
         support=weighed.support,
         origins=len(weighed.origins or weighed.alleging),
-        notes=notes(said.about.get(entity.id, []), profile),
+        notes=notes(said.of.get(entity.id, []), profile),
         unjudged=_existence(accepted, profile, entity.id, said).support < max(question.support, Support.ALLEGED),
     )
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from overt.model import Registry, Statement
+from overt.model import Registry, Sighting, Statement
 from overt.model.edtf import is_edtf, span
 from overt.profile.schema import Profile
 from overt.weigh.origins import in_time
@@ -62,7 +62,7 @@ def gaps(registry: Registry, profile: Profile) -> tuple[Gap, ...]:
         about[site.id].append(statement)
         if site.country:
             within[site.country].append(statement)
-    looked = _looked(registry)
+    looked = languages_of(registry, registry.sightings)
     unseen = tuple(sorted({_short(language) for language in profile.vocabularies} - looked))
     made = [_gap(country, country, None, within[country], looked, unseen) for country in sorted(within)]
     made += [
@@ -86,10 +86,10 @@ def _gap(
     return Gap(label=label, country=country, entity=entity, earliest=found, silent=silent, unseen=unseen)
 
 
-def _looked(registry: Registry) -> set[str]:
-    """Return the languages of the pages of the case: as the sheet says, else as they were read."""
+def languages_of(registry: Registry, sightings: Iterable[Sighting]) -> set[str]:
+    """Return the languages of pages of the case: as the sheet says, else as they were read."""
     read = {document.capture: document.language for document in registry.documents}
-    found = {sighting.language or read.get(sighting.capture) for sighting in registry.sightings}
+    found = {sighting.language or read.get(sighting.capture) for sighting in sightings}
     return {_short(language) for language in found if language}
 
 

@@ -4,34 +4,26 @@ Method: w-shingling (Broder 1997). An index of shingles finds the pairs, so that
 compared.
 """
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping
+from functools import lru_cache
 from hashlib import blake2b
 
 from overt.model.sets import Sets
 from overt.weigh.rules import rules
-from overt.words.scripts import fold, is_cjk
+from overt.words.scripts import CJK, fold
 
 _HASH_BYTES = 8
+_TOKEN = re.compile(f"[{CJK}]|[^\\W_{CJK}]+")
 
 
 def _tokens(text: str) -> list[str]:
-    words: list[str] = []
-    open_word = False
-    for char in fold(text):
-        if is_cjk(char):
-            words.append(char)
-            open_word = False
-        elif not char.isalnum():
-            open_word = False
-        elif open_word:
-            words[-1] += char
-        else:
-            words.append(char)
-            open_word = True
-    return words
+    """Words of spaced scripts, single characters of the others."""
+    return _TOKEN.findall(fold(text))
 
 
+@lru_cache(maxsize=10_000)
 def shingles(text: str) -> frozenset[int]:
     """Return the hashes of the runs of tokens of `text`; a shorter text is one run."""
     size = rules().numbers.shingle
@@ -48,9 +40,13 @@ def groups(texts: Mapping[str, str]) -> dict[str, str]:
     Args:
         texts: id -> passage.
     """
-    marks = {name: shingles(texts[name]) for name in sorted(texts)}
-    holders: dict[int, list[str]] = defaultdict(list)
     sets = Sets()
+    first: dict[str, str] = {}  # copies word for word need no comparing
+    for name in sorted(texts):
+        if first.setdefault(texts[name], name) != name:
+            sets.unite(first[texts[name]], name)
+    marks = {name: shingles(text) for text, name in first.items()}
+    holders: dict[int, list[str]] = defaultdict(list)
     for name, mark in marks.items():
         shared = Counter(other for shingle in mark for other in holders[shingle])
         for other, common in shared.items():
@@ -59,4 +55,4 @@ def groups(texts: Mapping[str, str]) -> dict[str, str]:
                 sets.unite(name, other)
         for shingle in mark:
             holders[shingle].append(name)
-    return {name: sets.name(name) for name in marks}
+    return {name: sets.name(name) for name in sorted(texts)}

@@ -16,6 +16,7 @@ from overt.model import Basis, Document, Judgement, Origin, Statement, Verb, Voi
 from overt.model.edtf import is_edtf, span
 from overt.model.sets import Sets
 from overt.profile.schema import Profile
+from overt.weigh.copies import Place, retold
 from overt.weigh.keys import value_key
 from overt.weigh.naming import Naming
 from overt.weigh.near import groups
@@ -30,6 +31,7 @@ REASONS = {
     "outlet": "the page names no organisation for the voice: counted to the outlet that heard it",
     "work": "the page says that it relays this work",
     "copy": "near-duplicate passages: the root of the earliest one",
+    "retold": "the page retells an earlier page passage by passage: the root of the earlier passage",
 }
 
 
@@ -121,6 +123,8 @@ def origins(
     roots = {s.id: root(s, naming, _byline(s, pages)) for s in parents.values()}
     copied = _copied(list(parents.values()), roots, profile, naming, pages)
     given = {s: msgspec.structs.replace(r, rule="copy") for s, r in copied.items()}
+    retelling = _retelling(list(parents.values()), {**roots, **copied}, profile, naming, pages)
+    given |= {s: msgspec.structs.replace(r, rule="retold") for s, r in retelling.items()}
     split = [line for line in judgements if line.verb is Verb.SPLIT]
     why: dict[str, set[str]] = defaultdict(set)
     final: dict[str, Root] = {}
@@ -190,6 +194,50 @@ def _copied(
             first = roots[many[0].id]
             found |= {s.id: first for s in many[1:] if s.depth == 0 and roots[s.id].key != first.key}
     return found
+
+
+def _retelling(
+    statements: Sequence[Statement],
+    roots: Mapping[str, Root],
+    profile: Profile,
+    naming: Naming,
+    pages: Mapping[str, Document],
+) -> dict[str, Root]:
+    """Return the roots of statements in passages that retell one of an earlier page, where they would add a root.
+
+    A known voice stays its own root: whoever retells a page may have asked a body that everybody knows. All others
+    (an outlet, an office or a source that a translation calls otherwise) have the root of the same thing said there.
+    """
+    by_page: dict[str, list[Statement]] = defaultdict(list)
+    for statement in sorted(statements, key=in_time):
+        if statement.document in pages:
+            by_page[statement.document].append(statement)
+    if len(by_page) < 2:
+        return {}
+    there: dict[Place, list[Statement]] = defaultdict(list)
+    for statement in sorted(statements, key=lambda s: s.id):
+        there[statement.document, statement.passage].append(statement)
+    out: dict[str, Root] = {}
+    for (page, passage), (earlier, place) in retold(list(by_page), pages, statements, profile, naming).items():
+        known = {roots[s.id].key for s in by_page[earlier]}
+        own = next((roots[s.id] for s in by_page[earlier] if not s.depth), root_of_page(by_page[earlier][0], naming))
+        first = there[earlier, place]
+        for statement in there[page, passage]:
+            mine = roots[statement.id]
+            is_known = statement.depth and mine.rule == "voice" and naming.shown(mine.key) is not None
+            if mine.key in known or is_known:
+                continue
+            same = [s for s in first if s.property == statement.property]
+            key = value_key(statement, profile, naming)
+            exact = [s for s in same if value_key(s, profile, naming) == key]
+            best = next(iter([*exact, *same, *(s for s in first if s.depth)] if statement.depth else exact), None)
+            out[statement.id] = roots[best.id] if best is not None else own
+    return out
+
+
+def root_of_page(statement: Statement, naming: Naming) -> Root:
+    """Return the root of what the statement's page says in its own voice."""
+    return root(msgspec.structs.replace(statement, attribution=statement.attribution[-1:], works=()), naming)
 
 
 def _joined(

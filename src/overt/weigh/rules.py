@@ -16,6 +16,13 @@ class Numbers(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     near_duplicate: float
     shingle: int
     exact_keys: int
+    retold_passages: int
+    retold_share: float
+    retold_shingles: float
+    retold_alike: float
+    retold_rest: float
+    retold_anchors: int
+    retold_words: int
 
 
 class Rules(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -21,7 +21,9 @@ _CJK = (
     (0xFF66, 0xFF9F),  # half-width kana
     (0x20000, 0x323AF),  # extensions B to H
 )
-_ANY_CJK = re.compile("[" + "".join(f"{chr(first)}-{chr(last)}" for first, last in _CJK) + "]")
+# The same blocks as they stand in the brackets of a pattern.
+CJK = "".join(f"{chr(first)}-{chr(last)}" for first, last in _CJK)
+_ANY_CJK = re.compile(f"[{CJK}]")
 _HAN = tuple(block for block in _CJK if block[0] in (0x3400, 0x4E00, 0xF900, 0x20000))
 # Full-width forms of ASCII (FF01 to FF5E), the ideographic space, and the full-width signs for money and the like.
 _NARROW = {wide: chr(wide - 0xFEE0) for wide in range(0xFF01, 0xFF5F)} | {0x3000: " "}
