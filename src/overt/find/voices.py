@@ -109,7 +109,7 @@ class Voices:
             and len(words.split()) <= 4
             and not any(w[:1].isupper() for w in words.split()[1:])
         )
-        if kinds and not known and points and (kinds <= {"document"} or "same" in folded.split()):
+        if kinds and not known and points and (kinds <= {"document"} or _SAME & set(folded.split())):
             return Pronoun(words, False, kinds)
         names = [] if has_cjk(words) else [m for m in _NAME.finditer(words) if matchable(m[0]) not in FUNCTION_WORDS]
         if not known and not heads and not names:
@@ -275,6 +275,23 @@ class Voices:
 
 # "the report", "the same media", "le même rapport": words that point back to a voice named before.
 _POINTS = re.compile(r"(?:the|this|that|its|le|la|l'|ce|el|der|die|das|het|de|dezelfde|il|lo|o|a|este|esta)\b")
+_SAME = frozenset(
+    [
+        "same",
+        "meme",
+        "memes",
+        "dezelfde",
+        "hetzelfde",
+        "stesso",
+        "stessa",
+        "stessi",
+        "mismo",
+        "misma",
+        "mesmo",
+        "mesma",
+        "selben",
+    ]
+)
 _PERSONS = frozenset({"he", "she", "他", "她", "il", "elle", "er", "ella", "hij", "zij", "lui", "lei", "ele", "ela"})
 
 
