@@ -113,7 +113,7 @@ def table(sites: int = SITES, statements: int = STATEMENTS) -> str:
         "again": "once more, with nothing new",
     }
     lines = [
-        f"{sites} sites, {len(registry.statements)} statements, {seen['statements']:.0f} public, {seen['rows']:.0f} rows",
+        f"{sites} sites, {len(registry.statements)} statements, {seen['statements']:.0f} public",
         "",
         "| what | seconds |",
         "|---|---|",

@@ -117,6 +117,7 @@ class _Writer:
             title,
             count=count,
             lead=lead,
+            script="register.js",
             countries=rows.countries(self.book, self.labels, count),
         )
 
@@ -154,8 +155,9 @@ def pages(book: Book, changes: Sequence[Change], files_of_data: Mapping[str, byt
     out: dict[str, bytes] = {}
     css = files("overt.publish").joinpath("static", "overt.css").read_text(encoding="utf-8")
     out["static/overt.css"] = css.replace("\r\n", "\n").encode("utf-8")
-    script = files("overt.publish").joinpath("static", "search.js").read_text(encoding="utf-8")
-    out["static/search.js"] = script.replace("\r\n", "\n").encode("utf-8")
+    for name in ("register.js", "search.js"):
+        script = files("overt.publish").joinpath("static", name).read_text(encoding="utf-8")
+        out[f"static/{name}"] = script.replace("\r\n", "\n").encode("utf-8")
     named = {thing: thing_page(book, thing) for thing in sorted(book.things)}
     out |= search.index(book, named.items())
     out[f"{search.FOLDER}/places.js"] = search.places(book, named)
@@ -217,7 +219,7 @@ def _language(writer: _Writer, changes: Sequence[Change], files_of_data: Mapping
         "methods.html", "methods.html", title("methods"), version=overt.__version__, never=_never(writer), rules=rules()
     )
     write("changes.html", "changes.html", title("changes"), changes=changes)
-    asked: dict[str, Any] = {"script": True, "missions": _missions(book)}
+    asked: dict[str, Any] = {"script": "search.js", "missions": _missions(book)}
     write("search.html", "search.html", title("search"), kind="search", **asked)
     write("search.html", "check.html", title("check"), kind="check", **asked)
     write("withdrawn.html", "withdrawn.html", title("withdrawn"))

@@ -39,7 +39,7 @@ GROUPINGS = ("country", "place")
 
 
 class _Said(msgspec.Struct, frozen=True, kw_only=True):
-    """What the case says under one question: statements by entity, those taken (`about`: by entity), and pages left out for their date."""
+    """What the case says under one question: statements by entity, those taken (`about`: by entity), undated pages."""
 
     existence: dict[str, list[Statement]]
     taken: dict[str, Statement]
