@@ -13,7 +13,8 @@ import jinja2
 from markupsafe import Markup
 
 import overt
-from overt.model import Count
+from overt.model import Count, VoiceKind
+from overt.protect import PublicStatement, Words
 from overt.protect.words import never_said
 from overt.publish import maps, positions, rows, search
 from overt.publish.book import Book
@@ -32,6 +33,7 @@ PAGES = (
     ("not-counted.html", "not_counted"),
     ("origins.html", "origins"),
     ("sources.html", "sources"),
+    ("voices.html", "voices"),
     ("methods.html", "methods"),
     ("changes.html", "changes"),
     ("withdrawn.html", "withdrawn"),
@@ -215,6 +217,7 @@ def _language(writer: _Writer, changes: Sequence[Change], files_of_data: Mapping
     write("not_counted.html", "not-counted.html", title("not_counted"), left_out=left_out)
     write("origins.html", "origins.html", title("origins"), pages_of=_pages_of(book))
     write("sources.html", "sources.html", title("sources"))
+    write("voices.html", "voices.html", title("voices"), voices=_voices(writer))
     write(
         "methods.html", "methods.html", title("methods"), version=overt.__version__, never=_never(writer), rules=rules()
     )
@@ -230,6 +233,24 @@ def _language(writer: _Writer, changes: Sequence[Change], files_of_data: Mapping
 def _missions(book: Book) -> list[str]:
     """Return the entries that are missions and were placed: what the case recorded of them from lists of states."""
     return sorted(key for key, thing in book.things.items() if thing.kind == "mission" and thing.place is not None)
+
+
+_PUBLIC = frozenset({VoiceKind.HOST_GOVERNMENT, VoiceKind.HOME_GOVERNMENT, VoiceKind.MISSION, VoiceKind.COURT})
+
+
+def _voices(writer: _Writer) -> list[tuple[str, Words, list[PublicStatement]]]:
+    """Return (kind, who, statements by date) of the voices that speak for a public body, by kind and words."""
+    found: dict[tuple[str, str], list[PublicStatement]] = {}
+    for statement in writer.book.cleared.statements:
+        voice = statement.voice
+        if voice.kind in _PUBLIC and not statement.implied:
+            key = (str(voice.kind), writer.words.plain(writer.labels.voice(voice)))
+            found.setdefault(key, []).append(statement)
+    out = []
+    for (kind, _), said in sorted(found.items()):
+        said.sort(key=lambda s: (s.published or "9999", s.id))
+        out.append((kind, writer.labels.voice(said[0].voice), said))
+    return out
 
 
 def _never(writer: _Writer) -> list[str]:
