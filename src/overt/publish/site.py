@@ -5,7 +5,7 @@ In: a book and the list of changes. Out: path -> bytes. Every byte is a function
 
 import posixpath
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -57,6 +57,9 @@ def _environment() -> jinja2.Environment:
     )
 
 
+_relative = lru_cache(maxsize=65536)(posixpath.relpath)  # every card of every page links a few places
+
+
 # Characters that turn the direction of the text after them: a title may hold one to make a page read otherwise.
 _TURNS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 
@@ -103,10 +106,10 @@ class _Writer:
         here = posixpath.dirname(path)
 
         def link(target: str, anchor: str = "") -> str:
-            return posixpath.relpath(f"{self.language}/{target}", here or ".") + (f"#{anchor}" if anchor else "")
+            return _relative(f"{self.language}/{target}", here or ".") + (f"#{anchor}" if anchor else "")
 
         def root(target: str) -> str:
-            return posixpath.relpath(target, here or ".")
+            return _relative(target, here or ".")
 
         known = self.common | {"link": link, "root": root, "page": page, "title": title}
         text = _environment().get_template(template).render(known | context)
