@@ -90,3 +90,37 @@ def test_the_keyboard_reaches_the_text_first(folder: Path, browser: object) -> N
     page.keyboard.press("Enter")
     assert page.evaluate("location.hash") == "#main"
     page.close()
+
+
+def test_the_register_shows_a_part_of_its_rows_and_the_address_holds_the_choice(folder: Path, browser: object) -> None:
+    context = browser.new_context(viewport={"width": 360, "height": 740})  # type: ignore[attr-defined]
+    page = context.new_page()
+    address = (folder / "en" / "register.html").as_uri()
+    page.goto(address)
+    rows = "#rows tr[data-support]"
+    every = page.locator(f"{rows}:visible").count()
+    assert every == 2
+    page.select_option("#f-country", "ES")
+    assert page.locator(f"{rows}:visible").count() == 1
+    assert page.url == f"{address}#country=ES"
+    assert page.text_content("#shown").startswith("1 of 2 rows shown.")
+    page.select_option("#f-order", "roots")
+    again = context.new_page()
+    again.goto(page.url)
+    assert again.locator(f"{rows}:visible").count() == 1
+    assert again.input_value("#f-order") == "roots"
+    assert again.evaluate("document.documentElement.scrollWidth") <= 360
+    again.select_option("#f-country", "")
+    numbers = again.eval_on_selector_all(rows, "rows => rows.map(row => Number(row.dataset.roots))")
+    assert numbers == sorted(numbers, reverse=True)
+    assert again.locator(f"{rows}:visible").count() == every
+    context.close()
+
+
+def test_the_register_is_a_plain_table_without_a_script(folder: Path, browser: object) -> None:
+    context = browser.new_context(java_script_enabled=False)  # type: ignore[attr-defined]
+    page = context.new_page()
+    page.goto((folder / "zh" / "register.html").as_uri() + "#country=ES")
+    assert page.locator("#rows tr[data-support]:visible").count() == 2
+    assert not page.locator("#choose").is_visible()
+    context.close()

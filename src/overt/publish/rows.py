@@ -36,6 +36,18 @@ class RowView:
     city: str | None
     parts: tuple[PartView, ...]
     is_open: bool
+    operators: tuple[str, ...] = ()
+    states: tuple[str, ...] = ()
+
+    @property
+    def support(self) -> str:
+        """The strongest support of a part, as a code."""
+        return max(part.support for part in self.parts).word
+
+    @property
+    def root_count(self) -> int:
+        """The most roots that a part has."""
+        return max(len(part.roots) for part in self.parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +90,9 @@ def _countries(book: Book, labels: Labels, count: Count) -> tuple[CountryView, .
             )
         parts.sort(key=lambda p: p.thing)
         country = thing.country or ""
-        by.setdefault(country, []).append(RowView(country, labels.city(thing), city, tuple(parts), row.open))
+        entities = [part.thing for part in parts]
+        view = RowView(country, labels.city(thing), city, tuple(parts), row.open, *_said_of(book, labels, entities))
+        by.setdefault(country, []).append(view)
     return tuple(
         CountryView(
             code,
@@ -87,6 +101,21 @@ def _countries(book: Book, labels: Labels, count: Count) -> tuple[CountryView, .
         )
         for code in sorted(by, key=lambda code: (code == "", code))
     )
+
+
+def _said_of(book: Book, labels: Labels, things: list[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return (operators, states) as some accepted statement says they are, by which the rows can be filtered."""
+    operators: set[str] = set()
+    said: set[str] = set()
+    for thing in things:
+        for statement in book.about(thing):
+            if statement.implied or not is_said_so(statement):
+                continue
+            if statement.property == "operator":
+                operators.add(labels.words.plain(labels.value(statement)))
+            elif statement.property == "status":
+                said.add(labels.words.plain(labels.value(statement)))
+    return tuple(sorted(operators)), tuple(sorted(said))
 
 
 def _kept_notes(book: Book, labels: Labels, thing: str) -> tuple[tuple[str, PublicStatement], ...]:

@@ -5,7 +5,7 @@ In: a book and the list of changes. Out: path -> bytes. Every byte is a function
 
 import posixpath
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -13,7 +13,8 @@ import jinja2
 from markupsafe import Markup
 
 import overt
-from overt.model import Count
+from overt.model import Count, VoiceKind
+from overt.protect import PublicStatement, Words
 from overt.protect.words import never_said
 from overt.publish import maps, positions, rows, search
 from overt.publish.book import Book
@@ -32,6 +33,7 @@ PAGES = (
     ("not-counted.html", "not_counted"),
     ("origins.html", "origins"),
     ("sources.html", "sources"),
+    ("voices.html", "voices"),
     ("methods.html", "methods"),
     ("changes.html", "changes"),
     ("withdrawn.html", "withdrawn"),
@@ -53,6 +55,9 @@ def _environment() -> jinja2.Environment:
         keep_trailing_newline=True,
         finalize=_shown,
     )
+
+
+_relative = lru_cache(maxsize=65536)(posixpath.relpath)  # every card of every page links a few places
 
 
 # Characters that turn the direction of the text after them: a title may hold one to make a page read otherwise.
@@ -101,10 +106,10 @@ class _Writer:
         here = posixpath.dirname(path)
 
         def link(target: str, anchor: str = "") -> str:
-            return posixpath.relpath(f"{self.language}/{target}", here or ".") + (f"#{anchor}" if anchor else "")
+            return _relative(f"{self.language}/{target}", here or ".") + (f"#{anchor}" if anchor else "")
 
         def root(target: str) -> str:
-            return posixpath.relpath(target, here or ".")
+            return _relative(target, here or ".")
 
         known = self.common | {"link": link, "root": root, "page": page, "title": title}
         text = _environment().get_template(template).render(known | context)
@@ -117,6 +122,7 @@ class _Writer:
             title,
             count=count,
             lead=lead,
+            script="register.js",
             countries=rows.countries(self.book, self.labels, count),
         )
 
@@ -154,8 +160,9 @@ def pages(book: Book, changes: Sequence[Change], files_of_data: Mapping[str, byt
     out: dict[str, bytes] = {}
     css = files("overt.publish").joinpath("static", "overt.css").read_text(encoding="utf-8")
     out["static/overt.css"] = css.replace("\r\n", "\n").encode("utf-8")
-    script = files("overt.publish").joinpath("static", "search.js").read_text(encoding="utf-8")
-    out["static/search.js"] = script.replace("\r\n", "\n").encode("utf-8")
+    for name in ("register.js", "search.js"):
+        script = files("overt.publish").joinpath("static", name).read_text(encoding="utf-8")
+        out[f"static/{name}"] = script.replace("\r\n", "\n").encode("utf-8")
     named = {thing: thing_page(book, thing) for thing in sorted(book.things)}
     out |= search.index(book, named.items())
     out[f"{search.FOLDER}/places.js"] = search.places(book, named)
@@ -213,11 +220,12 @@ def _language(writer: _Writer, changes: Sequence[Change], files_of_data: Mapping
     write("not_counted.html", "not-counted.html", title("not_counted"), left_out=left_out)
     write("origins.html", "origins.html", title("origins"), pages_of=_pages_of(book))
     write("sources.html", "sources.html", title("sources"))
+    write("voices.html", "voices.html", title("voices"), voices=_voices(writer))
     write(
         "methods.html", "methods.html", title("methods"), version=overt.__version__, never=_never(writer), rules=rules()
     )
     write("changes.html", "changes.html", title("changes"), changes=changes)
-    asked: dict[str, Any] = {"script": True, "missions": _missions(book)}
+    asked: dict[str, Any] = {"script": "search.js", "missions": _missions(book)}
     write("search.html", "search.html", title("search"), kind="search", **asked)
     write("search.html", "check.html", title("check"), kind="check", **asked)
     write("withdrawn.html", "withdrawn.html", title("withdrawn"))
@@ -228,6 +236,24 @@ def _language(writer: _Writer, changes: Sequence[Change], files_of_data: Mapping
 def _missions(book: Book) -> list[str]:
     """Return the entries that are missions and were placed: what the case recorded of them from lists of states."""
     return sorted(key for key, thing in book.things.items() if thing.kind == "mission" and thing.place is not None)
+
+
+_PUBLIC = frozenset({VoiceKind.HOST_GOVERNMENT, VoiceKind.HOME_GOVERNMENT, VoiceKind.MISSION, VoiceKind.COURT})
+
+
+def _voices(writer: _Writer) -> list[tuple[str, Words, list[PublicStatement]]]:
+    """Return (kind, who, statements by date) of the voices that speak for a public body, by kind and words."""
+    found: dict[tuple[str, str], list[PublicStatement]] = {}
+    for statement in writer.book.cleared.statements:
+        voice = statement.voice
+        if voice.kind in _PUBLIC and not statement.implied:
+            key = (str(voice.kind), writer.words.plain(writer.labels.voice(voice)))
+            found.setdefault(key, []).append(statement)
+    out = []
+    for (kind, _), said in sorted(found.items()):
+        said.sort(key=lambda s: (s.published or "9999", s.id))
+        out.append((kind, writer.labels.voice(said[0].voice), said))
+    return out
 
 
 def _never(writer: _Writer) -> list[str]:
