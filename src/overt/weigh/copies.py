@@ -13,7 +13,7 @@ from itertools import combinations
 
 import msgspec
 
-from overt.model import Document, Statement
+from overt.model import Document, PassageKind, Statement
 from overt.places import finding
 from overt.profile.schema import Profile
 from overt.weigh.keys import WORDS, value_key
@@ -63,6 +63,12 @@ def retold(
         for earlier, passages in sorted(sources, key=lambda pair: -sum(1 + s for _, s in pair[1].values())):
             for passage, (other, _) in passages.items():
                 found.setdefault(passage, (earlier, other))
+        if found:
+            # A heading has no source of its own: it says in short what the page says.
+            source = next(iter(found.values()))
+            for passage in mine:
+                if pages[page].passages[passage].kind is PassageKind.HEADING:
+                    found.setdefault(passage, source)
         out |= {(page, passage): _first(out, place) for passage, place in found.items()}
         if len(found) == len(mine):
             continue  # adds nothing of its own: whoever copies it copies the first one too
