@@ -120,6 +120,8 @@ def marked(mark: Hit, sentence: Sentence, text: str, folded: str, voices: Voices
     if verb is not None and verb.start > 0:
         # "Volgens het ministerie gaat het om ...": a source holds no finite verb.
         words = words[: verb.start].rstrip()
+    if voices.speech.language == "en":
+        words = re.split(r"\sthat\s", words, maxsplit=1)[0]  # "findings of a report by the group that ..."
     him = _HIM.match(words) if mark.key == "according" else None
     if him is not None and memory.last is not None:
         cue = (mark.start, mark.end + him.end())  # "volgens haar eerder ook"

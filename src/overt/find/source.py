@@ -48,6 +48,7 @@ _TAIL = re.compile(
     r"inoltre|poi|entonces|además|asimismo|porém|contudo|entretanto|"
     r"hier|également|notamment|par ailleurs|toutefois|pourtant))+\s*$"
 )
+_WHO_SAYS = re.compile(r"\b(?:who|whom|which|that)\s+(\S[^,]*)$")
 _OF_PLACE = re.compile(r"\b(?:in|at|to|of|from|near|di|a|da|de|del|en|à|nach|aus|von|van|em|do|te|bei)\s+$")
 # A source holds no finite verb: what does is a clause, and its noun no voice.
 _FINITE = re.compile(r"\b(?:is|was|were|are|has been|have been|had been|has|have|had|will|would)\b")
@@ -153,6 +154,9 @@ def source_before(
                 continue
             words = named[1] if named else inner[0]
         words = re.sub(r"^(?:But|And|Yet|So|Pero|Mais|Aber|Maar|Ma|Mas)\s+", "", words)
+        within = _WHO_SAYS.search(words) if voices.speech.language == "en" else None
+        if within is not None and is_sure(within[1], voices):
+            words = within[1]  # "a resident who | prosecutors | say operated it"
         voice = None if _FINITE.search(words) or voices.speech.finite_in(words) else voice_of(words, voices, memory)
         if voice is None:
             if best is None and edge == edges[-2]:

@@ -121,6 +121,8 @@ class Voices:
             # A bare capitalised name: a person or a body that we do not know; kept by its words.
             if len(words.split()) > 8 or not _is_bare_name(words, self.speech) or folded in self.speech.calendar:
                 return None
+            if " " not in folded and (folded.endswith("ly") or self.speech.adverbial.find(folded)):
+                return None  # "Previously, it said": an adverb
             one = len(words.split()) == 1 and words[:1].isupper() and not words.isupper()
             is_place = bool(countries_of(words, self.speech.language))
             if is_place and self._is_place(words):
