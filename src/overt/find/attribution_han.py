@@ -41,6 +41,7 @@ _NO_CUE_BEFORE = {
 }
 _REFUSALS = ("没有", "未", "拒绝", "不愿", "尚未", "并未", "无法", "不予")  # who did not answer said nothing
 _ANSWERS = frozenset({"回应", "答复", "澄清", "否认"})
+LONGEST_COUNTRY = 8
 LONGEST_LEAD = 160  # characters: no source stands farther before its cue
 _STOP = re.compile(r"[。！？；：:“”「」『』!?;\"]")
 _LEADS = re.compile(
@@ -138,6 +139,8 @@ def _voice(words: str, voices: Voices, memory: Memory) -> Voice | None:
     known = memory.persons.get(words)
     if known is not None:
         return msgspec.structs.replace(known, words=words)
+    if voices.is_country(words):
+        return Voice(organisation=words, kind=voices.state_of(words), words=words)  # 中国否认…: its government
     return memory.resolve(voices.read(words))
 
 
@@ -163,6 +166,9 @@ def _source(region: str, voices: Voices, memory: Memory) -> tuple[str, int] | No
     person = _known_person(body, memory)
     if person is not None:
         return person, offset + body.find(person)
+    bare = _TIME.sub("", body).strip(" ，,")
+    if len(bare) <= LONGEST_COUNTRY and voices.is_country(bare):
+        return bare, offset + body.find(bare)
     if _REPORTER.search(body) or _MEDIUM.match(body):
         return None  # its own reporter is the outlet; 在报告 says where, not who
     folded = matchable(body)

@@ -261,16 +261,18 @@ class Voices:
             return VoiceKind(self.profile.voices[max(known, key=lambda h: h.end - h.start).key].kind)
         for kind in _RANK:
             if kind in kinds:
-                return self._state(words) if kind == "state" else _OF.get(kind, VoiceKind.UNKNOWN)
+                return self.state_of(words) if kind == "state" else _OF.get(kind, VoiceKind.UNKNOWN)
         # A country by its bare name speaks as its government ("China says"); anybody else from there does not.
-        return self._state(words) if self._is_country(words) else VoiceKind.UNKNOWN
+        return self.state_of(words) if self.is_country(words) else VoiceKind.UNKNOWN
 
-    def _is_country(self, words: str) -> bool:
+    def is_country(self, words: str) -> bool:
+        """True where words are a country's name and no more."""
         bare = re.sub(r"^(?:the|la|le|l'|el|die|der|das|de|het|o|a)\s+", "", words.strip(), flags=re.I)
         spans = gazetteer.find(bare, self.speech.language)
         return any(p.place.kind == "country" and p.start == 0 and p.end == len(bare) for p in spans)
 
-    def _state(self, words: str) -> VoiceKind:
+    def state_of(self, words: str) -> VoiceKind:
+        """The home government where words name its country, else a host government."""
         countries = countries_of(words, self.speech.language)
         return VoiceKind.HOME_GOVERNMENT if self.profile.home in countries else VoiceKind.HOST_GOVERNMENT
 
