@@ -17,7 +17,7 @@ from overt.model import InputError, Question
 from overt.publish import Outlook, Release, check_case, draft_case, publish_case, serve
 from overt.resolve.gloss import names_in_english
 from overt.review import as_csv, jsonl, rows, tables
-from overt.review.export import LINKS, WHAT
+from overt.review.export import LINKS, NOT_PROTECTED, WHAT
 from overt.store import write_tables
 from overt.weigh import count
 
@@ -98,7 +98,7 @@ def _export_tables(target: Path | None, made: Mapping[str, Sequence[Mapping[str,
     except (OSError, sqlite3.Error) as error:
         beside.unlink(missing_ok=True)
         raise InputError(f"--out {target}: {error}; name a file in a folder that is there") from None
-    fail("this is a working export: names and addresses are not withheld; do not publish it")
+    fail(f"this is a working export: {NOT_PROTECTED}")
 
 
 @click.command("export")
@@ -126,7 +126,7 @@ def export_command(what: str, form: str, with_implied: bool, target: Path | None
         return
     lines = rows(registry, what, counts, with_implied, names_in_english(profile))
     text = jsonl(lines) if form == "jsonl" else as_csv(lines)
-    fail("this is a working export: names and addresses are not withheld; do not publish it")
+    fail(f"this is a working export: {NOT_PROTECTED}")
     if target is None:
         out(text)
     else:

@@ -4,13 +4,15 @@ In: a book and a catalogue. Out: words in one language.
 """
 
 from collections import Counter
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from overt.protect import PublicPlace, PublicStatement, PublicThing, PublicValue, PublicVoice
 from overt.protect.public import Code, Segment, Words, is_whole
 from overt.publish.book import Book
 from overt.publish.words import Catalogue
 
+T = TypeVar("T")
 _SEPARATE = 4
 
 
@@ -20,13 +22,20 @@ class Labels:
     def __init__(self, book: Book, words: Catalogue) -> None:
         self.book = book
         self.words = words
-        self.kept: dict[tuple[str, str | int], Any] = {}  # tables that several pages of this language show
+        self._kept: dict[tuple[str, str | int], Any] = {}
         plain = {key: self._plain(thing) for key, thing in book.things.items()}
         seen = Counter(plain.values())
         self._things = {
             key: words("label.split", label=label, mark=book.slugs[key][:_SEPARATE]) if seen[label] > 1 else label
             for key, label in plain.items()
         }
+
+    def kept(self, key: tuple[str, str | int], make: Callable[[], T]) -> T:
+        """Return what `make` gives, made once: tables that several pages of this language show."""
+        if key not in self._kept:
+            self._kept[key] = make()
+        made: T = self._kept[key]
+        return made
 
     def thing(self, key: str) -> str:
         """Return what an entry is called: kind and place; of two alike, with the first digits of its id."""

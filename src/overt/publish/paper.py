@@ -61,7 +61,7 @@ class _Paper:
         except (OSError, ValueError) as error:
             raise InputError(f"{release}: no release can be read there ({error}); publish one first") from None
         self.profile, self.words, self.place_names = profile, words, place_names
-        self.by_id = {row["id"]: row for row in self.statements}
+        self.counted_entries = {i for row in self.counted for i in row["entries"]}
         self.by_entry: dict[str, list[Row]] = defaultdict(list)
         for row in self.statements:
             self.by_entry[row["subject"]["entity"]].append(row)
@@ -190,8 +190,7 @@ class _Paper:
     def _elsewhere(self) -> list[Row]:
         """Groups, and what has no country; one of which nothing but numbers is said stands with the numbers."""
         made = [self._entry(e) for e in self._sorted(e for e in self.entries.values() if _is_elsewhere(e))]
-        counted = {i for row in self.counted for i in row["entries"]}
-        return [entry for entry in made if entry["groups"] or entry["id"] in counted]
+        return [entry for entry in made if entry["groups"] or entry["id"] in self.counted_entries]
 
     def _label(self, entry: Mapping[str, str]) -> str:
         """The entry by its kind and place, in this language where the gazetteer knows the place."""
@@ -310,9 +309,8 @@ class _Paper:
 
     def _not_counted(self) -> list[list[str]]:
         out = []
-        counted = {i for row in self.counted for i in row["entries"]}
         for entry in self._sorted(self.entries.values()):
-            if entry["id"] in counted:
+            if entry["id"] in self.counted_entries:
                 continue
             kind = self.profile.kinds.get(entry["kind"])
             why = self.words.pick(kind.look_alike) if kind and kind.look_alike else self.words("report.not_supported")

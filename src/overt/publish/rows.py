@@ -5,6 +5,7 @@ In: a book and labels. Out: rows whose numbers are the lengths of what stands on
 
 import re
 from dataclasses import dataclass
+from functools import partial
 
 from overt.model import Count, ReportedCount, Support
 from overt.protect import PublicStatement, Words
@@ -62,11 +63,7 @@ class CountryView:
 def countries(book: Book, labels: Labels, count: Count) -> tuple[CountryView, ...]:
     """Return a count's rows by country, in order of the countries' codes, so that both languages agree."""
     # The counts live as long as the book of these labels does, so their identities are not given to others.
-    key = ("countries", id(count))
-    if key not in labels.kept:
-        labels.kept[key] = _countries(book, labels, count)
-    made: tuple[CountryView, ...] = labels.kept[key]
-    return made
+    return labels.kept(("countries", id(count)), partial(_countries, book, labels, count))
 
 
 def _countries(book: Book, labels: Labels, count: Count) -> tuple[CountryView, ...]:
@@ -84,7 +81,7 @@ def _countries(book: Book, labels: Labels, count: Count) -> tuple[CountryView, .
                     support=part.support,
                     fact=part.fact,
                     roots=book.roots(fact) if fact else (),
-                    notes=_kept_notes(book, labels, part.entity),
+                    notes=labels.kept(("notes", part.entity), partial(notes, book, part.entity)),
                     is_unjudged=part.unjudged,
                 )
             )
@@ -116,14 +113,6 @@ def _said_of(book: Book, labels: Labels, things: list[str]) -> tuple[tuple[str, 
             elif statement.property == "status":
                 said.add(labels.words.plain(labels.value(statement)))
     return tuple(sorted(operators)), tuple(sorted(said))
-
-
-def _kept_notes(book: Book, labels: Labels, thing: str) -> tuple[tuple[str, PublicStatement], ...]:
-    key = ("notes", thing)
-    if key not in labels.kept:
-        labels.kept[key] = notes(book, thing)
-    made: tuple[tuple[str, PublicStatement], ...] = labels.kept[key]
-    return made
 
 
 def notes(book: Book, thing: str) -> tuple[tuple[str, PublicStatement], ...]:
@@ -224,7 +213,7 @@ def _recount(book: Book, labels: Labels, item: ReportedCount) -> Recount | None:
     count = book.recounts.get(recount_day(item, statement) or "")
     if item.recount is None or count is None:
         return None
-    lists = _lengths(book, labels, count)
+    lists = labels.kept(("lengths", id(count)), partial(_lengths, book, labels, count))
     where = statement.where
     if where is None:
         anchor = {"countries": "countries", "places": "places"}.get(rules().units.get(item.unit, ""), "rows")
@@ -238,10 +227,6 @@ def _recount(book: Book, labels: Labels, item: ReportedCount) -> Recount | None:
 
 def _lengths(book: Book, labels: Labels, count: Count) -> dict[str, int]:
     """Return how long each list of a count's page is, by its anchor."""
-    key = ("lengths", id(count))
-    if key in labels.kept:
-        made: dict[str, int] = labels.kept[key]
-        return made
     by = countries(book, labels, count)
     lists = {"rows": count.low, "countries": sum(bool(c.code) for c in by)}
     lists |= {f"c-{c.code}": len(c.rows) for c in by if c.code}
@@ -249,5 +234,4 @@ def _lengths(book: Book, labels: Labels, count: Count) -> dict[str, int]:
         anchor = place_anchor(row.city or "")
         lists[anchor] = lists.get(anchor, 0) + 1
     lists["places"] = len({row.city for country in by for row in country.rows if row.city})
-    labels.kept[key] = lists
     return lists

@@ -53,7 +53,6 @@ _TITLE_META = ("og:title", "twitter:title", "dc.title")
 _URL_DATE = re.compile(r"/((?:19|20)\d{2})[/-]?(\d{2})[/-]?(\d{2})(?=[/_.-]|$)")
 _COMPACT = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})(?:\d{4}|\d{6})?(?!\d)")
 _CUTS = re.compile(r"\s+[|–—·»]\s+|\s+-\s+|\s*_\s*")
-# htmldate would take today as the last day that a date can have, which makes a reading depend on when it was made.
 _WEB = re.compile(r"https?://[^\s/]+", re.IGNORECASE)
 _WRAPPING = re.compile(
     r"^\s*(?:<!--|/\*\s*<!\[CDATA\[\s*\*/|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|/\*\s*\]\]>\s*\*/|//\s*\]\]>|\]\]>|;)\s*$"
@@ -63,6 +62,7 @@ _BROKEN_KIND = re.compile(r'"@type"\s*:\s*\[?\s*"(\w*Article|BlogPosting|Report)
 _BROKEN_DATE = re.compile(r'"(datePublished|dateModified)"\s*:\s*"([^"\n]{4,40})"')
 _COMMA = re.compile(r",\s*([}\]])")
 _DAY_LENGTH = len("2022-10-13")
+# htmldate would take today as the last day that a date can have, which makes a reading depend on when it was made.
 _FIRST_DAY, _LAST_DAY = "1990-01-01", "2099-12-31"
 
 

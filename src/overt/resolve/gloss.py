@@ -19,6 +19,7 @@ from overt.words.scripts import has_cjk, is_cjk, simplify
 
 MOST_UNKNOWN = 0.34  # the share of Han characters that may stay unread
 LONGEST = 80  # characters: longer words name no voice
+_OTHER = re.compile(r"[^\u3400-\u9fff]+")
 _KANA = re.compile(r"[\u3040-\u30ff]")
 
 
@@ -63,7 +64,7 @@ def gloss(words: str, known: Mapping[str, str]) -> str | None:
     at = unknown = 0
     while at < len(text):
         if not is_cjk(text[at]):
-            plain = re.compile(r"[^\u3400-\u9fff]+").match(text, at)
+            plain = _OTHER.match(text, at)
             end = plain.end() if plain else at + 1
             parts.append(text[at:end].strip(" ·“”\"'《》「」、，,"))
             at = end

@@ -13,6 +13,7 @@ from overt.resolve.gloss import gloss
 # A spreadsheet would run a cell that begins so; the mark before it makes it text. Source: OWASP, CSV injection.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
+NOT_PROTECTED = "names and addresses are not withheld; do not publish it"
 WHAT = ("statements", "entities", "facts", "counts")
 
 
@@ -80,7 +81,7 @@ def jsonl(lines: Iterable[Mapping[str, Any]]) -> str:
 
 def as_csv(lines: Iterable[Mapping[str, Any]]) -> str:
     """The same rows flat: nested values as `outer.inner`, lists as JSON. An escaped view; JSON Lines is the whole."""
-    flat = [_flat(line) for line in lines]
+    flat = [{name: "" if value is None else str(value) for name, value in _flat(line, ".")} for line in lines]
     columns = sorted({key for line in flat for key in line})
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\n")
@@ -113,7 +114,7 @@ def tables(
     A first table, `about`, says what the file is. Implied statements are in it, since facts rest on them. Two tables
     of pairs walk from a number to words: `count_rows` (counts to entities and facts) and `fact_statements`.
     """
-    told = "a working export of Overt: names and addresses are not withheld; do not publish it"
+    told = f"a working export of Overt: {NOT_PROTECTED}"
     asked = list(counts)
     out: dict[str, list[Flat]] = {"about": [{"id": "what", "value": told}]}
     for what in ("statements", "entities", "facts"):
@@ -159,17 +160,8 @@ def _sides(fact: Fact) -> list[Flat]:
     ]
 
 
-def _numbers(row: Mapping[str, Any], before: str = "") -> Flat:
-    out: Flat = {}
-    for key, value in row.items():
-        name = f"{before}{key}"
-        if isinstance(value, Mapping):
-            out.update(_numbers(value, f"{name}_"))
-        elif isinstance(value, list | tuple):
-            out[name] = msgspec.json.encode(value, order="sorted").decode()
-        elif value is not None:
-            out[name] = value
-    return out
+def _numbers(row: Mapping[str, Any]) -> Flat:
+    return {name: value for name, value in _flat(row, "_") if value is not None}
 
 
 def safe_cell(value: str) -> str:
@@ -177,14 +169,13 @@ def safe_cell(value: str) -> str:
     return "'" + value if value.lstrip(" \u00a0\n").startswith(_FORMULA) else value
 
 
-def _flat(row: Mapping[str, Any], before: str = "") -> dict[str, str]:
-    out: dict[str, str] = {}
+def _flat(row: Mapping[str, Any], joint: str, before: str = "") -> Iterator[tuple[str, Any]]:
+    """Yield (name, value) of a row's plain values, the names of what is inside joined by `joint`; lists are JSON."""
     for key, value in row.items():
         name = f"{before}{key}"
         if isinstance(value, Mapping):
-            out.update(_flat(value, f"{name}."))
+            yield from _flat(value, joint, f"{name}{joint}")
         elif isinstance(value, list | tuple):
-            out[name] = msgspec.json.encode(value, order="sorted").decode()
+            yield name, msgspec.json.encode(value, order="sorted").decode()
         else:
-            out[name] = "" if value is None else str(value)
-    return out
+            yield name, value

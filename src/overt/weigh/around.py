@@ -6,14 +6,14 @@ Comes in: a built case and one of its counts. Goes out: sentences of `rules.toml
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 
-from overt.model import Count, Registry, Row, Statement, Support
+from overt.model import Count, Registry, Row, Sighting, Statement, Support
 from overt.model.edtf import said_by
 from overt.places import gazetteer
 from overt.profile.schema import Profile
 from overt.weigh.gaps import languages_of
 from overt.weigh.keys import EXISTENCE
 from overt.weigh.reported import reported_counts
-from overt.weigh.rules import support_word
+from overt.weigh.rules import support_word, told_in
 from overt.weigh.stance import affirms, denies, is_accepted, is_set_aside
 
 Sentence = Callable[..., str]
@@ -67,7 +67,7 @@ def _noted(count: Count, registry: Registry, profile: Profile, language: str, pa
     for prop, code in sorted(found):
         rule = profile.properties[prop]
         words = rule.codes.get(code, rule.label)
-        label = words.get("zh" if _is_chinese(language) else "en") or words.get("en", code)
+        label = words.get(told_in(language)) or words.get("en", code)
         out.append(part("finding" if rule.finding else "state", words=label, number=len(found[prop, code])))
     return out
 
@@ -85,7 +85,7 @@ def _open(count: Count, language: str, part: Sentence) -> list[str]:
     rows = [row for row in count.rows if row.open]
     if not rows:
         return []
-    name = "zh" if _is_chinese(language) else "en"
+    name = told_in(language)
     cities = [
         f"{gazetteer.label(place, name) if (place := row.place or row.country) else row.label} ({len(row.parts)})"
         for row in rows
@@ -96,7 +96,7 @@ def _open(count: Count, language: str, part: Sentence) -> list[str]:
 def _looked(count: Count, registry: Registry, profile: Profile, part: Sentence) -> list[str]:
     """The pages, languages and countries looked at, and those not looked at."""
     day = count.question.as_of
-    pages = [s for s in registry.sightings if day is None or _is_public(s.capture, registry, day)]
+    pages = registry.sightings if day is None else _public(registry, day)
     seen = languages_of(registry, pages)
     unseen = sorted({language.split("-")[0].lower() for language in profile.vocabularies} - seen)
     told = {e.country for e in registry.entities if e.country}
@@ -115,10 +115,12 @@ def _looked(count: Count, registry: Registry, profile: Profile, part: Sentence) 
     return out
 
 
-def _is_public(capture: str, registry: Registry, day: str) -> bool:
-    dates = {d.published for d in registry.documents if d.capture == capture}
-    dates |= {s.published for s in registry.sightings if s.capture == capture and s.published}
-    return any(said_by(date, day) for date in dates if date)
+def _public(registry: Registry, day: str) -> list[Sighting]:
+    """The sightings of captures that have a date which is certainly by `day`."""
+    dated = [(document.capture, document.published) for document in registry.documents]
+    dated += [(sighting.capture, sighting.published) for sighting in registry.sightings]
+    public = {capture for capture, date in dated if date and said_by(date, day)}
+    return [sighting for sighting in registry.sightings if sighting.capture in public]
 
 
 def _reported(count: Count, registry: Registry, profile: Profile, language: str, part: Sentence) -> list[str]:
@@ -129,7 +131,7 @@ def _reported(count: Count, registry: Registry, profile: Profile, language: str,
     day = count.question.as_of
     if day is not None:
         rows = [row for row in rows if said_by(of[row.statement].published, day)]
-    name = "zh" if _is_chinese(language) else "en"
+    name = told_in(language)
     said: dict[str, dict[tuple[str, float, str], str]] = defaultdict(dict)
     for row in sorted(rows, key=lambda row: (row.as_of or of[row.statement].published or "", row.statement)):
         if row.recount is None or row.what != count.question.kind:
@@ -162,8 +164,4 @@ def _reported(count: Count, registry: Registry, profile: Profile, language: str,
 
 
 def _list(words: Iterable[str], language: str) -> str:
-    return ("、" if _is_chinese(language) else ", ").join(words)
-
-
-def _is_chinese(language: str) -> bool:
-    return language.split("-")[0] == "zh"
+    return ("、" if told_in(language) == "zh" else ", ").join(words)

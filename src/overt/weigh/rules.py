@@ -55,28 +55,29 @@ def rule_text(rule: str, language: str = "en") -> str:
     Raises:
         KeyError: where there is no such rule.
     """
-    return rules().rules[rule][_language(language)]
+    return rules().rules[rule][told_in(language)]
 
 
 def support_word(support: Support, language: str = "en") -> str:
     """Return the word for a support in a language."""
-    return rules().support[_language(language)][support.word]
+    return rules().support[told_in(language)][support.word]
 
 
 def reason(code: str, language: str = "en", **words: str) -> str:
     """Return why something is not counted, in words."""
-    return rules().reasons[_language(language)][code].format(**words)
+    return rules().reasons[told_in(language)][code].format(**words)
 
 
 def not_comparable(code: str, language: str = "en", what: str = "") -> str:
     """Return why a reported count does not stand beside a recount, in words. `what`: whose sites it counts or where."""
-    return rules().not_comparable[_language(language)][code].format(what=what)
+    return rules().not_comparable[told_in(language)][code].format(what=what)
 
 
 def sentence_part(code: str, language: str = "en", **words: str | int) -> str:
     """Return one sentence of the paragraph that prints a count."""
-    return rules().sentences[_language(language)][code].format(**words)
+    return rules().sentences[told_in(language)][code].format(**words)
 
 
-def _language(language: str) -> str:
+def told_in(language: str) -> str:
+    """Return which of the languages of the rules stands for a language: `zh` for any Chinese, else `en`."""
     return "zh" if language.split("-")[0] == "zh" else "en"

@@ -3,7 +3,7 @@
 from overt.model import Count, Registry
 from overt.profile.schema import Profile
 from overt.weigh.around import around
-from overt.weigh.rules import sentence_part, support_word
+from overt.weigh.rules import sentence_part, support_word, told_in
 
 
 def sentence(count: Count, profile: Profile, language: str = "en", registry: Registry | None = None) -> str:
@@ -16,9 +16,9 @@ def sentence(count: Count, profile: Profile, language: str = "en", registry: Reg
         registry: the case of the count. With it the paragraph also says the support of the rows, which of them are
             denied, closed or looked into, the open cities, what was looked at, and the numbers that others gave.
     """
-    is_chinese = language.split("-")[0] == "zh"
+    told = told_in(language)
     kind = profile.kinds[count.question.kind]
-    label = kind.label.get("zh" if is_chinese else "en", count.question.kind)
+    label = kind.label.get(told, count.question.kind)
     countries = {row.country for row in count.rows if row.country}
     question = count.question
 
@@ -55,4 +55,4 @@ def sentence(count: Count, profile: Profile, language: str = "en", registry: Reg
         said.append(part("undated", undated=len(count.undated)))
     if registry is not None:
         said += around(count, registry, profile, language, part)
-    return ("" if is_chinese else " ").join(said)
+    return ("" if told == "zh" else " ").join(said)
