@@ -27,7 +27,8 @@ import click
 import pytest
 
 from overt.cli import overt
-from overt.profile.schema import Kind, KnownVoice, Profile, Property, Publication, Vocabulary
+from overt.profile import schema
+from overt.profile.schema import Expected, Kind, KnownVoice, Profile, Property, Publication, Vocabulary
 
 sys.path.insert(0, str(Path(__file__).parent / "e2e"))
 from running import copy_of, demo, run
@@ -171,7 +172,11 @@ def test_what_is_not_run_is_listed_with_its_reason() -> None:
 
 
 def every_command() -> dict[str, click.Command]:
-    return {"overt": overt, **{f"overt {name}": command for name, command in overt.commands.items()}}
+    found = {"overt": overt, **{f"overt {name}": command for name, command in overt.commands.items()}}
+    for name, group in list(found.items()):
+        if isinstance(group, click.Group) and name != "overt":
+            found |= {f"{name} {inner}": command for inner, command in group.commands.items()}
+    return found
 
 
 @pytest.mark.parametrize("name", every_command())
@@ -224,7 +229,9 @@ def test_every_word_of_the_glossary_is_explained() -> None:
 
 
 @pytest.mark.parametrize(
-    "noun", [Profile, Kind, Property, KnownVoice, Publication, Vocabulary], ids=lambda n: n.__name__
+    "noun",
+    [Profile, Kind, Property, KnownVoice, Publication, Vocabulary, schema.Example, Expected],
+    ids=lambda n: n.__name__,
 )
 def test_every_field_of_a_profile_is_told(noun: type) -> None:
     page = (DOCS / "profile-format.md").read_text(encoding="utf-8")

@@ -13,6 +13,7 @@ from overt.cli import (
     looking,
     naming,
     noticing,
+    profiling,
     publishing,
     reporting,
     rereading,
@@ -33,7 +34,8 @@ def overt() -> None:
 
 
 _GROUPS = (
-    case, adding, rereading, comparing, looking, weighing, tracing, naming, judging, publishing, reporting, noticing,
+    case, adding, rereading, comparing, looking, profiling, weighing, tracing, naming, judging, publishing, reporting,
+    noticing,
 )  # fmt: skip
 for module in _GROUPS:
     for command in module.COMMANDS:

@@ -10,7 +10,7 @@ import msgspec
 
 from overt.capture import look
 from overt.cli.screen import fail, out, out_json, say
-from overt.find import Finders, find
+from overt.find import Finders, explain, find
 from overt.model import Document, InputError, OvertError, Passage, Sighting
 from overt.model.edtf import is_edtf
 from overt.profile import find_profile, load
@@ -126,6 +126,9 @@ def read_command(context: click.Context, paths: tuple[Path, ...], as_json: bool)
 @click.option("--outlet", help="Who publishes the page, where the page does not say so.")
 @click.option("--published", help="Its date (EDTF), where the page does not say so.")
 @click.option("--language", help="Its language (BCP 47), where the page does not show it.")
+@click.option(
+    "--explain", "explained", is_flag=True, help="Each sentence: what was seen in it, who speaks, which rule fired."
+)
 @click.pass_context
 def find_command(
     context: click.Context,
@@ -135,6 +138,7 @@ def find_command(
     outlet: str | None,
     published: str | None,
     language: str | None,
+    explained: bool,
 ) -> None:
     """Find statements in files (or all files of a folder). A working export, no release. Needs no case."""
     if published is not None and not is_edtf(published):
@@ -154,6 +158,9 @@ def find_command(
             published=published,
             language=language,
         )
+        if explained:
+            _explain(path, document, sighting, finders, as_json)
+            continue
         found = find(document, sighting, finders)
         rows = [with_readings(msgspec.to_builtins(s), known) for s in found.statements]
         if as_json and several:
@@ -168,6 +175,29 @@ def find_command(
                 say(f"  {s.property} = {s.value.text} | {who} {s.stance} | “{s.quote.exact}”")
     if failed:
         context.exit(2)
+
+
+def _explain(path: Path, document: Document, sighting: Sighting, finders: Finders, as_json: bool) -> None:
+    found, sentences = explain(document, sighting, finders)
+    if as_json:
+        out(jsonl([{"file": path.name, **msgspec.to_builtins(one)} for one in sentences]))
+        return
+    say(f"{path}: {len(found.statements)} statements in {len(sentences)} sentences", style="bold")
+    if found.off_subject:
+        say("  it names things of the profile's kinds, but seems to be about others: nothing is found in it")
+    elif not sentences:
+        say("  no sentence is looked at: no noun of the profile's kinds in a language that it has words for")
+    for one in sentences:
+        say(f"\n[{one.passage}] {one.text}")
+        for seen in one.seen:
+            say(f"    {seen.what:9} {seen.words!r}{f' = {seen.means}' if seen.means else ''}")
+        for said in one.said:
+            say(f"    voice     {said.voice} {said.stance} ({said.cue!r}, {said.rule or 'by its words'})")
+            for content in said.content:
+                say(f"              says: “{content}”")
+        for fired in one.fired:
+            what = f"{fired.property} = {fired.value} | {fired.stance} | {fired.subject!r}"
+            say(f"  > {what} | rule {fired.rule}, by {fired.at!r}")
 
 
 COMMANDS = (read_command, find_command)

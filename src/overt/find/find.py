@@ -3,7 +3,7 @@
 Pure: the same document, sighting and profile give the same statements in the same order, whatever else a case holds.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import msgspec
@@ -34,6 +34,9 @@ _EMPTY = frozenset({Grade.SHELL, Grade.ERROR})  # a login wall or an error page 
 REACH_OF_HEADING = 6
 NEAR_ITS_PLACE = 12  # characters between a number without a noun and its place
 MOST_IN_A_PLACE = 200  # a greater number is a year
+
+
+Watch = Callable[[Context, Sequence[tuple[Find, Statement]]], None]
 
 
 class Found(msgspec.Struct, frozen=True, kw_only=True):
@@ -78,13 +81,14 @@ class Finders:
         return Tongue(language, lookup, words, self._voices[words.language] if words else None)
 
 
-def find(document: Document, sighting: Sighting, finders: Finders) -> Found:
+def find(document: Document, sighting: Sighting, finders: Finders, watch: Watch | None = None) -> Found:
     """Return the mentions and statements of a document as one sighting shows it.
 
     Args:
         document: a reading.
         sighting: outlet, date and address; what the sheet says wins over what the page says.
         finders: the profile made ready.
+        watch: is told of each sentence in order: what was recognised in it, and what the rules made of it.
     """
     nothing = Found(mentions=(), statements=())
     if document.grade in _EMPTY:
@@ -108,7 +112,10 @@ def find(document: Document, sighting: Sighting, finders: Finders) -> Found:
     topic = contexts[0].topic if contexts else None
     for context in contexts:
         finds = [one for rule in RULES for one in rule(context)]
-        made.extend(grounds.of_find(one, context) for one in finds if not _is_implied(one, finds, context))
+        kept = [(one, grounds.of_find(one, context)) for one in finds if not _is_implied(one, finds, context)]
+        made.extend(statement for _, statement in kept)
+        if watch is not None:
+            watch(context, kept)
     mentions = {one.mention.id: one.mention for one in topic.spoken} if topic is not None else {}
     concerns: list[str] = []
     for number, one in enumerate(lists, 1):

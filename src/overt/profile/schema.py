@@ -80,6 +80,36 @@ class Publication(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     never_say: dict[str, tuple[str, ...]] = {}
 
 
+class Expected(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A statement that an example must give. What is not written is not asked.
+
+    `value`: the code, date, number, place id or words. `voice`: speaker, role or body of the innermost voice, or a part
+    of it; `outlet` where nobody is named. `where` and `whose`: of a number.
+    """
+
+    property: str
+    value: str | None = None
+    stance: str | None = None
+    voice: str | None = None
+    kind: str | None = None
+    qualifier: str | None = None
+    unit: str | None = None
+    where: str | None = None
+    actor: str | None = None
+
+
+class Example(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A text and what is found in it. `never`: properties, or `property=value`, that must not be found.
+
+    Without `finds` and `never`, nothing may be found in the text. `published` is the date of the page (EDTF).
+    """
+
+    text: str
+    finds: tuple[Expected, ...] = ()
+    never: tuple[str, ...] = ()
+    published: str | None = None
+
+
 class Vocabulary(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The words of one language. Every string is a phrase in the small language of `overt.words.phrases`.
 
@@ -94,6 +124,7 @@ class Vocabulary(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     `headings`: headings of columns of a list, by the property that they hold, or `country`, `city`, `address` (what
     places a row), `telephone`, `number` (what is never published).
     `not_counts`: phrases around numbers that are never counts.
+    `examples`: texts with what is found in them; they try the words and are no part of a build.
     """
 
     language: str
@@ -115,6 +146,7 @@ class Vocabulary(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     unlike: tuple[str, ...] = ()
     headings: dict[str, tuple[str, ...]] = {}
     operators: tuple[str, ...] = ()
+    examples: tuple[Example, ...] = ()
 
 
 class Profile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
