@@ -159,6 +159,9 @@ def test_examples_of_other_pages_run_on_the_demonstration(page: Path, here: Path
     if not any(f[0] == "console" and "no-run" not in f[1].split() for f in FENCE.findall(page.read_text("utf-8"))):
         return
     copy_of(demo(), here / "demo-case")
+    texts = Path("src") / "overt" / "profiles" / "detention_sites" / "texts"
+    (here / texts).parent.mkdir(parents=True)
+    copy_of(ROOT / texts, here / texts)
     follow(page)
 
 

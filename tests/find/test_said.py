@@ -64,3 +64,15 @@ def test_an_agency_is_a_link_of_the_chain(text: str, wire: str) -> None:
     status = only(statements(text), "status", "closed")[0]
     assert status.attribution[0].organisation == wire
     assert status.depth == 1
+
+
+def test_no_proof_of_what_a_thing_did_denies_the_deed_and_not_the_thing() -> None:
+    found = statements("There is no proof that the Chinese police station in Dublin was used to monitor dissidents.")
+    assert only(found, "activity")
+    assert not only(found, "existence")
+
+
+def test_a_source_line_with_a_date_names_the_outlet_alone() -> None:
+    found = statements("The Chinese police station in Dublin has closed.", "Source: The Quay Herald, 22 December 2022.")
+    names = [v.organisation for v in only(found, "status")[0].attribution]
+    assert "22 December" not in " ".join(n or "" for n in names)

@@ -7,10 +7,12 @@ import pytest
 from made_up import BOTH, MadeUp, example
 from reading import own_words, parsed, resolve, site
 
+from overt.profile import find_profile, load
 from overt.protect.words import said
 
 FILES = site(example())
 PAGES = parsed(FILES)
+OF_SUBJECT = load(find_profile("overseas-stations")).publication.never_say
 
 
 def test_every_number_of_ours_opens_a_list_of_exactly_that_length() -> None:
@@ -92,7 +94,7 @@ def test_each_language_has_the_same_pages_and_says_its_language() -> None:
 def test_pages_say_only_neutral_words_in_their_own_voice(language: str) -> None:
     for path, page in PAGES.items():
         if path.startswith(f"{language}/") and not path.endswith("methods.html"):
-            assert said(own_words(page), language) == [], path
+            assert said(own_words(page), language, OF_SUBJECT[language]) == [], path
 
 
 def test_denials_stand_first_and_findings_before_them() -> None:

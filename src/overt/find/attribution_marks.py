@@ -107,6 +107,8 @@ def marked(mark: Hit, sentence: Sentence, text: str, folded: str, voices: Voices
         or not re.match(r"\s+[A-ZÄÖÜ][^,.;]{1,60}(?:[,.]|$)", text[mark.end : end])
     ):
         return None  # "..., so Sinopsis.": a name by itself, at the end of what it said
+    if mark.key == "according" and "," in text[mark.start : mark.end]:
+        return None  # "in X ein Lager, berichtete Y": a clause ends within the mark
     if mark.key == "view":
         return _view(mark, sentence, text, voices, memory)
     if mark.key in ("postposed", "prefixed"):

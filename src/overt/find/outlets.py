@@ -10,6 +10,7 @@ from overt.words.phrases import matchable
 
 _RELAY = re.compile(r"^.*?(?:来源|來源|转载自|轉載自|source|provided by|©)\s*[:：]?\s*", re.I)
 
+_DATED = re.compile(r"\s*[,，(（]\s*\d")  # "Source: The Daily N., 22 December 2009"
 
 # "Contacté par X, le ministère ...": whoever asked wrote the text. Is that not the page's outlet, it was taken over.
 _ASKED = re.compile(
@@ -36,7 +37,7 @@ def outlets(document: Document, sighting: Sighting, profile: Profile) -> tuple[V
     for mark in document.relays:
         hits = known.find(matchable(mark))
         source = mark[hits[0].start : hits[0].end] if hits else _RELAY.sub("", mark, count=1).strip(" .。，,()（）")
-        source = source.split("  ")[0].split(" 原文")[0][:60]
+        source = _DATED.split(source, maxsplit=1)[0].split("  ")[0].split(" 原文")[0][:60]
         if source and matchable(source) not in matchable(own):
             chain.insert(0, Voice(organisation=source, kind=VoiceKind.OUTLET, words=source))
             break

@@ -48,6 +48,11 @@ _TAIL = re.compile(
     r"inoltre|poi|entonces|además|asimismo|porém|contudo|entretanto|"
     r"hier|également|notamment|par ailleurs|toutefois|pourtant))+\s*$"
 )
+# "A waitress", "the building's operator", "two former guards": whoever it is, it is not the page that says it.
+_UNKNOWN = re.compile(
+    r"^\s*((?:[Tt]he|[Aa]n?|[Oo]ne|[Tt]wo|[Tt]hree|[Ss]everal|[Ss]ome|[Mm]any|[Mm]ost|[Ii]ts|[Tt]heir|[Hh]is|[Hh]er)\s+"
+    r"((?:[a-z][\w'’-]*\s+){0,3}[a-z]{3,}))\s*$"
+)
 _WHO_SAYS = re.compile(r"\b(?:who|whom|which|that)\s+(\S[^,]*)$")
 _OF_PLACE = re.compile(r"\b(?:in|at|to|of|from|near|di|a|da|de|del|en|à|nach|aus|von|van|em|do|te|bei)\s+$")
 # A source holds no finite verb: what does is a clause, and its noun no voice.
@@ -166,7 +171,15 @@ def source_before(
         if leads:
             break
     if best is None:
-        return None, None, negated
+        named = _UNKNOWN.search(plain) if voices.speech.language == "en" else None
+        if (
+            named is None
+            or voices.speech.cues.find(matchable(named[1]))
+            or voices.speech.adverbial.find(named[1].lower())
+        ):
+            return None, None, negated
+        at = left + named.start(1)
+        return (at, at + len(named[1])), Voice(role=named[2], words=named[1]), negated
     return (left + best[0], left + len(plain)), best[1], negated
 
 

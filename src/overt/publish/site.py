@@ -257,7 +257,8 @@ def _voices(writer: _Writer) -> list[tuple[str, Words, list[PublicStatement]]]:
 
 
 def _never(writer: _Writer) -> list[str]:
-    return [word.rstrip("*") for word in never_said(writer.language)]
+    own = writer.book.profile.publication.never_say.get(writer.language, ())
+    return [word.rstrip("*") for word in (*own, *never_said(writer.language))]
 
 
 def _pages_of(book: Book) -> dict[str, list[str]]:

@@ -86,13 +86,13 @@ class Catalogue:
             if key.startswith("glossary.") and isinstance(entry, list)
         ]
 
-    def not_neutral(self) -> list[tuple[str, str]]:
-        """Return (key, word) for each entry that says a word these pages never say."""
+    def not_neutral(self, more: tuple[str, ...] = ()) -> list[tuple[str, str]]:
+        """Return (key, word) for each entry that says a word these pages never say; `more` are those of a profile."""
         return [
             (key, hit.word)
             for key, entry in self.entries.items()
             for text in ([entry] if isinstance(entry, str) else entry)
-            for hit in said(text, self.language)
+            for hit in said(text, self.language, more)
         ]
 
 

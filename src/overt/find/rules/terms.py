@@ -33,6 +33,8 @@ def terms(context: Context) -> Iterator[Find]:
             continue
         if _is_inside_denial(context, prop, code, hit.start, hit.end) or _is_part_of_negative(context, prop, hit):
             continue
+        if code.startswith("-") and _ends_in_a_clause(context, hit):
+            continue
         actor = context.profile.properties[prop].needs_actor
         if rule_of(context, prop) == "many" and not actor and _holds_a_count(context, hit):
             continue
@@ -79,6 +81,16 @@ def _implied(context: Context) -> frozenset[str]:
 def _is_wanted(context: Context, start: int) -> bool:
     """A state that is ordered, wanted or expected is not one that somebody says it is in ("told to shut down")."""
     return bool(_WANTED.search(context.folded[context.sentence.start : start]))
+
+
+def _ends_in_a_clause(context: Context, hit: Hit) -> bool:
+    """ "There is no proof that the station | was used for ..." denies the use, and presupposes the station."""
+    if context.speech is None or not any(t.start < hit.end <= t.end for t in context.seen.things):
+        return False
+    start = context.sentence.start
+    inside = [m for m in context.speech.marks.find(context.sentence.folded) if m.key == "that"]
+    said = [c for c in context.speech.cues.find(context.sentence.folded) if hit.start <= c.start + start < hit.end]
+    return not said and any(hit.start < m.start + start < hit.end for m in inside)
 
 
 def _is_part_of_negative(context: Context, prop: str, hit: Hit) -> bool:
