@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from overt.case import open_case
-from overt.cli.screen import fail, say
+from overt.cli.screen import fail, say, several
 from overt.find import Finders, tried, uncovered
 from overt.model import OvertError, ProfileError
 from overt.profile import Profile, faults, find_profile, hints, line_of_example, new_profile, phrases_of
@@ -36,10 +36,10 @@ def check_command(context: click.Context, profile: str | None) -> None:
     words = sum(len(phrases_of(v)) for v in loaded.vocabularies.values())
     tried_by = sum(len(v.examples) for v in loaded.vocabularies.values())
     say(
-        f"{loaded.name}: no fault. {_several(len(loaded.kinds), 'kind')}, "
-        f"{_several(len(loaded.properties), 'property', 'properties')}, "
-        f"{_several(len(loaded.vocabularies), 'language')}, {_several(words, 'phrase')}, "
-        f"{_several(len(loaded.voices), 'voice')}, {_several(tried_by, 'example')}"
+        f"{loaded.name}: no fault. {several(len(loaded.kinds), 'kind')}, "
+        f"{several(len(loaded.properties), 'property', 'properties')}, "
+        f"{several(len(loaded.vocabularies), 'language')}, {several(words, 'phrase')}, "
+        f"{several(len(loaded.voices), 'voice')}, {several(tried_by, 'example')}"
     )
 
 
@@ -68,15 +68,15 @@ def test_command(context: click.Context, profile: str | None, list_uncovered: bo
         phrases = phrases_of(vocabulary)
         left = uncovered(phrases, [e.text for e in vocabulary.examples])
         say(
-            f"{language}: {_several(len(vocabulary.examples), 'example')}; "
-            f"{len(phrases) - len(left)} of {_several(len(phrases), 'phrase')} in one of them"
+            f"{language}: {several(len(vocabulary.examples), 'example')}; "
+            f"{len(phrases) - len(left)} of {several(len(phrases), 'phrase')} in one of them"
         )
         for phrase in left if list_uncovered else ():
             say(f"    in no example: {phrase}")
     if failed:
-        say(f"{failed} of {_several(total, 'example')} failed", style="bold")
+        say(f"{failed} of {several(total, 'example')} failed", style="bold")
         context.exit(1)
-    say(f"{_several(total, 'example')}, none failed")
+    say(f"{several(total, 'example')}, none failed")
 
 
 @profile_group.command("new")
@@ -112,10 +112,6 @@ def _loaded(folder: Traversable) -> Profile | None:
     except OvertError as fault:
         raise ProfileError(str(fault)) from None
     return found
-
-
-def _several(number: int, one: str, many: str | None = None) -> str:
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
 COMMANDS = (profile_group,)

@@ -54,6 +54,11 @@ def console(error: bool = False) -> Console:
     return Console(file=stream, width=width, soft_wrap=not stream.isatty(), highlight=False)
 
 
+def several(number: int, one: str, many: str | None = None) -> str:
+    """ "1 row", "2 rows", "2 properties"."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
 def say(words: object = "", style: str | None = None) -> None:
     console().print(escape(plain(words)), style=style, markup=True)
 

@@ -5,9 +5,11 @@ from pathlib import Path
 import click
 import msgspec
 
+from overt.cli.beside import show_reported
 from overt.cli.screen import case_option, fail, opened, out_json, say, table, tree
 from overt.model import Count, InputError, Question, Registry, Support
 from overt.model.edtf import is_edtf
+from overt.places import gazetteer
 from overt.profile import Profile
 from overt.review import Walk, as_words
 from overt.weigh import count, reported_counts, sentence
@@ -33,7 +35,9 @@ def check_day(as_of: str | None) -> None:
 
 @click.command("count")
 @click.argument("what", default="sites")
-@click.option("--by", type=click.Choice(["country"]), help="Give the number for each country too.")
+@click.option(
+    "--by", type=click.Choice(["country", "operator", "support"]), help="Give the number for each of these too."
+)
 @click.option("--support", type=click.Choice(list(WORDS)), default="reported", show_default=True, help="At least this.")
 @click.option("--as-of", help="Publicly said by this day (EDTF, as 2022-12-31).")
 @click.option("--judged", is_flag=True, help="Accepted statements only, as a release counts.")
@@ -42,7 +46,11 @@ def check_day(as_of: str | None) -> None:
     "--not-counted", "not_counted", is_flag=True, help="What is in no row, and numbers that mix two reports: why."
 )
 @click.option("--sentence", "as_sentence", is_flag=True, help="One printable paragraph.")
-@click.option("--reported", is_flag=True, help="All reported counts beside the recount of the same day.")
+@click.option(
+    "--reported",
+    is_flag=True,
+    help="All reported counts beside the recount of the same day; with --explain, row by row.",
+)
 @click.option("--json", "as_json", is_flag=True, help="For machines.")
 @case_option
 def count_command(
@@ -62,7 +70,7 @@ def count_command(
     check_day(as_of)
     case, profile, registry = opened(folder)
     if reported:
-        _reported(registry, profile, as_json)
+        show_reported(registry, profile, explain, as_json)
         return
     question = Question(kind=kind_of(profile, what), support=WORDS[support], by=by, as_of=as_of, judged=judged)
     answer = count(registry, profile, question)
@@ -92,11 +100,20 @@ def _show(answer: Count, explain: bool, registry: Registry, profile: Profile) ->
     if answer.by:
         table(
             [question.by or "by", "low", "high"],
-            [[k, *v] for k, v in sorted(answer.by.items(), key=lambda p: (-p[1][0], p[0]))],
+            [[_group(question.by, k), *v] for k, v in sorted(answer.by.items(), key=lambda p: (-p[1][0], p[0]))],
         )
     if explain:
         tree(Walk(registry, profile).count(answer))
     say(f"id {answer.id[:16]}   (walk back: overt why {answer.id[:12]})")
+
+
+def _group(by: str | None, key: str) -> str:
+    """What a group of rows is called: a body by its place ("police of Wenzhou"), what has none in words."""
+    body, at, place = key.partition("@")
+    known = gazetteer.get(place) if at else None
+    if by == "operator" and known is not None:
+        return f"{body} of {known.names.get('en') or known.id}"
+    return key or "not stated"
 
 
 class Left(msgspec.Struct, frozen=True, kw_only=True):
@@ -128,31 +145,6 @@ def _not_counted(answer: Count, registry: Registry, profile: Profile, as_json: b
         return
     say(f"{len(found)} left out of {answer.low} {answer.question.kind}", style="bold")
     table(["what", "entry", "reason", "id"], [[x.what, x.label, x.reason, x.id[:12]] for x in found])
-
-
-def _reported(registry: Registry, profile: Profile, as_json: bool) -> None:
-    rows = reported_counts(registry, profile)
-    if as_json:
-        out_json(rows)
-        return
-    table(
-        ["number", "unit", "whose", "where", "as of", "qualifier", "who says it", "recount", "note", "statement"],
-        [
-            [
-                f"{r.number:g}",
-                r.unit,
-                r.whose or "-",
-                r.where or "-",
-                r.as_of or "-",
-                r.qualifier or "-",
-                r.voice,
-                "-" if r.recount is None else r.recount,
-                r.conflation or r.why_not or "",
-                r.statement[:12],
-            ]
-            for r in rows
-        ],
-    )
 
 
 def remember(local: Path, question: Question, answer: Count) -> None:

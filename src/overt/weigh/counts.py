@@ -35,7 +35,7 @@ from overt.weigh.rules import reason, rules, support_word
 from overt.weigh.stance import is_accepted, is_set_aside
 from overt.weigh.support import Weighed, support_of
 
-GROUPINGS = ("country", "place")
+GROUPINGS = ("country", "place", "operator", "support")
 
 
 class _Said(msgspec.Struct, frozen=True, kw_only=True):
@@ -82,7 +82,7 @@ def count(registry: Registry, profile: Profile, question: Question) -> Count:
         high=len(parts),
         rows=rows,
         not_counted=tuple(left),
-        by=_by(rows, question.by),
+        by=_by(rows, question.by, said.operators),
         undated=said.undated,
         unjudged_rows=sum(all(part.unjudged for part in row.parts) for row in rows),
         exact=is_exact,
@@ -215,13 +215,26 @@ def _row(sites: Sequence[Entity], parts: Mapping[str, Part]) -> Row:
     )
 
 
-def _by(rows: Iterable[Row], grouping: str | None) -> dict[str, tuple[int, int]]:
-    """Return country or place -> (low, high). What has no such place is under ""."""
+def _by(
+    rows: Iterable[Row], grouping: str | None, operators: Mapping[str, Mapping[str, frozenset[str]]]
+) -> dict[str, tuple[int, int]]:
+    """Return country, place, operator or support -> (low, high). What has none is under "".
+
+    A row stands under each operator that is stated of one of its parts, and under the best support of its parts.
+    """
     if grouping is None:
         return {}
     found: dict[str, tuple[int, int]] = {}
     for row in rows:
-        key = (row.country if grouping == "country" else row.place) or ""
-        low, high = found.get(key, (0, 0))
-        found[key] = (low + 1, high + len(row.parts))
+        for key in _keys(row, grouping, operators):
+            low, high = found.get(key, (0, 0))
+            found[key] = (low + 1, high + len(row.parts))
     return dict(sorted(found.items()))
+
+
+def _keys(row: Row, grouping: str, operators: Mapping[str, Mapping[str, frozenset[str]]]) -> list[str]:
+    if grouping == "operator":
+        return sorted({key for part in row.parts for key in operators.get(part.entity, ())}) or [""]
+    if grouping == "support":
+        return [max(part.support for part in row.parts).word]
+    return [(row.country if grouping == "country" else row.place) or ""]

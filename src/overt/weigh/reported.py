@@ -37,22 +37,30 @@ def reported_counts(registry: Registry, profile: Profile) -> list[ReportedCount]
         and s.value.number is not None
         and not is_set_aside(s, registry.standings)
     ]
-    recounts = _Recounts(registry, profile)
+    recounts = Recounts(registry, profile)
     mixed = _conflations(statements)
     made = [_reported(s, profile, recounts, mixed.get(s.id)) for s in statements]
     return sorted(made, key=lambda r: (r.as_of or "", r.statement))
 
 
-class _Recounts:
-    """Recounts by kind and day, each made once."""
+class Recounts:
+    """Recounts by kind and day, each made once. No day: of the whole case."""
 
     __slots__ = ("_made", "_profile", "_registry")
 
     def __init__(self, registry: Registry, profile: Profile) -> None:
         self._registry, self._profile = registry, profile
-        self._made: dict[tuple[str, str], Count] = {}
+        self._made: dict[tuple[str, str | None], Count] = {}
 
-    def on(self, kind: str, day: str) -> Count:
+    def kind(self, statement: Statement) -> str | None:
+        """The counted kind of which a number tells."""
+        return _kind(statement, self._profile)
+
+    def day(self, statement: Statement) -> str | None:
+        """The day on which a number is compared."""
+        return _day(statement)
+
+    def on(self, kind: str, day: str | None) -> Count:
         if (kind, day) not in self._made:
             question = Question(kind=kind, support=Support.REPORTED, by="country", as_of=day)
             self._made[kind, day] = count(self._registry, self._profile, question)
@@ -71,7 +79,7 @@ def _kind(statement: Statement, profile: Profile) -> str | None:
     return statement.subject.kind if rule is not None and rule.counted else None
 
 
-def _reported(statement: Statement, profile: Profile, recounts: _Recounts, conflation: str | None) -> ReportedCount:
+def _reported(statement: Statement, profile: Profile, recounts: Recounts, conflation: str | None) -> ReportedCount:
     value, scope, voice = statement.value, statement.scope, statement.voice
     made = ReportedCount(
         statement=statement.id,
