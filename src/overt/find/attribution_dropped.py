@@ -39,6 +39,8 @@ def dropped(
     start, end = sentence.start, sentence.end
     between = matchable(text[left : hit.start]).strip(' ,"”»’')
     after = text[hit.end : end]
+    if after.startswith("-se"):
+        return None  # "Confirma-se a existência de ...": nobody says it
     inside = text[start : hit.start].rstrip().endswith(",") and after.lstrip().startswith(",")
     if not inside and (len(between.split()) > MOST_ADVERBS or not _ADVERBS.match(between)):
         return None  # "Las oficinas, aseguró, ya no existen" stands between commas

@@ -11,6 +11,9 @@ from overt.words.phrases import Hit, matchable
 
 _NAMED = re.compile(r"\s(?:(?:the|an?|its|their)\s+)?(?:[a-z]+\s+){0,4}[A-Z]")
 LONGEST_NAMED = 10
+_INFINITIVE = re.compile(
+    r"\s*[a-zà-ý]+[aei]r(?:l[aeo]s?|se|ne|mi)?\b(?!\s*,)|\s*[a-zà-ý]+(?:are|ere|ire|arsi|ersi|irsi)\b"
+)
 LONGEST_VIEW = 60  # characters between "para" and the comma behind its source
 MOST_BEFORE_VIEW = 2  # words: "Mas, para a ..."
 _HIM = re.compile(
@@ -56,6 +59,8 @@ def _view(mark: Hit, sentence: Sentence, text: str, voices: Voices, memory: Memo
         return None
     comma = after.find(",")
     words = after[:comma] if 0 < comma <= LONGEST_VIEW else ""
+    if _INFINITIVE.match(after):
+        return None  # "para controlar a la comunidad, ...": a purpose
     if not words or voices.speech.finite_in(words):
         first = re.match(r"\s*[A-ZÀ-Ý][\w'’-]+", after)
         words = first[0] if first else ""

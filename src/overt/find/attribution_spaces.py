@@ -27,7 +27,10 @@ _END_OF_NOUN = re.compile(
 )
 _LISTENER = re.compile(
     r"\s+((?:(?:the|a|an)\s+)?(?:[A-Z][\w'’&.-]*(?:\s+(?:of|and|the|de|for|to)?\s*[A-Z][\w'’&.-]*)*(?:\s+(?:hearing|committee))?"
-    r"|reporters|journalists|lawmakers|MPs|a\s+\w+\s+(?:hearing|committee)|a\s+Senate[\w\s]{0,20}hearing|(?:the\s+)?\w+\s+(?:embassy|ambassador|committee|government)))"
+    r"|reporters|journalists|lawmakers|MPs|senators|deputies|councillors"
+    r"|(?:the\s+)?(?:parliament|court|council|newspaper|paper|broadcaster)"
+    r"|(?:a|our|the|one)\s+(?:reporter|journalist|local paper|newspaper|correspondent|judge|jury)"
+    r"|a\s+\w+\s+(?:hearing|committee)|a\s+Senate[\w\s]{0,20}hearing|(?:the\s+)?\w+\s+(?:embassy|ambassador|committee|government)))"
 )
 _ASIDE = re.compile(r"\s+(?:in|on|at|during|after|before)\b[^,;:“\"]{2,90}?(?=\bthat\b)")
 _LIGHT = re.compile(

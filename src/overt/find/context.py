@@ -20,6 +20,8 @@ REACH_OF_MOOD = 70
 _ENDS_PART = re.compile(
     r"[,;:，；：]|\b(?:and|or|but|that|which|who|et|ou|qui|que|y|o|e|und|oder|en|of|die|der|das|dat|che|quem)\b"
 )
+# What may stand before the subject of a clause: an article, an adjective.
+_OPENS_CLAUSE = re.compile(r"\W*(?:\w+\s+){0,2}|[该该這这那]?")
 # "Not registered and therefore illegal": what follows is not denied.
 _STOPS_NEGATION = re.compile(
     r"[,;，；]|但|\b(?:but|(?:and|und|et|y|e|en) (?:so|thus|therefore|hence|somit|damit|daher|also|donc|ainsi|"
@@ -69,13 +71,29 @@ class Context:
 
     def subject_at(self, at: Span) -> Spoken | None:
         """What a find at this span is about."""
+        if self._is_of_another(at):
+            return None
         home = self.profile.home
         cities = frozenset(p.place.id for p in self.seen.places if p.place.kind == "city" and p.place.country != home)
         return self.topic.nearest(self.number, self.sentence.clause_of(at[0]), at[0], cities)
 
+    def _is_of_another(self, at: Span) -> bool:
+        """True where the clause names a thing of none of the kinds ("the railway station has closed"), and no other."""
+        clause = self.sentence.clause_of(at[0])
+        own = any(clause[0] <= t.start < clause[1] for t in self.seen.things)
+        return not own and any(
+            u.end <= at[0] and _OPENS_CLAUSE.fullmatch(self.folded[clause[0] : u.start]) for u in self.seen.unlike
+        )
+
     def chain(self, at: Span) -> list[Attribution]:
-        """The attributions that hold the end of a find, innermost first (its cue may be the find's own first words)."""
-        return chain_at(self.attributions, max(at[0], at[1] - 1))
+        """The attributions that hold the end of a find, innermost first (its cue may be the find's own first words).
+
+        Where its words reach into the source behind them ("threatened her family, a dissident said"), its beginning.
+        """
+        end = max(at[0], at[1] - 1)
+        if any(a.source and at[0] < a.source[0] <= end < a.source[1] and a.holds(at[0]) for a in self.attributions):
+            end = at[0]
+        return chain_at(self.attributions, end)
 
     def is_doubted(self, at: Span) -> bool:
         """True where words of the sentence take back that a thing is there ("no trace of", "if ... were", 谣言).

@@ -38,7 +38,7 @@ def tried(example: Example, language: str, finders: Finders) -> list[str]:
 
 def uncovered(phrases: list[str], texts: list[str]) -> list[str]:
     """Return the phrases of one vocabulary that match nowhere in the texts of its examples."""
-    bare = {phrase: phrase.lstrip("<> ") for phrase in phrases}
+    bare = {phrase: phrase.lstrip("<>= ") for phrase in phrases}
     compiled = Phrases(sorted({(words, words) for words in bare.values()}))
     there = {hit.key for text in texts for hit in compiled.find(matchable(text))}
     return [phrase for phrase in dict.fromkeys(phrases) if bare[phrase] not in there]

@@ -44,7 +44,7 @@ class Lookup:
             "terms": [(f"{prop}:{c}", p) for prop, codes in words.terms.items() for c, ps in codes.items() for p in ps],
             "texts": _all(words.text),
             "events": _all(words.events),
-            "entities": [(f"{p[0]}{key}", p[1:].strip()) for key, p in _all(words.entities) if p[0] in "<>"],
+            "entities": [(f"{p[0]}{key}", p[1:].strip()) for key, p in _all(words.entities) if p[0] in "<>="],
             "units": _all(words.units),
             "operators": [("operator", p) for p in words.operators],
             "groups": [*(("network", p) for p in words.networks), *(("batch", p) for p in words.batches)],
@@ -130,6 +130,7 @@ class Recognised:
     operators: tuple[Hit, ...]
     groups: tuple[Hit, ...]
     not_counts: tuple[Hit, ...]
+    unlike: tuple[Hit, ...]
     places: tuple[PlaceSpan, ...]
     dates: tuple[DateSpan, ...]
     numbers: tuple[NumberSpan, ...]
@@ -188,6 +189,7 @@ def recognise(
         operators=hits("operators"),
         groups=hits("groups"),
         not_counts=hits("not_counts"),
+        unlike=others,
         places=places,
         dates=tuple(
             msgspec.structs.replace(d, start=d.start + start, end=d.end + start)

@@ -50,13 +50,19 @@ _TAIL = re.compile(
 )
 # "A waitress", "the building's operator", "two former guards": whoever it is, it is not the page that says it.
 _UNKNOWN = re.compile(
-    r"^\s*((?:[Tt]he|[Aa]n?|[Oo]ne|[Tt]wo|[Tt]hree|[Ss]everal|[Ss]ome|[Mm]any|[Mm]ost|[Ii]ts|[Tt]heir|[Hh]is|[Hh]er)\s+"
+    r"\s*((?:[Tt]he|[Aa]n?|[Oo]ne|[Tt]wo|[Tt]hree|[Ss]everal|[Ss]ome|[Mm]any|[Mm]ost|[Ii]ts|[Tt]heir|[Hh]is|[Hh]er)\s+"
     r"((?:[a-z][\w'’-]*\s+){0,3}[a-z]{3,}))\s*$"
 )
 _WHO_SAYS = re.compile(r"\b(?:who|whom|which|that)\s+(\S[^,]*)$")
 _OF_PLACE = re.compile(r"\b(?:in|at|to|of|from|near|di|a|da|de|del|en|à|nach|aus|von|van|em|do|te|bei)\s+$")
 # A source holds no finite verb: what does is a clause, and its noun no voice.
-_FINITE = re.compile(r"\b(?:is|was|were|are|has been|have been|had been|has|have|had|will|would)\b")
+_FINITE = re.compile(
+    r"\b(?:is|was|were|are|has been|have been|had been|has|have|had|will|would|can|could|may|might|must|should|"
+    r"exists?|existed|opened|closed|operates?|operated|runs?|ran|holds|held|offers?|offered|provides?|provided|helps?|"
+    r"helped|serves?|served|sits|sat|stands|stood|houses|hosts|hosted|acts|acted|works|worked|monitors|monitored|"
+    r"threatens?|threatened|targets?|targeted|intimidates?|intimidated|harass(?:es|ed)|ceased|stopped|began|started|"
+    r"remains?|remained|belongs?|belonged|appears?|appeared|seems?|seemed|does|did|came|went|took|takes|made|makes)\b"
+)
 _NEGATED = re.compile(r"\b(?:not|never|declined to|refused to)\b|n['’]t\b")
 
 
@@ -171,12 +177,9 @@ def source_before(
         if leads:
             break
     if best is None:
-        named = _UNKNOWN.search(plain) if voices.speech.language == "en" else None
-        if (
-            named is None
-            or voices.speech.cues.find(matchable(named[1]))
-            or voices.speech.adverbial.find(named[1].lower())
-        ):
+        named = _UNKNOWN.match(plain, edges[-2]) if voices.speech.language == "en" else None
+        folded = matchable(named[1]) if named else ""
+        if named is None or voices.speech.cues.find(folded) or voices.speech.adverbial.find(folded):
             return None, None, negated
         at = left + named.start(1)
         return (at, at + len(named[1])), Voice(role=named[2], words=named[1]), negated

@@ -244,14 +244,16 @@ def _narrows(out: list[PlaceSpan], span: PlaceSpan, text: str, next_thing: int, 
     return near and span.place.country in {p.place.country for p in out} and not _leaves(between.replace(":", ","))
 
 
+# "Is said to be in" leads nowhere else.
+_LEADS_AWAY = re.compile(
+    r"[;:。；]|(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )\bsaid\b|\b(?:told|according|reports?|after)\b|"
+    r"\b(?:police|officials|embassy|citizens|people) in\b"
+)
+
+
 def _leaves(between: str) -> bool:
     """True where the words between a noun and a place lead to something else ("the station told officials in ...")."""
-    return bool(
-        re.search(
-            r"[;:。；]|\b(?:said|told|according|reports?|after)\b|\b(?:police|officials|embassy|citizens|people) in\b",
-            between,
-        )
-    )
+    return bool(_LEADS_AWAY.search(between))
 
 
 def _finest(spans: list[PlaceSpan]) -> list[PlaceSpan]:

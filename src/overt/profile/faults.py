@@ -118,12 +118,15 @@ def of_vocabulary(vocabulary: Vocabulary, path: Traversable) -> Iterator[str]:
     """Yield the phrases of a vocabulary that cannot be read, and those of a body that do not say where it stands."""
     for key, phrases in vocabulary.entities.items():
         for phrase in phrases:
-            if phrase[:1] not in ("<", ">"):
+            if phrase[:1] not in ("<", ">", "="):
                 where = line_of(path, ["entities", key])
-                yield f"{path}, line {where}: {phrase!r}: begin it with > (the body follows) or < (it stands before)"
+                yield (
+                    f"{path}, line {where}: {phrase!r}: begin it with > (the body follows), < (it stands before) or "
+                    "= (it stands within the phrase)"
+                )
     for phrase in phrases_of(vocabulary):
         try:
-            pattern(phrase.lstrip("<> "))
+            pattern(phrase.lstrip("<>= "))
         except ValueError as fault:
             yield f"{path}, line {line_with(path, phrase)}: {fault}"
 

@@ -46,6 +46,7 @@ _YEAR = r"(?P<y>(?:19|20)\d\d)(?![\d.,]\d|\d|\s?(?:%|€|\$))"
 _DAY = r"(?P<d>[0-3]?\d)(?:st|nd|rd|th|er|º|°|ª|\.)?"
 # Months that are other words too are believed only with a day, a year or one of these right before them.
 _PLAIN_MONTHS = {"en": ("May", "March"), "es": (), "fr": ("mars",)}
+_BARE_YEARS = frozenset({"de"})  # "wurde 2014 eröffnet": a year stands without a preposition
 _LAST = "last|past|pasado|vergangenen|letzten|afgelopen|scorso|minul[ýé]"
 _SURE_BEFORE = r"(?:in|since|until|during|last|this|early|late|mid|en|depuis|début|fin)"
 
@@ -95,6 +96,7 @@ def grammar(base: str) -> Grammar:
         ("years", r"(?<![\d.,])(?P<y>(?:19|20)\d\d)\s?[-–—]\s?(?P<y2>(?:19|20)\d\d)(?![\d.,-]\d|\d)"),
         ("lone_year", rf"(?<!\w)(?P<before>(?i:{_any(words.before_year)}))\s{{1,3}}{_YEAR}"),
         ("lone_year", rf"(?P<before>\(){_YEAR}(?=\))"),
+        *((("bare_year", rf"(?<![\w.,/–-]\s)(?<![\w.,/–-]){_YEAR}(?![\w/–-])"),) if base in _BARE_YEARS else ()),
         # "el pasado mes de octubre" names its month: it is not "last month"
         *((name, rf"(?<!\w)(?i:{_any(getattr(words, name))})(?!\w|\s(?:de|di)\s)") for name in _RELATIVE),
         ("weekday", rf"(?<!\w)(?:(?P<last>(?i:{_LAST}))\s)?{weekday_word}(?!\w)"),
@@ -141,7 +143,7 @@ def moments(text: str, base: str, here: Page | None) -> Iterator[Moment]:
                     continue
                 about = bool(got.get("about"))
                 yield Moment(start=start, end=found.end(), year=year, month=month, years_back=back, about=about)
-            elif name in ("year", "lone_year"):
+            elif name in ("year", "lone_year", "bare_year"):
                 yield Moment(start=start, end=found.end(), year=year, about=name == "year")
             elif name == "years":
                 if int(got["y"]) < int(got["y2"]):

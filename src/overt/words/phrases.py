@@ -65,9 +65,14 @@ _BETWEEN = r"[^\w]{1,4}"
 
 
 def _word(word: str) -> str:
-    out, inside = [], False
     if len(word) > 1 and word[-1] in _ELISION and word[-2].isalnum():
         word = word[:-1]  # "d' ~2 association": the mark is what stands between two words
+    return _letters(word)
+
+
+def _letters(word: str) -> str:
+    """A word or a part of one: "d'" in "d'(aide|assistance)" keeps its mark."""
+    out, inside = [], False
     for char in word:
         if char == "[":
             inside = True
@@ -158,8 +163,8 @@ def _glued(part: str) -> str:
         if at < 0:
             return out + _word(rest)
         end = rest.index(")", at)
-        choices = "|".join(_word(a) for a in rest[at + 1 : end].split("|"))
-        out += _word(rest[:at]) + f"(?:{choices})"
+        choices = "|".join(_letters(a) for a in rest[at + 1 : end].split("|"))
+        out += _letters(rest[:at]) + f"(?:{choices})"
         rest = rest[end + 1 :]
         if rest.startswith("?"):
             out, rest = out + "?", rest[1:]

@@ -18,6 +18,10 @@ from overt.words.phrases import Hit, has_cjk
 REACH = 48
 REACH_HAN = 16
 _MEASURES = ("个", "個", "处", "處", "座", "家", "所")
+_OF_PERSONS = ("名", "位")  # measure words of persons
+# An article right before a noun: what is counted stood before it, but for "54 of the stations".
+_ARTICLE = re.compile(r"\b(?:the|las|los|les|gli|os|as|het|el|la|le|il|die|den)\s+$", re.I)
+_PART = re.compile(r"\s*(?:of|de|di|da|do|von|van|der)\b", re.I)
 _BREAKS = re.compile(
     r"[.,;:。，；：]|\b(?:and|but|that|which|who|over|about|at|by|in|on|with|from|against|into|y|et|und|en|e)\b"
 )
@@ -111,6 +115,8 @@ def _unit(context: Context, number: NumberSpan) -> Hit | None:
         if not number.end <= unit.start + 1 <= number.end + reach:
             continue
         between = context.text[number.end : unit.start]
+        if _is_of_others(context, number, unit, between):
+            continue
         if _BREAKS.search(between) or any(n.start >= number.end and n.end <= unit.start for n in context.seen.numbers):
             continue
         if best is None or (unit.start, -unit.end) < (best.start, -best.end):
@@ -120,6 +126,19 @@ def _unit(context: Context, number: NumberSpan) -> Hit | None:
         before = [u for u in context.seen.units if u.end <= number.start <= u.end + 6]
         best = before[-1] if before else None
     return best
+
+
+def _is_of_others(context: Context, number: NumberSpan, unit: Hit, between: str) -> bool:
+    """True where a number counts something else than the noun: "two reporters visited the stations", 两名…男子.
+
+    Nor is an adjective of a thing's name a unit of its own: the people in "police station of the people".
+    """
+    if unit.key != "people" and context.text[number.end : number.end + 1] in _OF_PERSONS:
+        return True
+    if _ARTICLE.search(between) and len(between.split()) > 1 and not _PART.match(between):
+        return True
+    firsts = {next(iter(rule.units), "") for rule in context.profile.properties.values() if rule.units}
+    return unit.key not in firsts and any(t.start <= unit.start and unit.end <= t.end for t in context.seen.things)
 
 
 def _counts(context: Context, number: NumberSpan, unit: Hit, at: tuple[int, int], is_sites: bool, prop: str) -> bool:

@@ -14,7 +14,10 @@ REACH_HAN = 30
 _NOT_BY = ("于", "於", "此", "來", "来", "衷")  # 由于, 由此, 由来: no "by"
 LEAST_BODY_HAN = 3  # 公安 or 部门 alone names no body
 # What may follow the head of a body's name: "Department | of Public Security", "branch | of the MPS".
-_GOES_ON = re.compile(r"(?:\s+(?:of|for|in)\s+(?:the\s+)?[A-Z][\w'’-]*|\s+[A-Z][\w'’-]*)*")
+_GOES_ON = re.compile(
+    r"(?:\s+(?:of|for|in|de|da|di|del|della|du|des|do|dos|von|van|voor|für|zu)\s+(?:(?:the|la|el|le|les|der|het)\s+)?"
+    r"[A-ZÀ-Ý][\w'’-]*|\s+[A-ZÀ-Ý][\w'’-]*)*"
+)
 
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|been|be|being)\s+$")  # "is run by X": who stands before it runs nothing
 
@@ -26,9 +29,12 @@ def entities(context: Context) -> Iterator[Find]:
         side, prop = hit.key[0], hit.key[1:]
         if is_action(context, hit.start, hit.end):
             continue
-        if side == "<" and _PASSIVE.search(context.folded, 0, hit.start):
+        if side == "=":
+            span = _within(context, hit)
+        elif side == "<" and _PASSIVE.search(context.folded, 0, hit.start):
             continue
-        span = _after(context, hit) if side == ">" else _before(context, hit)
+        else:
+            span = _after(context, hit) if side == ">" else _before(context, hit)
         if span is None:
             continue
         words = context.text[span[0] : span[1]].strip(" ,，\"'“”")
@@ -64,7 +70,11 @@ def _bodies(context: Context, begin: int, end: int) -> list[Hit]:
     found += [Hit("operator", o.start - begin, o.end - begin) for o in context.seen.operators if begin <= o.start < end]
     if context.speech is not None:
         heads = (h for h in context.speech.heads.find(folded) if h.key in ("state", "association", "mission"))
-        found += [h for h in heads if not has_cjk(folded) or h.end - h.start >= LEAST_BODY_HAN]
+        found += [
+            h
+            for h in heads
+            if not has_cjk(folded) or h.end - h.start >= LEAST_BODY_HAN or (h.key == "association" and h.start >= 2)
+        ]
     return [Hit(h.key, h.start + begin, h.end + begin) for h in found if h.end + begin <= end + 2]
 
 
@@ -87,6 +97,17 @@ def _after(context: Context, hit: Hit) -> Span | None:
     start = hit.end + len(context.text[hit.end : end]) - len(context.text[hit.end : end].lstrip())
     more = _GOES_ON.match(context.text, first.end, clause[1])
     return start, min(more.end() if more else first.end, start + REACH)
+
+
+def _within(context: Context, hit: Hit) -> Span | None:
+    """ "Vom Amt von X | eingerichtet": the body stands between the first word and the last of its phrase."""
+    bodies = _bodies(context, hit.start, hit.end)
+    first = re.match(r"\w+\s+(?:(?:der|dem|den|de|het|la|el)\s+)?", context.text[hit.start : hit.end], re.IGNORECASE)
+    if not bodies or first is None:
+        return None
+    body = min(bodies, key=lambda b: (b.start, -b.end))
+    more = _GOES_ON.match(context.text, body.end, hit.end)
+    return hit.start + first.end(), more.end() if more else body.end
 
 
 def _goes_on(context: Context, body: Hit) -> bool:

@@ -10,8 +10,9 @@ from overt.find.actors import actor_at
 from overt.find.context import Context, Find
 from overt.find.rules.entities import is_action
 from overt.model import Stance, Value
-from overt.words.phrases import Hit
+from overt.words.phrases import Hit, has_cjk
 
+SHORT_NAME, SHORT_NAME_HAN = 5, 8  # words and characters of a name: what is longer may hold a clause
 _WANTED = re.compile(
     r"\b(?:to|must|should|shall|will|would|could|might|needs? to|ha(?:s|ve) to)(?: be| immediately| also)*\s+$|"
     r"\b(?:doit|doivent|devra|devront|devrait|devraient|deve|devono|dovra|dovranno|debe|deben|debera|deberan|deve|devem|"
@@ -34,6 +35,8 @@ def terms(context: Context) -> Iterator[Find]:
         if _is_inside_denial(context, prop, code, hit.start, hit.end) or _is_part_of_negative(context, prop, hit):
             continue
         if code.startswith("-") and _ends_in_a_clause(context, hit):
+            continue
+        if _is_of_a_name(context, hit) or _is_of_an_action(context, prop, hit):
             continue
         actor = context.profile.properties[prop].needs_actor
         if rule_of(context, prop) == "many" and not actor and _holds_a_count(context, hit):
@@ -81,6 +84,35 @@ def _implied(context: Context) -> frozenset[str]:
 def _is_wanted(context: Context, start: int) -> bool:
     """A state that is ordered, wanted or expected is not one that somebody says it is in ("told to shut down")."""
     return bool(_WANTED.search(context.folded[context.sentence.start : start]))
+
+
+def _is_of_a_name(context: Context, hit: Hit) -> bool:
+    """Words within a source name who speaks: the charge in "the charge sheet says" is no charge."""
+    sources = (a.source for a in context.attributions if a.source is not None)
+    return any(a <= hit.start and hit.end <= b and _is_short(context.text[a:b]) for a, b in sources)
+
+
+def _is_short(words: str) -> bool:
+    return len(words) <= SHORT_NAME_HAN if has_cjk(words) else len(words.split()) <= SHORT_NAME
+
+
+def _is_of_an_action(context: Context, prop: str, hit: Hit) -> bool:
+    """Words within those of what an authority did or found are theirs.
+
+    "No illegal activity was found" says nothing of what a thing is, "closed the inquiry into it" nothing of its state.
+    """
+    rules = context.profile.properties
+    if rules[prop].needs_actor:
+        return False
+    for other in context.seen.terms:
+        name, _, code = other.key.partition(":")
+        over = other.start < hit.end and hit.start < other.end
+        holds = other.start <= hit.start and hit.end <= other.end and other[1:] != hit[1:]
+        if rules[name].finding and holds:
+            return True
+        if rules[prop].cardinality == "one_at_a_time" and code in rules[name].suspects and over:
+            return True
+    return False
 
 
 def _ends_in_a_clause(context: Context, hit: Hit) -> bool:
