@@ -42,6 +42,8 @@ class Attribution:
 
 
 MOST_NAMES = 3
+_ANY_BODY = frozenset({"watchdog", "association"})  # heads that any body may be called by
+_NO_STATES = frozenset({VoiceKind.WATCHDOG, VoiceKind.ASSOCIATION, VoiceKind.EXPERT, VoiceKind.UNKNOWN})
 
 
 @dataclass(slots=True)
@@ -110,6 +112,8 @@ class Memory:
                     found = [named]  # "the group" is whom the page names, rather than its "a rights group"
                 if not found and self.named is not None and read.heads & set(_HEADS.get(self.named.kind, ())):
                     found = [self.named]  # "the group" of which the text spoke, though it has not spoken yet
+                if not found and self.body is not None and read.heads & _ANY_BODY and self.body.kind in _NO_STATES:
+                    found = [self.body]  # "the group" of an association
                 if not found:
                     return Voice(organisation=read.words.removeprefix("the ").removeprefix("The "), words=read.words)
                 return msgspec.structs.replace(found[0], words=read.words)
