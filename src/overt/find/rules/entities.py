@@ -19,6 +19,10 @@ _GOES_ON = re.compile(
     r"[A-ZÀ-Ý][\w'’-]*|\s+[A-ZÀ-Ý][\w'’-]*)*"
 )
 
+_DATED = re.compile(
+    r"\s+in\s+(?:January|February|March|April|May|June|July|August|September|October|November|December)$"
+)
+
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|been|be|being)\s+$")  # "is run by X": who stands before it runs nothing
 
 
@@ -37,7 +41,7 @@ def entities(context: Context) -> Iterator[Find]:
             span = _after(context, hit) if side == ">" else _before(context, hit)
         if span is None:
             continue
-        words = context.text[span[0] : span[1]].strip(" ,，\"'“”")
+        words = _DATED.sub("", context.text[span[0] : span[1]]).strip(" ,，\"'“”")
         if not words or (prop, matchable(words)) in done:
             continue
         at = (min(span[0], hit.start), max(span[1], hit.end))

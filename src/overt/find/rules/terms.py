@@ -12,6 +12,7 @@ from overt.find.rules.entities import is_action
 from overt.model import Stance, Value
 from overt.words.phrases import Hit, has_cjk
 
+NAME_IN_QUOTES = 12  # characters beside a thing in quotation marks that call it so
 SHORT_NAME, SHORT_NAME_HAN = 5, 8  # words and characters of a name: what is longer may hold a clause
 _WANTED = re.compile(
     r"\b(?:to|must|should|shall|will|would|could|might|needs? to|ha(?:s|ve) to)(?: be| immediately| also)*\s+$|"
@@ -36,7 +37,7 @@ def terms(context: Context) -> Iterator[Find]:
             continue
         if code.startswith("-") and _ends_in_a_clause(context, hit):
             continue
-        if _is_of_a_name(context, hit) or _is_of_an_action(context, prop, hit):
+        if _is_of_a_thing(context, hit) or _is_of_a_name(context, hit) or _is_of_an_action(context, prop, hit):
             continue
         actor = context.profile.properties[prop].needs_actor
         if rule_of(context, prop) == "many" and not actor and _holds_a_count(context, hit):
@@ -84,6 +85,22 @@ def _implied(context: Context) -> frozenset[str]:
 def _is_wanted(context: Context, start: int) -> bool:
     """A state that is ordered, wanted or expected is not one that somebody says it is in ("told to shut down")."""
     return bool(_WANTED.search(context.folded[context.sentence.start : start]))
+
+
+def _is_of_a_thing(context: Context, hit: Hit) -> bool:
+    """Words that are a part of a thing's name say nothing of it: the police in "police service station".
+
+    An epithet with its noun does ("an illegal station"), but not where both stand in quotation marks, which keep it off.
+    """
+    for thing in context.seen.things:
+        if not (thing.start <= hit.start and hit.end <= thing.end):
+            continue
+        if hit.end < thing.end:
+            return True
+        quoted = (q for q in context.sentence.quotations if q[0] - 1 <= thing.start and thing.end <= q[1] + 1)
+        if any(b - a <= thing.end - thing.start + NAME_IN_QUOTES for a, b in quoted):
+            return True
+    return False
 
 
 def _is_of_a_name(context: Context, hit: Hit) -> bool:
