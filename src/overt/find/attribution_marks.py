@@ -32,6 +32,14 @@ _TO_WHOM = re.compile(
 CLOSERS = "\"'”’»"
 
 
+# "Were exposed on Wednesday by the press": a day or an adverb between a passive and who did it.
+_LATER_BY = re.compile(
+    r"\s+(?:(?:on|in|first|also|earlier|last|this|week|month|year|recently|jointly|today|yesterday|publicly|initially|"
+    r"monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|march|april|may|june|july|august|"
+    r"september|october|november|december|\d{1,4})\s+){1,4}by\s+"
+)
+
+
 def by(hit: Hit, sentence: Sentence, text: str, folded: str, voices: Voices, memory: Memory) -> Attribution | None:
     """Passive: "was first reported by X", "is accused by X of"."""
     by = re.match(
@@ -39,8 +47,12 @@ def by(hit: Hit, sentence: Sentence, text: str, folded: str, voices: Voices, mem
         folded[hit.end : sentence.end],
     )
     if not by:
-        return None
-    begin = hit.end + by.end()
+        by = _LATER_BY.match(folded, hit.end, sentence.end) if voices.speech.language == "en" else None
+        if by is None:
+            return None
+        begin = by.end()
+    else:
+        begin = hit.end + by.end()
     stop = re.search(r"[,.;:]|\s(?:of|that|to|in|on|as)\s|$", text[begin : sentence.end])
     words = text[begin : begin + (stop.start() if stop else 0)]
     voice = voice_of(words, voices, memory)

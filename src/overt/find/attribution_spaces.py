@@ -145,7 +145,7 @@ def _around(
         return by(hit, sentence, text, folded, voices, memory)
     stance = Stance(hit.key)
     source, voice, negated = source_before(region, left, voices, memory)
-    if voice is None and not region.strip():
+    if voice is None and region.strip() in ("", "who", "which"):
         source, voice = told_of(text[start : hit.start], start, voices, memory) or (source, voice)
     word = folded[hit.start : hit.end]
     if word in _NOUNS and re.match(r"\s+(?:and|or|of|from|about|on|in)\b", folded[hit.end : end]):

@@ -12,6 +12,7 @@ from overt.find.attribution import Attribution, Memory
 from overt.find.context import Context, Find
 from overt.find.gate import is_on_subject, names_a_watchdog
 from overt.find.ground import Grounds
+from overt.find.labels import introduced_behind
 from overt.find.lexicon import Speech, speech
 from overt.find.outlets import outlets
 from overt.find.recognise import Lookup, Lookups, Recognised, recognise
@@ -242,8 +243,9 @@ def _sentences(
         if tongue is None or index in listed or not (passage.main or passage.kind in _READ):
             continue
         made += [(tongue, s) for s in split(index, passage.text, tongue.language, tongue.speech)]
-        for voice in tongue.voices.introduced(passage.text) if tongue.voices is not None else ():
-            memory.introduce(voice)
+        if tongue.voices is not None:
+            for voice in (*tongue.voices.introduced(passage.text), *introduced_behind(passage.text, tongue.voices)):
+                memory.introduce(voice)
     return made
 
 

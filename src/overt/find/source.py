@@ -35,7 +35,7 @@ _LOW = re.compile(
     r"\s(?!(?:des|der|die|dem|den|von|vom|für|in|im|am|und|aus|zu|zur|zum|bei|mit|an|auf|über|van|voor|het|de|een|en|te|"
     r"uit|met|op)\b)[a-zäöüß]\w*"
 )
-_OF_WHOM = re.compile(r"(?:(,)\s+(?:which|che|qui|que|quien|quienes)|()\s(?:che|qui|que))$")
+_OF_WHOM = re.compile(r"(?:([,–—])\s+(?:which|who|che|qui|que|quien|quienes)|()\s(?:che|qui|que))$")
 WORDS_BEHIND_HEAD = 3
 # Auxiliaries and adverbs between a source and its cue. With a negation among them nothing is said, and that is said.
 _TAIL = re.compile(

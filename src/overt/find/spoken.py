@@ -9,10 +9,12 @@ from dataclasses import dataclass, replace
 
 from overt.find.attribution import CARRIED, Attribution, Memory, attribute
 from overt.find.attribution_back import back
+from overt.find.labels import asks, label
 from overt.find.sentence import Sentence, Span
 from overt.find.voices import Voices
 from overt.words.phrases import matchable
 
+LONGEST_HEADING = 10  # words
 INSIDE = 0.8  # the share of a sentence inside a quotation that makes it the quotation's
 
 
@@ -37,21 +39,49 @@ def spoken(read: Sequence[tuple[Sentence, str, Voices | None]], memory: Memory) 
     out: list[Spoken] = []
     first = 0  # of the passage that is being read
     folded = ""
+    speaker: Attribution | None = None  # whom the passage is labelled with
+    answers = False  # does it answer a passage that is labelled as a question?
     for sentence, text, voices in read:
         if not out or out[-1].sentence.passage != sentence.passage:
             _quote(out[first:])
             first, folded = len(out), matchable(text)
+            labelled = label(sentence, text, voices, memory) if voices is not None else None
+            answers = asks(text) or (answers and not _is_heading(text))
+            speaker = labelled or (speaker if answers and not asks(text) else None)
+            if labelled is not None:
+                memory.note(labelled.voice)
         told = back(sentence, text, voices, memory) if voices is not None else None
         attributions = attribute(sentence, text, folded, voices, memory) if voices is not None else []
         if told is not None:
             attributions = [a for a in attributions if a.cue[0] >= told.cue[1] and a.rule not in CARRIED]
             _tell(told, out)
             memory.note(told.voice)
+        if speaker is not None:
+            attributions = _labelled(speaker, sentence, attributions)
         if voices is not None:
             memory.mention(sentence.text, voices)
         out.append(Spoken(sentence, text, folded, voices, attributions))
     _quote(out[first:])
     return out
+
+
+def _labelled(speaker: Attribution, sentence: Sentence, attributions: list[Attribution]) -> list[Attribution]:
+    """Give a sentence to whom its passage is labelled with; others who speak in it are heard through them."""
+    begin = (
+        speaker.cue[1]
+        if speaker.source is not None and speaker.cue[1] <= sentence.end and sentence.start <= speaker.cue[0]
+        else sentence.start
+    )
+    own = [a for a in attributions if a.rule not in CARRIED and a.voice.words != speaker.voice.words]
+    whole = replace(
+        speaker, content=((begin, sentence.end),), source=speaker.source if begin > sentence.start else None
+    )
+    return [*own, whole]
+
+
+def _is_heading(text: str) -> bool:
+    """A short line without a stop ends the answer to a question."""
+    return len(text.split()) <= LONGEST_HEADING and text.rstrip()[-1:] not in '.!?。！？”"'
 
 
 def _tell(told: Attribution, out: list[Spoken]) -> None:

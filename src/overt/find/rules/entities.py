@@ -16,7 +16,7 @@ LEAST_BODY_HAN = 3  # 公安 or 部门 alone names no body
 # What may follow the head of a body's name: "Department | of Public Security", "branch | of the MPS".
 _GOES_ON = re.compile(
     r"(?:\s+(?:of|for|in|de|da|di|del|della|du|des|do|dos|von|van|voor|für|zu)\s+(?:(?:the|la|el|le|les|der|het)\s+)?"
-    r"[A-ZÀ-Ý][\w'’-]*|\s+[A-ZÀ-Ý][\w'’-]*)*"
+    r"[A-ZÀ-Ý][\w'’-]*(?:\s+(?:and|y|e|et|und|en)\s+[A-ZÀ-Ý][\w'’-]*(?=[\s.,;]|$))?|\s+[A-ZÀ-Ý][\w'’-]*)*"
 )
 
 _DATED = re.compile(

@@ -12,7 +12,7 @@ from overt.find.rules.entities import is_action
 from overt.model import Stance, Value
 from overt.words.phrases import Hit, has_cjk
 
-NAME_IN_QUOTES = 12  # characters beside a thing in quotation marks that call it so
+NAME_IN_QUOTES = 3  # characters beside a thing in quotation marks that call it so
 SHORT_NAME, SHORT_NAME_HAN = 5, 8  # words and characters of a name: what is longer may hold a clause
 _WANTED = re.compile(
     r"\b(?:to|must|should|shall|will|would|could|might|needs? to|ha(?:s|ve) to)(?: be| immediately| also)*\s+$|"
@@ -90,14 +90,16 @@ def _is_wanted(context: Context, start: int) -> bool:
 def _is_of_a_thing(context: Context, hit: Hit) -> bool:
     """Words that are a part of a thing's name say nothing of it: the police in "police service station".
 
-    An epithet with its noun does ("an illegal station"), but not where both stand in quotation marks, which keep it off.
+    An epithet with its noun does ("an illegal station"), but not where quotation marks keep both at a distance.
     """
     for thing in context.seen.things:
         if not (thing.start <= hit.start and hit.end <= thing.end):
             continue
         if hit.end < thing.end:
             return True
-        quoted = (q for q in context.sentence.quotations if q[0] - 1 <= thing.start and thing.end <= q[1] + 1)
+        # A quotation that opens its sentence is what somebody says.
+        within = (q for q in context.sentence.quotations if q[0] > context.sentence.start + NAME_IN_QUOTES)
+        quoted = (q for q in within if q[0] - 1 <= thing.start and thing.end <= q[1] + 1)
         if any(b - a <= thing.end - thing.start + NAME_IN_QUOTES for a, b in quoted):
             return True
     return False
@@ -125,9 +127,10 @@ def _is_of_an_action(context: Context, prop: str, hit: Hit) -> bool:
         name, _, code = other.key.partition(":")
         over = other.start < hit.end and hit.start < other.end
         holds = other.start <= hit.start and hit.end <= other.end and other[1:] != hit[1:]
-        if rules[name].finding and holds:
+        is_state = rules[prop].cardinality == "one_at_a_time"
+        if rules[name].finding and holds and not is_state:
             return True
-        if rules[prop].cardinality == "one_at_a_time" and code in rules[name].suspects and over:
+        if is_state and code in rules[name].suspects and over:
             return True
     return False
 
