@@ -128,9 +128,10 @@ def _is_of_an_action(context: Context, prop: str, hit: Hit) -> bool:
         over = other.start < hit.end and hit.start < other.end
         holds = other.start <= hit.start and hit.end <= other.end and other[1:] != hit[1:]
         is_state = rules[prop].cardinality == "one_at_a_time"
+        is_over = hit.key.partition(":")[2] in rules[prop].over
         if rules[name].finding and holds and not is_state:
             return True
-        if is_state and code in rules[name].suspects and over:
+        if is_over and code in rules[name].suspects and over:
             return True
     return False
 
