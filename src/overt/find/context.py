@@ -27,6 +27,21 @@ _STOPS_NEGATION = re.compile(
     r"[,;，；]|但|\b(?:but|(?:and|und|et|y|e|en) (?:so|thus|therefore|hence|somit|damit|daher|also|donc|ainsi|"
     r"por (?:lo )?tanto|por ende|quindi|perciò|dus|daarmee|portanto|por isso))\b"
 )
+# A thing behind one of these says where something else is.
+_BESIDE = re.compile(
+    r"\b(?:next (?:door )?to|beside|adjacent to|opposite|across (?:the street )?from|near(?:by)?|close to|not far from|"
+    r"junto a|al lado de|cerca de|frente a|a cote de|pres de|en face de|neben|gegenuber|naast|tegenover|vlakbij|accanto a|"
+    r"vicino a|di fronte a|ao lado de|perto de|em frente a)"
+    r"(?:l|la|le|el|il|do|da|u|ux|o|s)?\s+(?:(?:the|a|an|this|that|la|el|le|les|l|una?|une|dem|der|einer|einem|het|de|een|il|lo|uma?)\s+)?"
+    r"(?:\w+\s+){0,3}$"
+)
+# What is not said ends where something else is said.
+_STOPS_UNSAID = re.compile(
+    r"[;；。]|[,，]\s*(?:but|and|though|while|aber|sondern|und|maar|mais|et|pero|sino|y|ma|e|mas|nybrz|ale|但|不过|而)|"
+    r"\b(?:but|sondern|sino)\b|但是|不过"
+)
+# "Is the station open?", 开着吗: a question states nothing.
+_ASKS = re.compile(r"(?:[?？]|吗|嗎)[\s\"'”’»」』）)]*$")
 # A quote is at most this long: what a reader can check at a glance. Longer clauses are cut at commas around the find.
 # A negation governs what follows it within this many characters of its clause, up to a comma or a contrast.
 REACH_OF_NEGATION = 80
@@ -73,6 +88,8 @@ class Context:
         """What a find at this span is about."""
         if self._is_of_another(at):
             return None
+        if self._is_beside(at):
+            return None
         home = self.profile.home
         cities = frozenset(p.place.id for p in self.seen.places if p.place.kind == "city" and p.place.country != home)
         return self.topic.nearest(self.number, self.sentence.clause_of(at[0]), at[0], cities)
@@ -94,6 +111,22 @@ class Context:
         if any(a.source and at[0] < a.source[0] <= end < a.source[1] and a.holds(at[0]) for a in self.attributions):
             end = at[0]
         return chain_at(self.attributions, end)
+
+    def _is_beside(self, at: Span) -> bool:
+        """True where a clause is about what stands beside its only thing: "the shop next to the station has closed"."""
+        clause = self.sentence.clause_of(at[0])
+        own = [t for t in self.seen.things if clause[0] <= t.start < clause[1]]
+        return len(own) == 1 and own[0].end <= at[0] and bool(_BESIDE.search(self.folded[clause[0] : own[0].start]))
+
+    def is_unsaid(self, at: Span) -> bool:
+        """True where words stand behind those that say that somebody did not say so ("did not confirm that ...").
+
+        Up to a contrast: of what follows it, nobody says anything, and nobody denies it.
+        """
+        for mood in self.mood:
+            if mood.key == "unsaid" and mood.end < at[1] and not _STOPS_UNSAID.search(self.folded[mood.end : at[0]]):
+                return True
+        return False
 
     def is_doubted(self, at: Span) -> bool:
         """True where words of the sentence take back that a thing is there ("no trace of", "if ... were", 谣言).
@@ -145,7 +178,7 @@ class Context:
                     return Stance.DENIES
                 if mood.key == "denies" and at[0] - reach <= mood.start < at[1] and not self._stops(mood.end, at[0]):
                     return Stance.DENIES
-        if stance is Stance.STATES and not chain and _QUESTION.match(self.text):
+        if stance in AFFIRMING and (_ASKS.search(self.sentence.text) or (not chain and _QUESTION.match(self.text))):
             return Stance.ASKS
         if stance is Stance.STATES:
             before = [m for m in inside if self._governs(m, at, han)]
@@ -157,6 +190,10 @@ class Context:
 
     def _governs(self, mood: Hit, at: Span, han: bool) -> bool:
         """True where a mood's word stands before a find, or soon after it in the same part of the clause."""
+        if mood.start >= at[1] and mood.key == "alleges":
+            # ", it is alleged." at the end of a sentence governs all of it.
+            last = not self.text[mood.end : self.sentence.end].strip(" .!\"'”’»")
+            return last and self.text[at[1] : mood.start].rstrip()[-1:] in (",", "–", "—")
         if mood.start >= at[1]:
             return (
                 mood.key == "conditional"

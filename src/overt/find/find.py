@@ -112,7 +112,7 @@ def find(document: Document, sighting: Sighting, finders: Finders, watch: Watch 
     made: list[Statement] = []
     topic = contexts[0].topic if contexts else None
     for context in contexts:
-        finds = [one for rule in RULES for one in rule(context)]
+        finds = [one for rule in RULES for one in rule(context) if _is_said(one, context)]
         kept = [(one, grounds.of_find(one, context)) for one in finds if not _is_implied(one, finds, context)]
         made.extend(statement for _, statement in kept)
         if watch is not None:
@@ -130,6 +130,17 @@ def find(document: Document, sighting: Sighting, finders: Finders, watch: Watch 
         once.setdefault(statement.id, statement)
     statements = list(once.values())
     return Found(mentions=tuple(_enrich(mentions, statements)), statements=tuple(statements), concerns=tuple(concerns))
+
+
+def _is_said(one: Find, context: Context) -> bool:
+    """False for what somebody is said not to have said, and for accusations in a language whose negations are not read.
+
+    That an authority did not say something is a finding of its own ("has not confirmed").
+    """
+    rule = context.profile.properties[one.property]
+    if context.is_unsaid(one.at) and not rule.finding:
+        return False
+    return context.speech is not None or rule.accuses == "never"
 
 
 def _is_implied(one: Find, finds: list[Find], context: Context) -> bool:

@@ -12,6 +12,7 @@ from overt.find.rules.entities import is_action
 from overt.model import Stance, Value
 from overt.words.phrases import Hit, has_cjk
 
+REACH_OF_OBJECT = 4  # characters between a verb and what it is done to
 NAME_IN_QUOTES = 3  # characters beside a thing in quotation marks that call it so
 SHORT_NAME, SHORT_NAME_HAN = 5, 8  # words and characters of a name: what is longer may hold a clause
 _WANTED = re.compile(
@@ -36,6 +37,8 @@ def terms(context: Context) -> Iterator[Find]:
         if _is_inside_denial(context, prop, code, hit.start, hit.end) or _is_part_of_negative(context, prop, hit):
             continue
         if code.startswith("-") and _ends_in_a_clause(context, hit):
+            continue
+        if rule_accuses(context, prop) and _is_done_to_it(context, hit):
             continue
         if _is_of_a_thing(context, hit) or _is_of_a_name(context, hit) or _is_of_an_action(context, prop, hit):
             continue
@@ -85,6 +88,23 @@ def _implied(context: Context) -> frozenset[str]:
 def _is_wanted(context: Context, start: int) -> bool:
     """A state that is ordered, wanted or expected is not one that somebody says it is in ("told to shut down")."""
     return bool(_WANTED.search(context.folded[context.sentence.start : start]))
+
+
+def rule_accuses(context: Context, prop: str) -> bool:
+    return context.profile.properties[prop].accuses != "never"
+
+
+def _is_done_to_it(context: Context, hit: Hit) -> bool:
+    """警方监视警察站: where an authority stands before the verb and the thing behind it, the thing does nothing."""
+    if not has_cjk(context.text[hit.start : hit.end]) or context.speech is None:
+        return False
+    clause = context.sentence.clause_of(hit.start)
+    start = context.sentence.start
+    things = [t for t in context.seen.things if clause[0] <= t.start < clause[1]]
+    behind = any(hit.end <= t.start <= hit.end + REACH_OF_OBJECT for t in things)
+    heads = context.speech.heads.find(context.sentence.folded)
+    acts = any(h.key == "state" and clause[0] <= h.start + start and h.end + start <= hit.start for h in heads)
+    return behind and acts and not any(t.start < hit.start for t in things)
 
 
 def _is_of_a_thing(context: Context, hit: Hit) -> bool:
