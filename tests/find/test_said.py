@@ -76,3 +76,56 @@ def test_a_source_line_with_a_date_names_the_outlet_alone() -> None:
     found = statements("The Chinese police station in Dublin has closed.", "Source: The Quay Herald, 22 December 2022.")
     names = [v.organisation for v in only(found, "status")[0].attribution]
     assert "22 December" not in " ".join(n or "" for n in names)
+
+
+UNSAID = [
+    ("en", "The ministry did not confirm that the Chinese police station in Dublin has closed."),
+    ("en", "The group did not say that the overseas police station had threatened anyone."),
+    ("de", "Das Ministerium hat nicht bestätigt, dass die chinesische Polizeistation in Graz geschlossen wurde."),
+    ("nl", "Het ministerie heeft niet bevestigd dat het Chinese politiebureau in Gent is gesloten."),
+    ("es", "El ministerio no confirmó que la comisaría china de Lyon haya cerrado sus puertas."),
+    ("it", "Il ministero non ha confermato che la stazione di polizia cinese di Lione è stata chiusa."),
+    ("pt", "O ministério não confirmou que a esquadra chinesa de Lyon foi encerrada."),
+    ("fr", "Le ministère n'a pas confirmé que le poste de police chinois de Lyon a été fermé."),
+    ("cs", "Ministerstvo nepotvrdilo, že čínská policejní stanice v Praze byla uzavřena."),
+    ("zh", "该组织没有说海外警察站威胁过任何人。"),
+    ("zh", "該部未證實都柏林的海外警察站已經關閉。"),
+]
+
+
+@pytest.mark.parametrize(("language", "text"), UNSAID)
+def test_what_somebody_did_not_say_is_neither_said_nor_denied(language: str, text: str) -> None:
+    found = statements(text, language=language)
+    assert not [s for s in found if s.property in ("status", "activity", "existence", "nature")], found
+
+
+QUESTIONS = [
+    ("en", "Does the Chinese police station in Dublin monitor dissidents?"),
+    ("zh", "里昂的海外警察站监视异见人士吗？"),
+    ("de", "Überwacht die chinesische Polizeistation in Graz Dissidenten?"),
+]
+
+
+@pytest.mark.parametrize(("language", "text"), QUESTIONS)
+def test_a_question_asks(language: str, text: str) -> None:
+    found = only(statements(text, language=language), "activity")
+    assert found
+    assert {s.stance for s in found} == {"asks"}
+
+
+def test_hearsay_at_the_end_of_a_sentence_governs_it() -> None:
+    found = statements("The Chinese police station in Porto harasses dissidents, it is alleged.")
+    assert {s.stance for s in only(found, "activity")} == {"alleges"}
+
+
+def test_what_stands_beside_a_thing_has_closed_and_not_the_thing() -> None:
+    assert not only(statements("The bakery next to the Chinese police station has closed."), "status")
+
+
+def test_who_watches_a_station_is_no_deed_of_the_station() -> None:
+    assert not only(statements("当地警方监视中国警察站。", language="zh"), "activity")
+
+
+def test_in_a_language_whose_negations_are_not_read_nobody_is_accused() -> None:
+    found = statements("中国大使館は、海外派出所が反体制派を監視していないと述べた。", language="ja")
+    assert not only(found, "activity")
