@@ -18,8 +18,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from overt.find.attribution import CARRIED, Memory
+from overt.find.bodies_han import bodies
 from overt.find.lexicon import speech
-from overt.find.recognise import Lookups
 from overt.find.sentence import Span, split
 from overt.find.spoken import spoken
 from overt.find.voices import Voices
@@ -93,9 +93,7 @@ def ours() -> Reader:
     to point to, as they do on a page."""
     profile = load(Path(str(find_profile("overseas-stations"))))
     words = speech("zh")
-    lookup = Lookups(profile).of("zh")
     assert words is not None
-    assert lookup is not None
     voices = Voices(words, profile)
 
     def read(text: str) -> Read:
@@ -105,16 +103,16 @@ def ours() -> Reader:
         sentences = [(one, text, voices) for one in split(0, text, "zh", words)]
         made = [a for one in spoken(sentences, memory) for a in one.attributions if a.rule not in CARRIED]
         folded = matchable(text)
-        named = [(h.start, h.end) for h in voices.known.find(folded)]
-        named += [(h.start, h.end) for h in lookup.find(folded).get("operators", ())]
-        for one in made:
-            body = one.voice.organisation
-            at = text.find(body, one.source[0] if one.source else 0) if body else -1
-            if body and at >= 0:
-                named.append((at, at + len(body)))
+        named = [*bodies(text, words.cues), *((h.start, h.end) for h in voices.known.find(folded))]
         made.sort(key=lambda a: min(a.cue, a.source or a.cue))
         content = frozenset(i for a, b in made[0].content for i in range(a, b)) if made else None
-        return Read(tuple(dict.fromkeys(a.source for a in made if a.source)), content, _widest(named))
+        sources = [a.source for a in made if a.source]
+        for one in made:
+            heard = one.heard_by.words if one.heard_by else None
+            at = text.find(heard, one.source[1] if one.source else 0) if heard else -1
+            if heard and at >= 0:
+                sources.append((at, at + len(heard)))
+        return Read(tuple(dict.fromkeys(sources)), content, _widest(named))
 
     return read
 
