@@ -10,7 +10,7 @@ import msgspec
 from overt.find.attribution import Attribution, Memory, cut_contrasts, disjoint
 from overt.find.bodies_han import bodies
 from overt.find.sentence import Sentence, Span
-from overt.find.source_han import is_empty, source_before, voice_of
+from overt.find.source_han import ends_with_voice, is_empty, source_before, voice_of
 from overt.find.voices import Voices
 from overt.model import Stance, Voice, VoiceKind
 from overt.words.phrases import Hit
@@ -68,6 +68,7 @@ _THUS = re.compile("(?:如此|这样)$")
 _SAID_ALL = re.compile('[。!?]["」』]$')  # “….”她还说: the quotation before was whole
 _AND = "并"  # the rule of a further verb with the same subject
 LEAST_OWN = 2
+_ASKS_FOR = re.compile("(?:敦促|呼吁|要求|促请|促|吁|建议|提醒)$")
 _GIVES = re.compile("予以|均|都|一概")
 _TOLD = re.compile(r"(?:对|向)(.{1,16}?)(?:时)?$")
 _ASKER = re.compile("^(?:[^，,]{0,12})?(?:记者|記者)$")
@@ -79,7 +80,7 @@ LONGEST_QUOTED_NAME = 16
 _HEAD_BEFORE = re.compile(
     r"(?:组织|組織|团体|團體|机构|機構|媒体|媒體|报|報|刊|台|网站|網站|平台|联盟|聯盟|协会|協會)$"
 )
-_LABEL = re.compile(r"^\s*([^，。,：:]{2,16})[：:]")
+_LABEL = re.compile(r"^\s*(?:【[^】]*】)?([^，。,：:]{2,16})[：:]")
 
 
 def find(sentence: Sentence, text: str, folded: str, voices: Voices, memory: Memory) -> list[Attribution]:
@@ -89,14 +90,15 @@ def find(sentence: Sentence, text: str, folded: str, voices: Voices, memory: Mem
     found: list[Attribution] = []
     bounds: list[int] = []
     label = _labelled(sentence, text, voices, memory)
+    taken: list[Span] = []
     if label is not None:
         found.append(label)
         bounds.append(start)
+        taken.append(label.cue)
     hits = [Hit(h.key, h.start + start, h.end + start) for h in speech.cues.find(sentence.folded)]
     hits = _joined(disjoint(hits), folded)
     marks = [Hit(h.key, h.start + start, h.end + start) for h in speech.marks.find(sentence.folded)]
     noun = {(m.start, m.end): m.key for m in marks if m.key in ("weak", "headed")}
-    taken: list[Span] = []
     for mark in marks:
         one = _according(mark, hits, sentence, text, folded, voices, memory)
         if one is not None:
@@ -205,8 +207,8 @@ def _around(
     region = text[region_start : hit.start]
     got = source_before(region, voices, memory, sure)
     stance = Stance(hit.key)
-    if got is None and inner is not None:
-        return None
+    if inner is not None and (got is None or _ASKS_FOR.search(folded, start, region_start)):
+        return None  # 甲敦促乙公布…: 乙 has not said it
     if got is None and region_start > left and is_empty(region):
         # The subject stands in the clause before: 保护卫士发布报告，指控…; 甲否认某事，并强调…
         previous = max([left, *(m.end() for m in re.finditer("[，,]", text[: region_start - 1]) if m.end() > left)])
@@ -228,7 +230,8 @@ def _around(
         told = msgspec.structs.replace(paper, words=text[hit.start : hit.end])
         return Attribution(told, stance, None, (hit.start, hit.end), ((hit.end, end),), rule="报道")
     if got is None:
-        spoken = memory.last if (text[hit.end : hit.end + 1] in "：:“「" and memory.last) else None
+        opens = text[hit.end : hit.end + 1] in "：:" or (text[hit.end : hit.end + 1] in "“「" and is_empty(region))
+        spoken = memory.last if opens else None
         if spoken is None:
             return None
         return Attribution(spoken, stance, None, (hit.start, hit.end), ((hit.end, end),), rule="说")
@@ -342,9 +345,10 @@ def _labelled(sentence: Sentence, text: str, voices: Voices, memory: Memory) -> 
         return None
     got = source_before(label[1], voices, memory)
     voice = voice_of(got[0], voices, memory) if got else None
-    if voice is None:
+    if got is None or voice is None or not ends_with_voice(label[1].strip(), voices):
         return None
     memory.rest_of_passage = voice
     memory.note(voice)
-    source = (label.start(1), label.end(1))
-    return Attribution(voice, Stance.STATES, source, source, ((label.end(), sentence.end),), rule="答")
+    at = label.start(1) + got[1]
+    source, cue = (at, at + len(got[0])), (label.start(1), label.end(1))
+    return Attribution(voice, Stance.STATES, source, cue, ((label.end(), sentence.end),), rule="答")

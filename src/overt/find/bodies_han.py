@@ -111,17 +111,16 @@ def _in_run(text: str, folded: str, begin: int, end: int, names: _Names) -> list
     hits = [h for h in names.endings.find(run) if not _OF_PERSON.match(run, h.end)]
     if not hits:
         return _firm(folded, begin, end, names)
-    last = max(hits, key=lambda h: (h.end, h.end - h.start))
-    ending = max((h for h in hits if h.end == last.end), key=lambda h: len(h.key))
-    start = _behind(run, ending.start, names)
-    if names.indefinite.search(folded[max(0, begin - 3) : begin + start]):
+    end_of_name = max(h.end for h in hits)
+    for ending in sorted((h for h in hits if h.end == end_of_name), key=lambda h: h.start):
+        start = _behind(run, ending.start, names)
+        if ending.start - start >= LEAST_OWN:
+            break  # the longest ending that leaves something of its own: 大律师 | 公会, not 大 | 律师公会
+    else:
+        return []
+    if names.indefinite.search(folded[max(0, begin - 3) : begin + start]) or ending.end - start > LONGEST:
         return []
     own = run[start : ending.start]
-    shortest = min((h for h in hits if h.end == last.end), key=lambda h: len(h.key))
-    if not own and len(ending.key) > len(shortest.key):
-        own = ending.key[: -len(shortest.key)]  # 人民法院 alone has 人民 of its own, and no place
-    if len(own) < LEAST_OWN or ending.end - start > LONGEST:
-        return []
     is_placed = bool(_ADMIN.match(run, start)) or bool(gazetteer.find(text[begin + start : begin + ending.end], "zh"))
     if ending.key in names.placed and not is_placed and not _is_own(own):
         return []
@@ -129,7 +128,7 @@ def _in_run(text: str, folded: str, begin: int, end: int, names: _Names) -> list
 
 
 _PLAIN_OWN = re.compile(
-    r"(?:中文|中国|华人|华侨|海外|警务|警侨|警民|地方|联邦|国家|国际|高等|最高|上级|各级|人民|社区|医疗|研究|独立|民间|外国|官方|新闻|网络|公共|公立|私立|附属|专门|"
+    r"(?:中文|中国|国内|国外|境外|当地|华人|华侨|海外|警务|警侨|警民|地方|联邦|国家|国际|高等|最高|上级|各级|人民|社区|医疗|研究|独立|民间|外国|官方|新闻|网络|公共|公立|私立|附属|专门|"
     r"调查|监督|管理|综合|科技|大型|小型|本地|海外警务|海外警侨|海外华人|华侨华人|跨国|上市|母|子|分|石油|电信|航空|保险|物流|贸易|建筑|律师|会计|非营利|慈善|宗教|行业|学术)+$"
 )
 

@@ -24,14 +24,14 @@ _DAY = (
 )
 _LEAD = re.compile(
     r"[^\s,。]{2,14}\d{1,2}月\d{1,2}日(?:电|讯)\s*|"
-    r"(?:早前有|日前有|据悉|对此|此外|另外|其中|因此|但是|但|不过|然而|同时|并且|并|而|却|该部官员近几周|随后又|随后|后来|又|至于|还有|有报道称|"
+    r"(?:[^】]*】|继(?=[\u4e00-\u9fff]{4})|早前有|日前有|据悉|对此|此外|另外|其中|因此|但是|但|不过|然而|同时|并且|并|而|却|该部官员近几周|随后又|随后|后来|又|至于|还有|有报道称|"
     r"有(?=媒体|市民|网友|网民|学者|专家|居民|侨|议员|业者|分析|消息|评论|人士|民众|知情|记者|报道|律师|官员|华人|店))|"
     rf"(?:{_DAY})|(?:\d{{2,4}}年)?\d{{1,2}}月(?:\d{{1,2}}日)?|\d{{2,4}}年(?:初|底)?|\d{{1,2}}日(?:上午|下午|晚间|晚)?|[,、:\s]+"
 )
 # Adverbs and times between a source and its verb.
 _TAIL = re.compile(
     rf"(?:还|也|亦|又|则|曾经|曾|已经|已|再次|再度|随后|一再|多次|均|都|就|皆|却|只|仅|便|即|补充|进一步|明确|公开|严正|强烈|坚决|一致|普遍|"
-    rf"当庭|早年|早已|隔着门|立即|同时|此前|之前|事后|仍|特别|反复|坚持|并|且|主动|如此|这样|联合|共同|联名|再|另|率先|正式|表态|凌晨|"
+    rf"当庭|早年|早已|隔着门|立即|同时|此前|之前|事后|仍|仍然|依然|始终|特别|反复|坚持|并|且|主动|如此|这样|联合|共同|联名|再|另|率先|正式|表态|凌晨|"
     rf"发(?:表|布|出)?(?:公开|最新|书面)?(?:声明|公告|文|帖|推文?|信|函|财报|新闻稿)|推文|推特|受访时?|撰文|连日来|予以|日前|[(（][^)）]*[\u4e00-\u9fff][^)）]*[)）]|"
     rf"{_DAY}|(?:\d{{2,4}}年)?\d{{1,2}}月(?:\d{{1,2}}日)?|\d{{2,4}}年|\d{{1,2}}[日号](?:上午|下午|晚间|晚)?|[,、\s])+$"
 )
@@ -40,14 +40,14 @@ _ASIDE = re.compile(
     r"(?<!存|现|内|实|潜|所)在(?!野|任|职|朝)|(?<!关|由|对|处|属|位|等|至|基|终|鉴)于(?!\w?[某])|(?<!造|成)就(?!业)|(?<![走方动倾意])向(?!来)|"
     r"(?<![反绝面相])对(?!外|方|手|华|台)|针对|透过|通过|从(?!业|政|事)|因(?!应)|借由|藉|趁|(?:再次|随后)?接受|受访|回答|答询|应询|隔着|当庭|当场|持|"
     r"发(?:表|布|出)(?:了)?(?:书面|公开|联合|一份)?(?:声明|公告|报告|新闻稿|财报)|致(?:函|信|歉)|[(（](?![A-Za-z])|\d{1,4}[年月日号](?!发|公|的|出)|"
-    r"以(?=.{0,6}(?:身份|名义|书面|匿名))|周[一二三四五六日](?!报|刊)|昨[日天晚]|今[日天早晨年](?!报)|日前|近日|此前|当[天日时](?!报)|上周|本周|引(?:述|用)|援引|转述|要求|呼吁|下令|拒绝"
+    r"以(?=.{0,6}(?:身份|名义|书面|匿名))|周[一二三四五六日](?!报|刊)|昨[日天晚]|今[日天早晨年](?!报)|日前|近日|此前|当[天日时](?!报)|上周|本周|(?<![规法守原准细否])则|引(?:述|用)|援引|转述|要求|呼吁|下令|拒绝"
 )
 _IN_NOUN = re.compile(r"(?:住|位|设|驻|居|旅|来自|派|身|常|生活|工作|活跃|流亡|总部)$")
 # A place or time that an aside ends with: 在周一的记者会上.
 _AT_END = re.compile(r"(?:上|中|时|里|后|前|下|内|间|际|会|处|说|文)$")
 # What makes a clause of words: a noun phrase holds it only before a 的.
 _VERBAL = re.compile(
-    r"了|着(?!名)|被(?!告)|把|已(?!故)|正在|是|没|将(?!军)|让|使(?![馆节领者])|必须|应当|可以|应该|"
+    r"了|着(?!名)|被(?!告)|把|已(?!故)|接获|接到|收到|正在|是|没|将(?!军)|让|使(?![馆节领者])|必须|应当|可以|应该|"
     r"不(?!愿|具|记|透|明|少|同|久|法|良)|未(?!具|透|来|成)|逮捕|位于|设立|成为|包括|有(?!关|限|名|识)|随着|由于|除了|如果|因为|虽然|尽管|为了|导致|获得|就是"
 )
 _ENDS_OPEN = re.compile(r"(?:后|时|之际|中|上|里|下|前|的|和|与|及|同|跟|者所|所|等到|期间)$")
@@ -65,8 +65,11 @@ _ISSUES = re.compile(
 )
 _OF_WORDS = re.compile(r"的(?:话|说法|消息|讲话|报道|看法|表述|谈话|言论)$")
 _GLOSS = re.compile(r"[\s\"”」』]*[(（][A-Za-z][\w .,&’'·-]{1,48}[)）]")
+_CLOSES = re.compile(r"[^,，。]{0,3}[)）」』”》]")
 _GOES_ON = frozenset("在对就还也于周星向接随又则曾已再")
-_REPORTER = re.compile(r"(?:本报|本台|本网)?记者$")
+_SUFFERS = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:遭到|受到|遭|获得|获)(?=[\u4e00-\u9fff]{2})")
+_MODAL = re.compile("会(?!长|员|计)|将(?!军)|可(?!口)|能(?!源)|要(?!求|员)|应(?!届)")
+_REPORTER = re.compile(r"(?:本报|本台|本网|[(（])记者[^的]{0,6}$|记者$|(?:综合|编译)$")
 _MEDIUM = re.compile(r"[在于从](?:报告|声明|文章|新闻稿|推特|社交媒体|回复)")
 _BEFORE_NAME = re.compile(r"^(?:综合|据|根据)")
 _MEASURE = re.compile(r"^(?:在接受.{1,12}采访时|一份|一名|一位|一个|有关)")
@@ -99,11 +102,17 @@ def source_before(region: str, voices: Voices, memory: Memory, sure: bool = Fals
     bare = folded[begin:end]
     if len(bare) <= LONGEST_COUNTRY and voices.is_country(body):
         return body, begin
-    if (_REPORTER.search(bare) and not (sure and bare == "记者")) or _MEDIUM.match(bare):
-        return None  # its own reporter is the outlet; 在报告 says where, not who
+    if _MEDIUM.match(bare):
+        return None  # 在报告 says where, not who
     end = begin + _before_aside(bare)
     body, bare = region[begin:end], folded[begin:end]
-    if not bare or (_is_clause(bare) and not _HE.match(bare)):
+    if _REPORTER.search(bare) and not (sure and bare == "记者"):
+        return None  # its own reporter is the outlet
+    suffered = _SUFFERS.search(bare)
+    if suffered:
+        begin += suffered.end()
+        body, bare = body[suffered.end() :], bare[suffered.end() :]  # 这一说法遭到甲否认
+    if not bare or _MODAL.match(bare) or (_is_clause(bare) and not _HE.match(bare)):
         return None
     words = _noun_phrase(body, bare, voices, sure)
     if words is None:
@@ -178,7 +187,7 @@ def _noun_phrase(body: str, bare: str, voices: Voices, sure: bool) -> str | None
             words, rest = words + own[0], rest[own.end() :]  # 人权组织“灯笼观察”
         if _NAMELIKE.fullmatch(matchable(rest)) and not _ENDS_OPEN.search(matchable(rest)):
             words = body  # 人权组织灯笼观察 | 指控: a body's or a person's own name follows its head
-        gloss = _GLOSS.match(body, len(words)) or _named_gloss(body, len(words))
+        gloss = _GLOSS.match(body, len(words)) or _named_gloss(body, len(words)) or _CLOSES.match(body, len(words))
         return body[: gloss.end()] if gloss else words
     if pronouns:
         return body[: max(pronouns)]
@@ -189,6 +198,20 @@ def _noun_phrase(body: str, bare: str, voices: Voices, sure: bool) -> str | None
     if _PERSON.fullmatch(bare) or (sure and 2 <= len(bare) <= LONGEST_BARE):
         return body
     return None
+
+
+def ends_with_voice(words: str, voices: Voices) -> bool:
+    """True where words end with a head, a body, a role or a person's name: a label may hold no more (公司开业大吉: …)."""
+    folded = matchable(words).rstrip('"”」』)）》')
+    hits = [*voices.speech.heads.find(folded), *voices.known.find(folded), *voices.speech.roles.find(folded)]
+    ends = [
+        0,
+        *(h.end for h in hits),
+        *(b for _, b in bodies(words)),
+        *(h.end for h in voices.speech.cues.find(folded)),
+    ]
+    rest = folded[max(e for e in ends if e <= len(folded)) :]
+    return not rest or bool(_PERSON.fullmatch(rest)) or len(rest) == len(folded) or not has_cjk(rest)
 
 
 def _named_gloss(body: str, at: int) -> re.Match[str] | None:
@@ -220,4 +243,4 @@ def voice_of(words: str, voices: Voices, memory: Memory) -> Voice | None:
     return Voice(role=words, words=words) if len(words) <= LONGEST_ROLE else None
 
 
-__all__ = ["is_empty", "source_before", "voice_of"]
+__all__ = ["ends_with_voice", "is_empty", "source_before", "voice_of"]
