@@ -103,7 +103,7 @@ def ours() -> Reader:
         sentences = [(one, text, voices) for one in split(0, text, "zh", words)]
         made = [a for one in spoken(sentences, memory) for a in one.attributions if a.rule not in CARRIED]
         folded = matchable(text)
-        named = [*bodies(text, words.cues), *((h.start, h.end) for h in voices.known.find(folded))]
+        named = [*bodies(text, words.cues), *(_bare(text, h.start, h.end) for h in voices.known.find(folded))]
         made.sort(key=lambda a: min(a.cue, a.source or a.cue))
         content = frozenset(i for a, b in made[0].content for i in range(a, b)) if made else None
         sources = [a.source for a in made if a.source]
@@ -115,6 +115,12 @@ def ours() -> Reader:
         return Read(tuple(dict.fromkeys(sources)), content, _widest(named))
 
     return read
+
+
+def _bare(text: str, start: int, end: int) -> Span:
+    """A span without the marks around a title: 《时报》."""
+    inside = text[start:end].strip("《》「」“”")
+    return text.find(inside, start), text.find(inside, start) + len(inside)
 
 
 def _widest(spans: Iterable[Span]) -> tuple[Span, ...]:

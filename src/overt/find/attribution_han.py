@@ -89,7 +89,7 @@ def find(sentence: Sentence, text: str, folded: str, voices: Voices, memory: Mem
     speech = voices.speech
     found: list[Attribution] = []
     bounds: list[int] = []
-    label = _labelled(sentence, text, voices, memory)
+    label = _labelled(sentence, text, folded, voices, memory)
     taken: list[Span] = []
     if label is not None:
         found.append(label)
@@ -332,7 +332,7 @@ def _is_according(mark: Hit, folded: str) -> bool:
     return after not in _NOT_ACCORDING and (not ("\u4e00" <= before <= "\u9fff") or before in _BEFORE_ACCORDING)
 
 
-def _labelled(sentence: Sentence, text: str, voices: Voices, memory: Memory) -> Attribution | None:
+def _labelled(sentence: Sentence, text: str, folded: str, voices: Voices, memory: Memory) -> Attribution | None:
     """A label at a passage's beginning (使馆发言人：) speaks to the passage's end."""
     if text[: sentence.start].strip():
         return None
@@ -343,9 +343,11 @@ def _labelled(sentence: Sentence, text: str, voices: Voices, memory: Memory) -> 
         return Attribution(asker, Stance.ASKS, source, source, ((label.end(), sentence.end),), rule="问")
     if not label or re.search("记者|記者|编辑|編輯", label[1]) or "来源" in label[1] or "标题" in label[1]:
         return None
-    got = source_before(label[1], voices, memory)
+    verb = next((h for h in voices.speech.cues.find(folded[: label.end(1)]) if h.end == label.end(1)), None)
+    words = label[1] if verb is None else text[label.start(1) : verb.start]  # 公安局提醒：
+    got = source_before(words, voices, memory)
     voice = voice_of(got[0], voices, memory) if got else None
-    if got is None or voice is None or not ends_with_voice(label[1].strip(), voices):
+    if got is None or voice is None or not ends_with_voice(words.strip(), voices):
         return None
     memory.rest_of_passage = voice
     memory.note(voice)

@@ -12,7 +12,7 @@ from importlib.resources import files
 import msgspec
 
 from overt.places import gazetteer
-from overt.words.phrases import Phrases, matchable
+from overt.words.phrases import Hit, Phrases, matchable
 
 Span = tuple[int, int]
 
@@ -23,7 +23,7 @@ LONGEST_QUOTED = 12
 _STOPS = re.compile(
     r"[^\u4e00-\u9fff·‧・]|的|了|是|(?<!存)在|(?<!关)于|被|把|(?<!反)对(?!外)|(?<!方)向|与|(?<!共|调)和(?!平|谐|解)|或|而|但|(?<!自)由|从|及|据(?!点)|说|称|指(?!挥|导)|到|给|"
     r"让|请|并|曾|已|还|(?<!亚)也(?!门)|就(?!业)|都(?!市|会)|又|则|若|如|因|此|该|这|那|其|本(?!田|土|地)|某|没|未(?!来)|不|替|跟|等|后|前(?!进|线)|且|却|仍|只|"
-    r"(?<![国公私固])有(?!限|色)|时(?!报|代|事)|[一二两三四五六七八九十几数多各每](?=[家个名位间所处座份项条起些])|"
+    r"(?<![国公私固])有(?!限|色)|时(?!报|代|事)|[一二两三四五六七八九十百千万亿几数多各每]+(?=[家个名位间所处座份项条起些辆台架艘支批])|"
     r"就|向|使(?!馆|者|领)|要求"
 )
 _QUOTED = re.compile(r"[“「『《\"]([^”」』》\",。:]{2,16})[”」』》\"]")
@@ -44,6 +44,7 @@ class _Words(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     alone: tuple[str, ...]
     endings: tuple[str, ...]
     placed: tuple[str, ...]
+    only_placed: tuple[str, ...]
     firms: tuple[str, ...]
     nouns_before: tuple[str, ...]
     indefinite: dict[str, tuple[str, ...]]
@@ -56,6 +57,7 @@ class _Names:
         self.alone = Phrases(("alone", w) for w in words.alone)
         self.endings = Phrases((w, w) for w in words.endings)
         self.placed = frozenset(words.placed)
+        self.only_placed = frozenset(words.only_placed)
         self.firms = _any(words.firms)
         self.before = _any(words.nouns_before)
         self.indefinite = re.compile(
@@ -85,16 +87,21 @@ def bodies(text: str, cues: Phrases | None = None) -> list[Span]:
     found = [(h.start, h.end) for h in names.alone.find(folded) if not _OF_PERSON.match(folded, h.end)]
     found += _quoted(folded)
     found += [m.span() for m in _LATIN.finditer(text)]
-    for begin, end in _runs(folded, cues):
+    endings = names.endings.find(folded)
+    for begin, end in _runs(folded, [] if cues is None else _verbs(folded, cues, endings)):
         found += _in_run(text, folded, begin, end, names)
     return _widest(found)
 
 
-def _runs(folded: str, cues: Phrases | None) -> list[Span]:
+def _verbs(folded: str, cues: Phrases, endings: list[Hit]) -> list[Span]:
+    """The verbs of speech in a text that are no part of how a name ends (统计局)."""
+    found = [(h.start, h.end) for h in cues.find(folded) if h.end - h.start > 1]
+    return [(a, b) for a, b in found if not any(e.start <= a and b < e.end for e in endings)]
+
+
+def _runs(folded: str, verbs: list[Span]) -> list[Span]:
     """The stretches of a text between what no name holds."""
-    stops = [m.span() for m in _STOPS.finditer(folded)]
-    if cues is not None:
-        stops += [(h.start, h.end) for h in cues.find(folded) if h.end - h.start > 1]
+    stops = [m.span() for m in _STOPS.finditer(folded)] + verbs
     out, at = [], 0
     for begin, end in sorted(stops):
         if begin - at >= LEAST_OWN:
@@ -122,7 +129,7 @@ def _in_run(text: str, folded: str, begin: int, end: int, names: _Names) -> list
         return []
     own = run[start : ending.start]
     is_placed = bool(_ADMIN.match(run, start)) or bool(gazetteer.find(text[begin + start : begin + ending.end], "zh"))
-    if ending.key in names.placed and not is_placed and not _is_own(own):
+    if not is_placed and (ending.key in names.only_placed or (ending.key in names.placed and not _is_own(own))):
         return []
     return [(begin + start, begin + ending.end)]
 

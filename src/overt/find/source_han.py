@@ -31,7 +31,7 @@ _LEAD = re.compile(
 # Adverbs and times between a source and its verb.
 _TAIL = re.compile(
     rf"(?:还|也|亦|又|则|曾经|曾|已经|已|再次|再度|随后|一再|多次|均|都|就|皆|却|只|仅|便|即|补充|进一步|明确|公开|严正|强烈|坚决|一致|普遍|"
-    rf"当庭|早年|早已|隔着门|立即|同时|此前|之前|事后|仍|仍然|依然|始终|特别|反复|坚持|并|且|主动|如此|这样|联合|共同|联名|再|另|率先|正式|表态|凌晨|"
+    rf"当庭|早年|早已|隔着门|立即|同时|此前|之前|事后|仍|首先|首次|仍然|依然|始终|特别|反复|坚持|并|且|主动|如此|这样|联合|共同|联名|再|另|率先|正式|表态|凌晨|"
     rf"发(?:表|布|出)?(?:公开|最新|书面)?(?:声明|公告|文|帖|推文?|信|函|财报|新闻稿)|推文|推特|受访时?|撰文|连日来|予以|日前|[(（][^)）]*[\u4e00-\u9fff][^)）]*[)）]|"
     rf"{_DAY}|(?:\d{{2,4}}年)?\d{{1,2}}月(?:\d{{1,2}}日)?|\d{{2,4}}年|\d{{1,2}}[日号](?:上午|下午|晚间|晚)?|[,、\s])+$"
 )
@@ -201,7 +201,7 @@ def _noun_phrase(body: str, bare: str, voices: Voices, sure: bool) -> str | None
 
 
 def ends_with_voice(words: str, voices: Voices) -> bool:
-    """True where words end with a head, a body, a role or a person's name: a label may hold no more (公司开业大吉: …)."""
+    """True where words end with a head, a body, a role or a person's name: so does a label (but not 公司开业大吉：)."""
     folded = matchable(words).rstrip('"”」』)）》')
     hits = [*voices.speech.heads.find(folded), *voices.known.find(folded), *voices.speech.roles.find(folded)]
     ends = [
