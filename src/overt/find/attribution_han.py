@@ -53,6 +53,7 @@ _NO_CUE_BEFORE = {
 }
 _REFUSALS = ("没有", "未", "拒绝", "不愿", "尚未", "并未", "无法", "不予")  # who did not answer said nothing
 _ANSWERS = frozenset({"回应", "答复", "澄清", "否认"})
+LONGEST_CITED = 36  # characters between 根据 and a comma that can be a source by themselves
 LONGEST_LEAD = 160  # characters: no source stands farther before its cue
 _SAYS = frozenset({"说", "称", "道", "指", "指出", "表示"})
 _TELLS = frozenset({"告诉", "告知"})
@@ -67,7 +68,8 @@ _BEFORE_ACCORDING = frozenset("另又而但并也则且,是有")
 _THUS = re.compile("(?:如此|这样)$")
 _SAID_ALL = re.compile('[。!?]["」』]$')  # “….”她还说: the quotation before was whole
 _AND = "并"  # the rule of a further verb with the same subject
-LEAST_OWN = 2
+LEAST_OWN = 2  # characters of content that is more than a noun of the verb (发文 | 致歉)
+LEAST_CONTENT = 3  # characters of connectives between a comma and a source (，也有 | 邻居)
 _ASKS_FOR = re.compile("(?:敦促|呼吁|要求|促请|促|吁|建议|提醒)$")
 _GIVES = re.compile("予以|均|都|一概")
 _TOLD = re.compile(r"(?:对|向)(.{1,16}?)(?:时)?$")
@@ -80,7 +82,7 @@ LONGEST_QUOTED_NAME = 16
 _HEAD_BEFORE = re.compile(
     r"(?:组织|組織|团体|團體|机构|機構|媒体|媒體|报|報|刊|台|网站|網站|平台|联盟|聯盟|协会|協會)$"
 )
-_LABEL = re.compile(r"^\s*(?:【[^】]*】)?([^，。,：:]{2,16})[：:]")
+_LABEL = re.compile(r"\s*(?:【[^】]*】)?([^，。,：:]{2,16})[：:]")
 
 
 def find(sentence: Sentence, text: str, folded: str, voices: Voices, memory: Memory) -> list[Attribution]:
@@ -135,7 +137,7 @@ def _is_inline(found: list[Attribution], at: int, folded: str) -> bool:
     if before is None or folded[before : before + 1] in _SETS_OFF:
         return False
     commas = folded[before:at].count(",")
-    return commas == 1 and bool(_ENDS_CLAUSE.search(folded, at - LEAST_OWN, at))
+    return commas == 1 and bool(_ENDS_CLAUSE.search(folded, at - LEAST_CONTENT, at))
 
 
 def _bound(one: Attribution, found: list[Attribution], hit: Hit, start: int, text: str, folded: str) -> int:
@@ -154,6 +156,8 @@ def _joined(hits: list[Hit], folded: str) -> list[Hit]:
     """Two verbs that stand together are one cue: 反驳 | 说, 回应 | 称, with the sense of the first."""
     out: list[Hit] = []
     for hit in hits:
+        if folded.startswith("道", hit.end):
+            hit = Hit(hit.key, hit.start, hit.end + 1)  # 强调道
         if out and out[-1].end == hit.start and folded[hit.start : hit.end] in _SAYS:
             out[-1] = Hit(out[-1].key, out[-1].start, hit.end)
         elif (
@@ -209,7 +213,8 @@ def _around(
     stance = Stance(hit.key)
     if inner is not None and (got is None or _ASKS_FOR.search(folded, start, region_start)):
         return None  # 甲敦促乙公布…: 乙 has not said it
-    if got is None and region_start > left and is_empty(region):
+    reports = folded[hit.start : hit.end].startswith("报")
+    if got is None and region_start > left and is_empty(region) and not reports:
         # The subject stands in the clause before: 保护卫士发布报告，指控…; 甲否认某事，并强调…
         previous = max([left, *(m.end() for m in re.finditer("[，,]", text[: region_start - 1]) if m.end() > left)])
         same = next((one for one in reversed(found) if one.source and one.source[0] >= previous), None)
@@ -223,9 +228,10 @@ def _around(
         wide = max([start, *(m.end() for m in re.finditer("[，,。；;]", text[:left]) if m.end() > start)])
         got = source_before(text[wide : hit.start], voices, memory)
         region_start = wide
-    if got is None and folded[hit.start : hit.end].startswith("报"):
+    if got is None and reports:
         paper = memory.by_head.get("outlet")
-        if paper is None or region.strip(" ，,"):
+        noun = hit.end - hit.start == LEAST_OWN and folded[hit.end : hit.end + 1] not in _AFTER_WEAK
+        if paper is None or noun or region.strip(" ，,"):
             return None
         told = msgspec.structs.replace(paper, words=text[hit.start : hit.end])
         return Attribution(told, stance, None, (hit.start, hit.end), ((hit.end, end),), rule="报道")
@@ -300,7 +306,7 @@ def _according(
         return None
     stop = re.search(r"[，,。：:]", text[mark.end : sentence.end])
     until = mark.end + (stop.start() if stop else 0)
-    cue = next((h for h in cues if mark.end <= h.start <= until + 1), None)
+    cue = next((h for h in cues if mark.end <= h.start <= until + 1 and _is_cue(h, folded)), None)
     words = text[mark.end : cue.start if cue else until]
     if not words.strip() and cue is not None and folded.startswith("报", cue.start):
         told = Voice(role=text[cue.start : cue.end], kind=VoiceKind.OUTLET, words=text[cue.start : cue.end])
@@ -308,7 +314,7 @@ def _according(
             told, Stance.STATES, (cue.start, cue.end), (mark.start, cue.end), ((cue.end, sentence.end),), rule="据"
         )
     got = source_before(words, voices, memory, sure=cue is not None) if words.strip() else None
-    if got is None or (cue is None and mark.key == "according" and len(words) > 24):
+    if got is None or (cue is None and mark.key == "according" and len(words) > LONGEST_CITED):
         return None
     voice = voice_of(got[0], voices, memory)
     if voice is None:
@@ -334,9 +340,10 @@ def _is_according(mark: Hit, folded: str) -> bool:
 
 def _labelled(sentence: Sentence, text: str, folded: str, voices: Voices, memory: Memory) -> Attribution | None:
     """A label at a passage's beginning (使馆发言人：) speaks to the passage's end."""
-    if text[: sentence.start].strip():
+    before = text[: sentence.start].strip()
+    if before and not before.endswith(("？", "?")):
         return None
-    label = _LABEL.match(text)
+    label = _LABEL.match(text, sentence.start)
     if label and _ASKER.search(label[1]) and re.search("[？?]", sentence.text):
         source = (label.start(1), label.end(1))
         asker = Voice(role=label[1], kind=VoiceKind.OUTLET, words=label[1])

@@ -26,7 +26,7 @@ _STOPS = re.compile(
     r"(?<![国公私固])有(?!限|色)|时(?!报|代|事)|[一二两三四五六七八九十百千万亿几数多各每]+(?=[家个名位间所处座份项条起些辆台架艘支批])|"
     r"就|向|使(?!馆|者|领)|要求"
 )
-_QUOTED = re.compile(r"[“「『《\"]([^”」』》\",。:]{2,16})[”」』》\"]")
+_QUOTED = re.compile(r"[“「『《\"]([^”」』》\",。:!?]{2,16})[”」』》\"]")
 _PRESS = re.compile(r"(?:报|刊|杂志|新闻|通讯|评论|镜|世界|之声|之音|网|时代|标准|邮政|信使)$")
 _PRESS_BEFORE = re.compile(r"(?:媒体|网站|报纸|报章|杂志|周刊|月刊|日报|平台)$")
 _BODY_BEFORE = re.compile(
@@ -47,6 +47,7 @@ class _Words(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     only_placed: tuple[str, ...]
     firms: tuple[str, ...]
     nouns_before: tuple[str, ...]
+    verbs_before: tuple[str, ...]
     indefinite: dict[str, tuple[str, ...]]
 
 
@@ -59,7 +60,8 @@ class _Names:
         self.placed = frozenset(words.placed)
         self.only_placed = frozenset(words.only_placed)
         self.firms = _any(words.firms)
-        self.before = _any(words.nouns_before)
+        self.nouns = _any(words.nouns_before)
+        self.verbs = _any(words.verbs_before)
         self.indefinite = re.compile(
             f"(?:{_any(words.indefinite['words']).pattern})(?:{_any(words.indefinite['measures']).pattern})?$"
         )
@@ -154,12 +156,10 @@ def _firm(folded: str, begin: int, end: int, names: _Names) -> list[Span]:
 
 
 def _behind(run: str, ending: int, names: _Names) -> int:
-    """Where a name begins: behind the last verb or noun of another thing, if something of its own is left."""
-    start = 0
-    for match in names.before.finditer(run, 0, ending):
-        if ending - match.end() >= LEAST_OWN:
-            start = match.end()
-    return start
+    """Where a name begins: behind the last verb, and behind a noun of another thing if something of its own is left."""
+    start = max((m.end() for m in names.verbs.finditer(run, 0, ending)), default=0)
+    nouns = (m.end() for m in names.nouns.finditer(run, start, ending))
+    return max((end for end in nouns if ending - end >= LEAST_OWN), default=start)
 
 
 def _quoted(folded: str) -> list[Span]:

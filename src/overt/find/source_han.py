@@ -20,19 +20,19 @@ LONGEST_ROLE = 24
 _DATE = r"(?:\d{2,4}年)?(?:\d{1,2}月)?(?:\d{1,2}[日号])?(?:上午|下午|晚间|晚上|晚|凌晨|中午)?"
 _DAY = (
     r"昨天|今天|昨日|今日|当天|当日|当晚|同日|次日|翌日|(?:本|上|这)?周[一二三四五六日天](?![\u4e00-\u9fff])|星期[一二三四五六日天]|"
-    r"当地时间|日前|近日|最近|早前|此前|先前|随后|其后|当时|如今|目前|年初|年底|稍早|稍后|去年|今年|上周|本周|上月|本月"
+    r"当地时间|日前|近日|最近|早前|此前|先前|随后|其后|当时|如今|目前|年初|年底|后来|稍早|稍后|去年|今年|上周|本周|上月|本月"
 )
 _LEAD = re.compile(
     r"[^\s,。]{2,14}\d{1,2}月\d{1,2}日(?:电|讯)\s*|"
     r"(?:[^】]*】|继(?=[\u4e00-\u9fff]{4})|早前有|日前有|据悉|对此|此外|另外|其中|因此|但是|但|不过|然而|同时|并且|并|而|却|该部官员近几周|随后又|随后|后来|又|至于|还有|有报道称|"
-    r"有(?=媒体|市民|网友|网民|学者|专家|居民|侨|议员|业者|分析|消息|评论|人士|民众|知情|记者|报道|律师|官员|华人|店))|"
+    r"也(?=有)|有(?!关|限|名|的|没|无|可|待|必|所|意|利|益|时|着|人|些))|"
     rf"(?:{_DAY})|(?:\d{{2,4}}年)?\d{{1,2}}月(?:\d{{1,2}}日)?|\d{{2,4}}年(?:初|底)?|\d{{1,2}}日(?:上午|下午|晚间|晚)?|[,、:\s]+"
 )
 # Adverbs and times between a source and its verb.
 _TAIL = re.compile(
     rf"(?:还|也|亦|又|则|曾经|曾|已经|已|再次|再度|随后|一再|多次|均|都|就|皆|却|只|仅|便|即|补充|进一步|明确|公开|严正|强烈|坚决|一致|普遍|"
     rf"当庭|早年|早已|隔着门|立即|同时|此前|之前|事后|仍|首先|首次|仍然|依然|始终|特别|反复|坚持|并|且|主动|如此|这样|联合|共同|联名|再|另|率先|正式|表态|凌晨|"
-    rf"发(?:表|布|出)?(?:公开|最新|书面)?(?:声明|公告|文|帖|推文?|信|函|财报|新闻稿)|推文|推特|受访时?|撰文|连日来|予以|日前|[(（][^)）]*[\u4e00-\u9fff][^)）]*[)）]|"
+    rf"发(?:表|布|出)?(?:公开|最新|书面)?(?:声明|公告|文|帖|推文?|信|函|财报|新闻稿)|推文|推特|受访时?|撰文|刊文|连日来|予以|日前|[(（][^)）]*[\u4e00-\u9fff][^)）]*[)）]|"
     rf"{_DAY}|(?:\d{{2,4}}年)?\d{{1,2}}月(?:\d{{1,2}}日)?|\d{{2,4}}年|\d{{1,2}}[日号](?:上午|下午|晚间|晚)?|[,、\s])+$"
 )
 # After a source: where, when, about and to whom it spoke. What follows belongs to the clause, not to the source.
@@ -174,7 +174,7 @@ def _noun_phrase(body: str, bare: str, voices: Voices, sure: bool) -> str | None
     heads = [*voices.speech.heads.find(bare), *voices.known.find(bare), *voices.speech.roles.find(bare)]
     heads += [Hit("body", a, b) for a, b in bodies(body)]
     heads = [h for h in heads if not bare.startswith("馆", h.end)]
-    pronouns = [h.end for h in voices.speech.pronouns.find(bare) if h.start == 0]
+    pronouns = [h.end for h in voices.speech.pronouns.find(bare) if h.start == 0 and not bare.startswith("的", h.end)]
     latin = re.search(r"[A-Za-z][A-Za-z .'’-]{1,40}", body)
     if heads:
         last = max(h.end for h in heads)
