@@ -100,6 +100,7 @@ def find(sentence: Sentence, text: str, folded: str, voices: Voices, memory: Mem
     hits = [Hit(h.key, h.start + start, h.end + start) for h in speech.cues.find(sentence.folded)]
     hits = _joined(disjoint(hits), folded)
     marks = [Hit(h.key, h.start + start, h.end + start) for h in speech.marks.find(sentence.folded)]
+    names = {(a + start, b + start) for a, b in bodies(sentence.text)} if sentence.quotations else set()
     noun = {(m.start, m.end): m.key for m in marks if m.key in ("weak", "headed")}
     for mark in marks:
         one = _according(mark, hits, sentence, text, folded, voices, memory)
@@ -116,7 +117,7 @@ def find(sentence: Sentence, text: str, folded: str, voices: Voices, memory: Mem
         thus = _THUS.search(folded, start, hit.start)
         if kind == "weak" and folded[hit.end : hit.end + 1] not in _AFTER_WEAK and not thus:
             continue
-        one = _around(hit, kind is None or bool(thus), found, sentence, text, folded, voices, memory)
+        one = _around(hit, kind is None or bool(thus), found, names, sentence, text, folded, voices, memory)
         if one is not None:
             if (
                 one.rule == _AND
@@ -187,6 +188,7 @@ def _around(
     hit: Hit,
     sure: bool,
     found: list[Attribution],
+    names: set[Span],
     sentence: Sentence,
     text: str,
     folded: str,
@@ -196,9 +198,8 @@ def _around(
     start, end = sentence.start, sentence.end
     quote = next((q for q in sentence.quotations if q[0] <= hit.start < q[1]), None)
     start = max(start, quote[0]) if quote else start
-    named = bodies(text)
     quoted = [
-        q for q in sentence.quotations if q[1] - q[0] <= LONGEST_QUOTED_NAME and (q in named or _is_name(text, q))
+        q for q in sentence.quotations if q[1] - q[0] <= LONGEST_QUOTED_NAME and (q in names or _is_name(text, q))
     ]
     stops = [
         m.end() for m in _STOP.finditer(text, start, hit.start) if not any(a - 1 <= m.start() <= b for a, b in quoted)
