@@ -62,7 +62,7 @@ _SETS_OFF = frozenset(',:"「『“')
 _PLACE_ENDS = frozenset("中上里内")  # 在论文中报告, but not 调查报告
 _ENDS_CLAUSE = re.compile("[，,。：:；;]")
 _AGAINST = re.compile("则|却|也|亦|仍|予以|不予|未予")
-_NOUN_VERB = re.compile("(?:研究|调查|报道|报告)(?=.)")
+_NOUN_VERB = re.compile("(?:研究|调查|报道|报告|声明|通报|公告|通告|说明|统计|介绍|警告|判决|裁定|回复|推文|记录)(?=.)")
 _NOT_ACCORDING = frozenset("点守此悉为")
 _BEFORE_ACCORDING = frozenset("另又而但并也则且,是有")
 _THUS = re.compile("(?:如此|这样)$")
@@ -207,6 +207,8 @@ def _around(
     left = max([start, hit.start - LONGEST_LEAD, *stops])
     region_start = max([left, *(m.end() for m in re.finditer("[，,]", text[: hit.start]) if m.end() > left)])
     inner = max((one.cue[1] for one in found if region_start <= one.cue[0] and one.cue[1] <= hit.start), default=None)
+    if found and not _AGAINST.search(folded, region_start, hit.start):
+        sure = False  # in another's words a source is known by more than its place
     if inner is not None:
         region_start, sure = inner, False  # 甲称乙认为…: 乙 speaks in 甲's words, if 乙 is known for a voice
     region = text[region_start : hit.start]

@@ -36,7 +36,8 @@ _BODY_AFTER = re.compile(
     r"(?:组织|团体|的?(?:发言人|负责人|理事长|会长|创办人|创始人|总监|主任|成员|志愿者|志工|秘书长|执行长|研究员|主管|报告|研究))"
 )
 _LATIN = re.compile(r"(?<![A-Za-z])[A-Z]{2,6}(?:新闻|电视台|电视|广播公司|中文网|中文)")
-_OF_PERSON = re.compile(r"[长员](?!期|乐|江|沙|春|城|远|途|安|老)")
+# 外交部长, 卫生部门, 分局里: no body by name
+_OF_PERSON = re.compile(r"[长员](?!期|乐|江|沙|春|城|远|途|安|老)|(?<=部)门")
 _ADMIN = re.compile(r"[\u4e00-\u9fff]{2,3}?[省市县区州国镇乡](?!务|际|家|会)")
 
 
@@ -150,9 +151,17 @@ def _is_own(own: str) -> bool:
 def _firm(folded: str, begin: int, end: int, names: _Names) -> list[Span]:
     """明泽科技 | 执行长: two or three characters before the ending, from the beginning of the stretch."""
     match = names.firms.search(folded, begin + LEAST_OWN, end)
-    if match is None or match.start() - begin > LEAST_OWN + 1 or not _is_own(folded[begin : match.start()]):
+    if (
+        match is None
+        or match.start() - begin > LEAST_OWN + 1
+        or _GOES_ON.match(folded, match.end(), end)
+        or not _is_own(folded[begin : match.start()])
+    ):
         return []
     return [(begin, match.end())]
+
+
+_GOES_ON = re.compile("[署局部厅院所处会社业界工股展行]|领域|产业|企业")
 
 
 def _behind(run: str, ending: int, names: _Names) -> int:

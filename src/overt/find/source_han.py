@@ -32,13 +32,13 @@ _LEAD = re.compile(
 _TAIL = re.compile(
     rf"(?:还|也|亦|又|则|曾经|曾|已经|已|再次|再度|随后|一再|多次|均|都|就|皆|却|只|仅|便|即|补充|进一步|明确|公开|严正|强烈|坚决|一致|普遍|"
     rf"当庭|早年|早已|立即|同时|此前|之前|事后|仍|首先|首次|仍然|依然|始终|特别|反复|坚持|并|且|主动|如此|这样|联合|共同|联名|再|另|率先|正式|表态|凌晨|"
-    rf"发(?:表|布|出)?(?:公开|最新|书面)?(?:声明|公告|文|帖|推文?|信|函|财报|新闻稿)|推文|推特|受访时?|撰文|刊文|连日来|予以|日前|[(（][^)）]{{0,8}}[\u4e00-\u9fff][^)）]{{0,16}}[)）]|"
+    rf"发(?:表|布|出)?(?:公开|最新|书面)?(?:声明|公告|文|帖|推文?|信|函|财报|新闻稿)|推文|推特|微博|微信|脸书|官网|受访时?|撰文|刊文|连日来|予以|日前|[(（][^)）]{{0,8}}[\u4e00-\u9fff][^)）]{{0,16}}[)）]|"
     rf"{_DAY}|(?:\d{{2,4}}年)?\d{{1,2}}月(?:\d{{1,2}}日)?|\d{{2,4}}年|\d{{1,2}}[日号](?:上午|下午|晚间|晚)?|[,、\s])+$"
 )
 # After a source: where, when, about and to whom it spoke. What follows belongs to the clause, not to the source.
 _ASIDE = re.compile(
     r"(?<!存|现|内|实|潜|所)在(?!野|任|职|朝)|(?<!关|由|对|处|属|位|等|至|基|终|鉴)于(?!\w?[某])|(?<!造|成)就(?!业)|(?<![走方动倾意])向(?!来)|"
-    r"(?<![反绝面相])对(?!外|方|手|华|台)|针对|透过|通过|从(?!业|政|事)|因(?!应)|借由|藉|趁|(?:再次|随后)?接受|受访|回答|答询|应询|隔着|当庭|当场|持|"
+    r"(?<![反绝面相])对(?!外|方|手|华|台)|针对|透过|通过|从(?!业|政|事)|因(?!应)|借由|藉|趁|(?:再次|随后)?接受|受访|回答|答问|答询|质询|提起|提出|召开|举行|出席|发起|致电|应询|隔着|当庭|当场|持|"
     r"发(?:表|布|出)(?:了)?(?:书面|公开|联合|一份)?(?:声明|公告|报告|新闻稿|财报)|致(?:函|信|歉)|[(（](?![A-Za-z])|\d{1,4}[年月日号](?!发|公|的|出)|"
     r"以(?=.{0,6}(?:身份|名义|书面|匿名))|周[一二三四五六日](?!报|刊)|昨[日天晚]|今[日天早晨年](?!报)|日前|近日|此前|当[天日时](?!报)|上周|本周|(?<![规法守原准细否])则|引(?:述|用)|援引|转述|要求|呼吁|下令|拒绝"
 )
@@ -52,8 +52,9 @@ _VERBAL = re.compile(
 )
 _ENDS_OPEN = re.compile(r"(?:后|时|之际|中|上|里|下|前|的|和|与|及|同|跟|者所|所|等到|期间)$")
 _NOBODY = re.compile(
-    r"有人|人们|大家|我们|这|那|此|其|据|如|若|则|可|能|会|应|须|将|正|曾|经|并|也|都|只|不|没|未|无|任何|何|高度|明确|公开|方面|"
-    r"如何|什么|怎么|所|被|相关|问题|事件|地点|时间|电话|地址|注|附|图|编辑|来源|标题|各位|问|答"
+    r"有人|人们|大家|我们|[这那](?!名|位|些|家|两)|此|其(?!他|余)|据|如|若|则|可(?!口)|能(?!源)|会(?!长|员|计)|应(?!届)|须|将(?!军)|正(?!规)|曾(?=经)|"
+    r"经(?!济|理|纪|销|办)|并|也|都(?!市|柏)|只|不(?!少|愿|同|具|法)|没|未|无(?!国界|党)|任何|何(?=[时人处以况必等种])|高度|明确|公开|方面|"
+    r"如何|什么|怎么|所|被(?!告)|相关|问题|事件|地点|时间|电话|地址|注|附|图|编辑|来源|标题|各位|问|答"
 )
 _NAMELIKE = re.compile(r"[^\s,。的了是对就向和与及称说指被在于将已也还都又并等从因]{2,9}")
 _HE = re.compile(r"(?:他|她|它|他们|她们)(?:本人|自己)?$")
@@ -122,7 +123,9 @@ def source_before(region: str, voices: Voices, memory: Memory, sure: bool = Fals
         words = words[: len(stripped)]  # 某报报道说: the paper says it, in one link
     for pattern in (_OF_WORDS, _ISSUES):
         cut = pattern.search(matchable(words))
-        if cut is not None and cut.start() > 0 and "由" not in words:  # 由某机构牵头的研究: the study speaks
+        if (
+            cut is not None and _is_known(words[: cut.start()], voices) and "由" not in words
+        ):  # 由某机构牵头的研究: the study speaks
             words = words[: cut.start()]
     if re.search("[,，]", words):
         return None  # no source goes on over a comma
@@ -212,6 +215,12 @@ def ends_with_voice(words: str, voices: Voices) -> bool:
     ]
     rest = folded[max(e for e in ends if e <= len(folded)) :]
     return not rest or bool(_PERSON.fullmatch(rest)) or len(rest) == len(folded) or not has_cjk(rest)
+
+
+def _is_known(words: str, voices: Voices) -> bool:
+    folded = matchable(words)
+    speech = voices.speech
+    return bool(speech.heads.find(folded) or voices.known.find(folded) or speech.roles.find(folded) or bodies(words))
 
 
 def _named_gloss(body: str, at: int) -> re.Match[str] | None:
