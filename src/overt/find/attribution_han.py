@@ -67,6 +67,7 @@ _NOT_ACCORDING = frozenset("点守此悉为")
 _BEFORE_ACCORDING = frozenset("另又而但并也则且,是有")
 _THUS = re.compile("(?:如此|这样)$")
 _SAID_ALL = re.compile('[。!?]["」』]$')  # “….”她还说: the quotation before was whole
+_WHILE = re.compile("[^,，。：:；;]{0,6}时[^,，。：:；;]{0,2}")
 _AND = "并"  # the rule of a further verb with the same subject
 LEAST_OWN = 2  # characters of content that is more than a noun of the verb (发文 | 致歉)
 LEAST_CONTENT = 3  # characters of connectives between a comma and a source (，也有 | 邻居)
@@ -160,7 +161,10 @@ def _joined(hits: list[Hit], folded: str) -> list[Hit]:
         if folded.startswith("道", hit.end):
             hit = Hit(hit.key, hit.start, hit.end + 1)  # 强调道
         if out and out[-1].end == hit.start and folded[hit.start : hit.end] in _SAYS:
-            out[-1] = Hit(out[-1].key, out[-1].start, hit.end)
+            key = hit.key if out[-1].key == Stance.ASKS else out[-1].key  # 质询 | 指出
+            out[-1] = Hit(key, out[-1].start, hit.end)
+        elif out and _WHILE.fullmatch(folded, out[-1].end, hit.start):
+            out[-1] = hit  # 回应查询时 | 重申: the second says what
         elif (
             out
             and folded[out[-1].start : out[-1].end] in _TELLS
@@ -250,7 +254,8 @@ def _around(
         return None
     source = (region_start + offset, region_start + offset + len(words))
     heard, begin = _heard(hit, source, text, folded, end, voices)
-    content = _content(hit, source, begin, start, end, sentence, text, folded)
+    told = any(one.cue[1] <= source[0] for one in found)
+    content = _content(hit, source, told, begin, start, end, sentence, text, folded)
     if content is None:
         return None
     return Attribution(voice, stance, source, (hit.start, hit.end), content, heard_by=heard, rule="表示")
@@ -271,11 +276,14 @@ def _heard(hit: Hit, source: Span, text: str, folded: str, end: int, voices: Voi
 
 
 def _content(
-    hit: Hit, source: Span, begin: int, start: int, end: int, sentence: Sentence, text: str, folded: str
+    hit: Hit, source: Span, told: bool, begin: int, start: int, end: int, sentence: Sentence, text: str, folded: str
 ) -> tuple[Span, ...] | None:
-    """What is said: behind the cue, before the source, or both; None where the words answer to what stands before."""
+    """What is said: behind the cue, before the source, or both; None where the words answer to what stands before.
+
+    `told`: somebody else speaks before the source.
+    """
     if text[hit.end : end].strip(' ，,。.”」』"') == "" and source[0] - start > LEAST_SAID:
-        if _GIVES.search(folded[source[1] : hit.start]):
+        if _GIVES.search(folded[source[1] : hit.start]) or (told and hit.key != Stance.CONFIRMS):
             return ((hit.start, hit.end),)  # 甲称…，乙予以否认: 乙 says no more than that
         quoted = any(b <= source[0] and b - a > LEAST_SAID for a, b in sentence.quotations)
         if folded[hit.start : hit.end] in _ANSWERS and not quoted:

@@ -17,6 +17,7 @@ from overt.words.phrases import Hit, Phrases, matchable
 Span = tuple[int, int]
 
 LONGEST = 24  # characters of a name; longer ones are two or a clause
+LONGEST_PLACE = 8
 LEAST_OWN = 2  # characters of its own before an ending that needs no place
 LONGEST_QUOTED = 12
 # Small words that no name holds, unless they are a part of a longer word.
@@ -87,13 +88,21 @@ def bodies(text: str, cues: Phrases | None = None) -> list[Span]:
     """
     folded = matchable(text)
     names = _names()
-    found = [(h.start, h.end) for h in names.alone.find(folded) if not _OF_PERSON.match(folded, h.end)]
+    known = [h for h in names.alone.find(folded) if not _OF_PERSON.match(folded, h.end)]
+    found = [(_with_place(text, h.start), h.end) for h in known]
     found += _quoted(folded)
     found += [m.span() for m in _LATIN.finditer(text)]
     endings = names.endings.find(folded)
     for begin, end in _runs(folded, [] if cues is None else _verbs(folded, cues, endings)):
         found += _in_run(text, folded, begin, end, names)
     return _widest(found)
+
+
+def _with_place(text: str, start: int) -> int:
+    """Where a name begins with the place right before it: 美国 | 国务院."""
+    near = max(0, start - LONGEST_PLACE)
+    places = [p for p in gazetteer.find(text[near:start], "zh") if near + p.end == start]
+    return min((near + p.start for p in places), default=start)
 
 
 def _verbs(folded: str, cues: Phrases, endings: list[Hit]) -> list[Span]:
