@@ -1,6 +1,6 @@
-"""Attribution in Chinese: 据…报道, X表示, “…”X说, and the labelled answer (发言人：…).
+"""Attribution in Chinese: X表示, “…”X说, X否认…，并称…, beside what marks and labels say (据…报道, 发言人：…).
 
-A source is the last part of a clause before the cue; its words end with the last head (发言人, 公安局, 报告, ...).
+A source is the noun phrase of the clause before its verb (`source_han`); what it says ends where another begins.
 """
 
 import re
@@ -9,72 +9,29 @@ import msgspec
 
 from overt.find.attribution import Attribution, Memory, cut_contrasts, disjoint
 from overt.find.bodies_han import bodies
+from overt.find.cues_han import TELLS, is_cue, joined
+from overt.find.marked_han import according, labelled
 from overt.find.sentence import Sentence, Span
-from overt.find.source_han import ends_with_voice, is_empty, source_before, voice_of
+from overt.find.source_han import is_empty, source_before, voice_of
 from overt.find.voices import Voices
-from overt.model import Stance, Voice, VoiceKind
+from overt.model import Stance, Voice
 from overt.words.phrases import Hit
 
-_NO_CUE_AFTER = {
-    "说": "服明法",
-    "说明": "书会牌文栏",
-    "称": "为作呼职号赞谢得霸重量",
-    "表示": "感敬谢哀慰祝同",
-    "反映": "了出",
-    "指出": "路口方",
-    "促": "进使成销膨",
-    "吁": "气",
-    "分析": "师仪",
-    "建议": "书",
-    "判决": "书",
-    "认为": "",
-    "介绍": "信",
-    "报道": "",
-    "显示": "屏器了",
-    "发现": "了",
-    "回应": "",
-    "公告": "栏",
-    "指": "出控称责定挥导数纹示的向引派望点令甲南标认着",
-    "批评": "者性",
-    "承认": "的",
-    "警告": "信",
-}
-_NO_CUE_BEFORE = {
-    "指控": "关事对临受的项些此该被",
-    "起诉": "被遭",
-    "说": "据小听所",
-    "称": "自动名简所堪职俗谓据宣声指",
-    "报道": "",
-    "促": "敦督仓短匆急",
-    "告诉": "",
-    "指": "发被手直所泛特暗意是即拇食专主尤",
-    "批评": "受遭被",
-    "警告": "被受",
-}
-_REFUSALS = ("没有", "未", "拒绝", "不愿", "尚未", "并未", "无法", "不予")  # who did not answer said nothing
 _ANSWERS = frozenset({"回应", "答复", "澄清", "否认"})
-LONGEST_CITED = 36  # characters between 根据 and a comma that can be a source by themselves
 LONGEST_LEAD = 160  # characters: no source stands farther before its cue
-_SAYS = frozenset({"说", "称", "道", "指", "指出", "表示"})
-_TELLS = frozenset({"告诉", "告知"})
 _AFTER_WEAK = frozenset(",，:：说")
 _SETS_OFF = frozenset(',:"「『“')
-_PLACE_ENDS = frozenset("中上里内")  # 在论文中报告, but not 调查报告
 _ENDS_CLAUSE = re.compile("[，,。：:；;]")
 _AGAINST = re.compile("则|却|也|亦|仍|予以|不予|未予")
 _NOUN_VERB = re.compile("(?:研究|调查|报道|报告|声明|通报|公告|通告|说明|统计|介绍|警告|判决|裁定|回复|推文|记录)(?=.)")
-_NOT_ACCORDING = frozenset("点守此悉为")
-_BEFORE_ACCORDING = frozenset("另又而但并也则且,是有")
 _THUS = re.compile("(?:如此|这样)$")
 _SAID_ALL = re.compile('[。!?]["」』]$')  # “….”她还说: the quotation before was whole
-_WHILE = re.compile("[^,，。：:；;]{0,6}时[^,，。：:；;]{0,2}")
 _AND = "并"  # the rule of a further verb with the same subject
 LEAST_OWN = 2  # characters of content that is more than a noun of the verb (发文 | 致歉)
 LEAST_CONTENT = 3  # characters of connectives between a comma and a source (，也有 | 邻居)
 _ASKS_FOR = re.compile("(?:敦促|呼吁|要求|促请|促|吁|建议|提醒)$")
 _GIVES = re.compile("予以|均|都|一概")
 _TOLD = re.compile(r"(?:对|向)(.{1,16}?)(?:时)?$")
-_ASKER = re.compile("^(?:[^，,]{0,12})?(?:记者|記者)$")
 LEAST_SAID = 6  # characters before a source that can be what it says
 _STOP = re.compile(r"[。！？；：:“”「」『』!?;\"]")
 _BEFORE_ALL = re.compile(r"[继繼在自]")
@@ -83,7 +40,6 @@ LONGEST_QUOTED_NAME = 16
 _HEAD_BEFORE = re.compile(
     r"(?:组织|組織|团体|團體|机构|機構|媒体|媒體|报|報|刊|台|网站|網站|平台|联盟|聯盟|协会|協會)$"
 )
-_LABEL = re.compile(r"\s*(?:【[^】]*】)?([^，。,：:]{2,16})[：:]")
 
 
 def find(sentence: Sentence, text: str, folded: str, voices: Voices, memory: Memory) -> list[Attribution]:
@@ -92,19 +48,19 @@ def find(sentence: Sentence, text: str, folded: str, voices: Voices, memory: Mem
     speech = voices.speech
     found: list[Attribution] = []
     bounds: list[int] = []
-    label = _labelled(sentence, text, folded, voices, memory)
+    label = labelled(sentence, text, folded, voices, memory)
     taken: list[Span] = []
     if label is not None:
         found.append(label)
         bounds.append(start)
         taken.append(label.cue)
     hits = [Hit(h.key, h.start + start, h.end + start) for h in speech.cues.find(sentence.folded)]
-    hits = _joined(disjoint(hits), folded)
+    hits = joined(disjoint(hits), folded)
     marks = [Hit(h.key, h.start + start, h.end + start) for h in speech.marks.find(sentence.folded)]
     names = {(a + start, b + start) for a, b in bodies(sentence.text)} if sentence.quotations else set()
     noun = {(m.start, m.end): m.key for m in marks if m.key in ("weak", "headed")}
     for mark in marks:
-        one = _according(mark, hits, sentence, text, folded, voices, memory)
+        one = according(mark, hits, sentence, text, folded, voices, memory)
         if one is not None:
             found.append(one)
             bounds.append(start)
@@ -112,7 +68,7 @@ def find(sentence: Sentence, text: str, folded: str, voices: Voices, memory: Mem
     for hit in hits:
         if folded.startswith("的", hit.start - 1) and (split := _NOUN_VERB.match(folded, hit.start, hit.end)):
             hit = Hit(hit.key, split.end(), hit.end)  # 某机构牵头的研究 | 发现
-        if any(a <= hit.start < b for a, b in taken) or not _is_cue(hit, folded):
+        if any(a <= hit.start < b for a, b in taken) or not is_cue(hit, folded):
             continue
         kind = noun.get((hit.start, hit.end))
         thus = _THUS.search(folded, start, hit.start)
@@ -152,40 +108,6 @@ def _bound(one: Attribution, found: list[Attribution], hit: Hit, start: int, tex
         return at
     before_cue = folded[one.source[1] : hit.start] if one.source else ""
     return at if re.search(r"[;；]|但|而|却", near) or _AGAINST.search(before_cue) else start
-
-
-def _joined(hits: list[Hit], folded: str) -> list[Hit]:
-    """Two verbs that stand together are one cue: 反驳 | 说, 回应 | 称, with the sense of the first."""
-    out: list[Hit] = []
-    for hit in hits:
-        if folded.startswith("道", hit.end):
-            hit = Hit(hit.key, hit.start, hit.end + 1)  # 强调道
-        if out and out[-1].end == hit.start and folded[hit.start : hit.end] in _SAYS:
-            key = hit.key if out[-1].key == Stance.ASKS else out[-1].key  # 质询 | 指出
-            out[-1] = Hit(key, out[-1].start, hit.end)
-        elif out and _WHILE.fullmatch(folded, out[-1].end, hit.start):
-            out[-1] = hit  # 回应查询时 | 重申: the second says what
-        elif (
-            out
-            and folded[out[-1].start : out[-1].end] in _TELLS
-            and not _ENDS_CLAUSE.search(folded, out[-1].end, hit.start)
-        ):
-            out += [] if folded[hit.start : hit.end] in _SAYS else [hit]  # 告诉某报说: one link
-        else:
-            out.append(hit)
-    return out
-
-
-def _is_cue(hit: Hit, folded: str) -> bool:
-    word = folded[hit.start : hit.end]
-    after, before = folded[hit.end : hit.end + 1], folded[hit.start - 1 : hit.start]
-    if after == "的" or before == "的" or (word == "报告" and before not in _PLACE_ENDS):
-        return False
-    if folded[max(0, hit.start - 4) : hit.start].endswith(_REFUSALS):
-        return False
-    return not (after and after in _NO_CUE_AFTER.get(word, "")) and not (
-        before and before in _NO_CUE_BEFORE.get(word, "")
-    )
 
 
 def _around(
@@ -254,8 +176,8 @@ def _around(
         return None
     source = (region_start + offset, region_start + offset + len(words))
     heard, begin = _heard(hit, source, text, folded, end, voices)
-    told = any(one.cue[1] <= source[0] for one in found)
-    content = _content(hit, source, told, begin, start, end, sentence, text, folded)
+    spoken_before = any(one.cue[1] <= source[0] for one in found)
+    content = _content(hit, source, spoken_before, begin, start, end, sentence, text, folded)
     if content is None:
         return None
     return Attribution(voice, stance, source, (hit.start, hit.end), content, heard_by=heard, rule="表示")
@@ -264,7 +186,7 @@ def _around(
 def _heard(hit: Hit, source: Span, text: str, folded: str, end: int, voices: Voices) -> tuple[Voice | None, int]:
     """The outlet that was told it, if one is named, and where the content begins: 告诉某报，…; 对某报说…"""
     begin, words = hit.end, None
-    if folded[hit.start : hit.end] in _TELLS:
+    if folded[hit.start : hit.end] in TELLS:
         stop = re.match(r"[^，,：:。]{1,16}?(?=[，,：:]|说|說|称|稱)", text[hit.end : end])
         if stop:
             begin, words = hit.end + stop.end(), stop[0]
@@ -308,67 +230,3 @@ def _is_name(text: str, quoted: Span) -> bool:
             after,
         )
     )
-
-
-def _according(
-    mark: Hit, cues: list[Hit], sentence: Sentence, text: str, folded: str, voices: Voices, memory: Memory
-) -> Attribution | None:
-    if mark.key not in ("according", "citing") or (mark.key == "according" and not _is_according(mark, folded)):
-        return None
-    stop = re.search(r"[，,。：:]", text[mark.end : sentence.end])
-    until = mark.end + (stop.start() if stop else 0)
-    cue = next((h for h in cues if mark.end <= h.start <= until + 1 and _is_cue(h, folded)), None)
-    words = text[mark.end : cue.start if cue else until]
-    if not words.strip() and cue is not None and folded.startswith("报", cue.start):
-        told = Voice(role=text[cue.start : cue.end], kind=VoiceKind.OUTLET, words=text[cue.start : cue.end])
-        return Attribution(
-            told, Stance.STATES, (cue.start, cue.end), (mark.start, cue.end), ((cue.end, sentence.end),), rule="据"
-        )
-    got = source_before(words, voices, memory, sure=cue is not None) if words.strip() else None
-    if got is None or (cue is None and mark.key == "according" and len(words) > LONGEST_CITED):
-        return None
-    voice = voice_of(got[0], voices, memory)
-    if voice is None:
-        return None
-    at = mark.end + got[1]
-    after = cue.end if cue else until
-    return Attribution(
-        voice,
-        Stance.STATES,
-        (at, at + len(got[0])),
-        (mark.start, after),
-        ((after, sentence.end),),
-        cited=mark.key == "citing",
-        rule="据",
-    )
-
-
-def _is_according(mark: Hit, folded: str) -> bool:
-    """据 opens a clause; in 证据, 据点 and the like it is part of another word."""
-    before, after = folded[: mark.start][-1:], folded[mark.end : mark.end + 1]
-    return after not in _NOT_ACCORDING and (not ("\u4e00" <= before <= "\u9fff") or before in _BEFORE_ACCORDING)
-
-
-def _labelled(sentence: Sentence, text: str, folded: str, voices: Voices, memory: Memory) -> Attribution | None:
-    """A label at a passage's beginning (使馆发言人：) speaks to the passage's end."""
-    before = text[: sentence.start].strip()
-    if before and not before.endswith(("？", "?")):
-        return None
-    label = _LABEL.match(text, sentence.start)
-    if label and _ASKER.search(label[1]) and re.search("[？?]", sentence.text):
-        source = (label.start(1), label.end(1))
-        asker = Voice(role=label[1], kind=VoiceKind.OUTLET, words=label[1])
-        return Attribution(asker, Stance.ASKS, source, source, ((label.end(), sentence.end),), rule="问")
-    if not label or re.search("记者|記者|编辑|編輯", label[1]) or "来源" in label[1] or "标题" in label[1]:
-        return None
-    verb = next((h for h in voices.speech.cues.find(folded[: label.end(1)]) if h.end == label.end(1)), None)
-    words = label[1] if verb is None else text[label.start(1) : verb.start]  # 公安局提醒：
-    got = source_before(words, voices, memory)
-    voice = voice_of(got[0], voices, memory) if got else None
-    if got is None or voice is None or not ends_with_voice(words.strip(), voices):
-        return None
-    memory.rest_of_passage = voice
-    memory.note(voice)
-    at = label.start(1) + got[1]
-    source, cue = (at, at + len(got[0])), (label.start(1), label.end(1))
-    return Attribution(voice, Stance.STATES, source, cue, ((label.end(), sentence.end),), rule="答")
