@@ -4,6 +4,7 @@ import sys
 
 from bench import (
     attribution,
+    chinese,
     dated,
     extraction,
     formats,
@@ -22,6 +23,7 @@ TABLES = {
     "speed": speed.table,
     "labelled": labelled.table,
     "attribution": attribution.table,
+    "chinese": chinese.table,
     "extraction": extraction.table,
     "dates": dated.table,
     "walls": walls.table,

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from bench import attribution, dated, extraction, formats, labelled, names, origins, walls
+from bench import attribution, chinese, dated, extraction, formats, labelled, names, origins, walls
 from bench.made import made
 from overt.model import Grade
 from overt.read.html import read
@@ -135,6 +135,14 @@ def _attribution(floors: Mapping[str, Any]) -> int:
     return _check("attribution", floors["attribution"]["floors"], attribution.measure(attribution.ours(), read))
 
 
+def _chinese(floors: Mapping[str, Any]) -> int:
+    if chinese.digest() != floors["chinese"]["digest"]:
+        # These labels ship: other ones are a change that must bring its floors along.
+        print(f"chinese: FAILED: other labels ({chinese.digest()}) than those of the floors")
+        return 1
+    return _check("chinese, half b", floors["chinese"]["floors"], chinese.score("b"))
+
+
 def _origins(floors: Mapping[str, Any]) -> int:
     failed = _check("planted copies", floors["planted"]["floors"], origins.score_planted(origins.planted(GATE_COPIES)))
     found = origins.pages()
@@ -155,6 +163,7 @@ _GATES = (
     _names,
     _public_names,
     _attribution,
+    _chinese,
     _origins,
 )
 

@@ -2,11 +2,13 @@
 
 import re
 
+from overt.find.bodies_han import bodies
 from overt.find.context import Context
 from overt.find.sentence import Span
 from overt.find.voices import known_voices
 from overt.words.phrases import has_cjk
 
+LONGEST_HAN = 24  # characters of an authority in Chinese
 _KINDS = ("host_government", "home_government", "court", "mission")
 _AUTHORITIES = frozenset({"state", "court", "mission"})
 _LEAD = re.compile(
@@ -58,8 +60,8 @@ def _authority(context: Context, begin: int, end: int, last: bool) -> str | None
     head = heads[-1] if last else heads[0]
     if has_cjk(text):
         start = max((m.end() for m in re.finditer(r"[，,。；：:?？“”「」 ]", text[: head.start])), default=0)
-        words = text[start : head.end]
-        return words[-24:] or None
+        named = next((text[a:b] for a, b in bodies(text) if a <= head.start < b), None)
+        return named or text[start : head.end][-LONGEST_HAN:] or None
     lead = _LEAD.search(text[: head.start])
     words = (lead[1] if lead else "") + text[head.start : head.end]
     tail = re.match(r"\s+(?:of|for)\s+(?:the\s+)?(?:[A-Z][\w'’-]*\s*){1,4}", text[head.end :])

@@ -30,10 +30,10 @@ _STOPS_NEGATION = re.compile(
 # A thing behind one of these says where something else is.
 _BESIDE = re.compile(
     r"\b(?:next (?:door )?to|beside|adjacent to|opposite|across (?:the street )?from|near(?:by)?|close to|not far from|"
-    r"junto a|al lado de|cerca de|frente a|a cote de|pres de|en face de|neben|gegenuber|naast|tegenover|vlakbij|accanto a|"
-    r"vicino a|di fronte a|ao lado de|perto de|em frente a)"
-    r"(?:l|la|le|el|il|do|da|u|ux|o|s)?\s+(?:(?:the|a|an|this|that|la|el|le|les|l|una?|une|dem|der|einer|einem|het|de|een|il|lo|uma?)\s+)?"
-    r"(?:\w+\s+){0,3}$"
+    r"junto a|al lado de|cerca de|frente a|a cote de|pres de|en face de|neben|gegenuber|naast|tegenover|"
+    r"vlakbij|accanto a|vicino a|di fronte a|ao lado de|perto de|em frente a)"
+    r"(?:l|la|le|el|il|do|da|u|ux|o|s)?\s+(?:(?:the|a|an|this|that|la|el|le|les|l|una?|une|dem|der|"
+    r"einer|einem|het|de|een|il|lo|uma?)\s+)?(?:\w+\s+){0,3}$"
 )
 # What is not said ends where something else is said.
 _STOPS_UNSAID = re.compile(

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 import msgspec
 
+from overt.find.bodies_han import bodies as bodies_in
 from overt.find.function_words import FUNCTION_WORDS, JOINING
 from overt.find.lexicon import Speech
 from overt.model import Voice, VoiceKind
@@ -112,7 +113,7 @@ class Voices:
         if kinds and not known and points and (kinds <= {"document"} or _SAME & set(folded.split())):
             return Pronoun(words, False, kinds)
         names = [] if has_cjk(words) else [m for m in _NAME.finditer(words) if matchable(m[0]) not in FUNCTION_WORDS]
-        if not known and not heads and not names:
+        if not known and not heads and not names and not (has_cjk(words) and bodies_in(words)):
             return None
         role = self._role(words, folded)
         org = self._organisation(words, folded, known, heads, role)
@@ -185,6 +186,9 @@ class Voices:
             gloss = _GLOSS.match(words, best.end)
             return words[best.start : gloss.end() if gloss else best.end]
         if has_cjk(words):
+            spans = bodies_in(words)
+            if spans:
+                return words[slice(*spans[0])]
             found = _HAN_ORG.search(words)
             if found:
                 rest = words[found.end() :].strip(" “”「」『』")
