@@ -116,6 +116,10 @@ class Labels:
             )
         return self.words.withheld(str(code))
 
+    def plain(self, words: Words, statement: PublicStatement | None = None) -> str:
+        """Return words as one string, with what stands for those that are withheld: where no markup can be."""
+        return "".join(s.text if s.withheld is None else self.withheld(s, statement) for s in words)
+
     def voice(self, voice: PublicVoice) -> Words:
         """Return who speaks, in segments: speaker, role, organisation, as far as each may be shown; else the kind."""
         parts: list[Words] = []

@@ -20,12 +20,15 @@ from overt.publish import maps, positions, rows, search
 from overt.publish.book import Book
 from overt.publish.changes import Change
 from overt.publish.labels import Labels
+from overt.publish.network import network
+from overt.publish.sheet import sheet
 from overt.publish.words import HTML_LANG, LANGUAGES, Catalogue, catalogue
 from overt.weigh import rules
 
 PAGES = (
     ("index.html", "start"),
     ("map.html", "map"),
+    ("network.html", "network"),
     ("check.html", "check"),
     ("search.html", "search"),
     ("register.html", "register"),
@@ -200,6 +203,8 @@ def _language(writer: _Writer, changes: Sequence[Change], files_of_data: Mapping
         write("start.html", "index.html", name, at="index.html", **start)
     unplaced = [row for country in rows_of for row in country.rows if row.city not in shown]
     write("map.html", "map.html", title("map"), sheets=drawn, rows_page=start["rows_page"], unplaced=unplaced)
+    net = network(book, writer.labels)
+    write("network.html", "network.html", title("network"), net=net, sheet=sheet(net, writer.labels))
     for count in book.counts:
         writer.register(count, title("register"), words("register.lead"))
     for count in book.stronger:
