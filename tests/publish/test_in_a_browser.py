@@ -75,7 +75,9 @@ def test_axe_finds_no_violation(folder: Path, browser: object, scheme: str) -> N
     context = browser.new_context(color_scheme=scheme, viewport={"width": 1000, "height": 900})  # type: ignore[attr-defined]
     page = context.new_page()
     axe = axe_module.Axe()
-    for path in chosen(folder) if scheme == "light" else chosen(folder)[:8]:
+    for path in chosen(folder):
+        if scheme == "dark" and path.is_relative_to(folder / "zh"):
+            continue  # colours are the same in both languages
         page.goto(path.as_uri())
         found = axe.run(page)
         assert found.violations_count == 0, f"{path.name}: {found.generate_report()}"

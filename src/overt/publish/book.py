@@ -4,17 +4,22 @@ In: what protection cleared, the profile, and functions of weighing. Out: a `Boo
 a page: the counts are made on the cleared part alone, and their labels are made here, of kind and city.
 """
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from overt.model import CheckFailedError, Count, Fact, Question, Registry, ReportedCount, Support
+from overt.model import CheckFailedError, Count, Fact, Question, Registry, ReportedCount, Statement, Support
 from overt.model.edtf import span
 from overt.profile.schema import Profile
 from overt.protect import Cleared, PublicOrigin, PublicSource, PublicStatement, PublicThing
+from overt.protect.clear import thing_id
 from overt.publish.ids import SLUG, opaque
 from overt.publish.notices import Notice
+from overt.weigh import languages_of, not_looked_at
+
+_TAG = re.compile(r"[a-z]{2,3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +39,10 @@ class Weighing:
 class Book:
     """A release before it is written. `as_of` is the last day of the newest page, or the day that was asked for.
 
-    `languages` are those of its pages, as primary tags.
+    `basis_of`: the statements of weighing by entry, to reckon with; they are never shown themselves.
+
+    `languages` are those in which public pages of the case were looked at, `unseen` those of the profile in which none
+    was, as primary tags.
     """
 
     profile: Profile
@@ -54,9 +62,11 @@ class Book:
     origins: dict[str, PublicOrigin] = field(default_factory=dict)
     slugs: dict[str, str] = field(default_factory=dict)
     by_thing: dict[str, tuple[PublicStatement, ...]] = field(default_factory=dict)
+    basis_of: dict[str, tuple[Statement, ...]] = field(default_factory=dict)
     facts_of: dict[str, tuple[Fact, ...]] = field(default_factory=dict)
     by_id: dict[str, Fact] = field(default_factory=dict)
     languages: frozenset[str] = frozenset()
+    unseen: tuple[str, ...] = ()
 
     def about(self, thing: str) -> tuple[PublicStatement, ...]:
         """Return the statements about a thing, by id."""
@@ -128,6 +138,7 @@ def make_book(
     reported = tuple(
         sorted((r for r in weighing.reported(basis, profile) if r.statement in statements), key=_reported_order)
     )
+    looked = frozenset(tag for tag in languages_of(basis, basis.sightings) if _TAG.fullmatch(tag))
     days = sorted({d for r in reported if r.recount is not None and (d := recount_day(r, statements[r.statement]))})
     recounts = {day: count(kinds[0], Support.REPORTED, day) for day in days} if kinds else {}
     return Book(
@@ -148,9 +159,11 @@ def make_book(
         origins={origin.id: origin for origin in cleared.origins},
         slugs=_slugs(sorted(_identifiers(cleared, facts))),
         by_thing=_by(cleared.statements, lambda statement: statement.thing),
+        basis_of=_by(basis.statements, thing_id),
         facts_of=_by(facts, lambda fact: fact.entity),
         by_id={fact.id: fact for fact in facts},
-        languages=frozenset(s.language.split("-")[0] for s in cleared.sources if s.language),
+        languages=looked,
+        unseen=not_looked_at(profile, looked),
     )
 
 

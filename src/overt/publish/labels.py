@@ -135,10 +135,6 @@ class Labels:
             out.extend(part)
         return tuple(out)
 
-    def languages(self) -> list[str]:
-        """Return the languages of the pages in this book, as primary tags, with those of the site."""
-        return sorted({"en", "zh", *self.book.languages})
-
     @staticmethod
     def is_whole(words: Words) -> bool:
         """True where nothing of the words is withheld."""

@@ -1,7 +1,6 @@
 """A thing's page before it is drawn: positions grouped by property and value, denials first.
 
-In: a book and a thing. Out: groups of blocks of statements; findings, states over time, names in use, and the earliest
-page in each language.
+In: a book and a thing. Out: groups of blocks of statements; findings, states over time, and names in use.
 """
 
 from dataclasses import dataclass
@@ -121,20 +120,6 @@ def names_in_use(book: Book, thing: str) -> list[tuple[PublicStatement, list[Pub
         if statement.property == "name" and is_said_so(statement):
             found.setdefault((shown(statement.value.words), statement.language or ""), []).append(statement)
     return [(sorted(v, key=_when)[0], sorted(v, key=_when)) for _, v in sorted(found.items())]
-
-
-def earliest(book: Book, thing: str, languages: list[str]) -> list[tuple[str, PublicStatement | None, bool]]:
-    """Return, for each language, the earliest dated statement, and whether any page in that language was looked at."""
-    looked = book.languages
-    out: list[tuple[str, PublicStatement | None, bool]] = []
-    for language in languages:
-        mine = [
-            s
-            for s in book.about(thing)
-            if s.published and (book.sources[s.source].language or "").split("-")[0] == language
-        ]
-        out.append((language, min(mine, key=_when) if mine else None, language in looked))
-    return out
 
 
 def is_weak(book: Book, thing: str) -> bool:

@@ -16,12 +16,13 @@ import overt
 from overt.model import Count, VoiceKind
 from overt.protect import PublicStatement, Words
 from overt.protect.words import never_said
-from overt.publish import maps, positions, rows, search
+from overt.publish import coverage, maps, positions, rows, search
 from overt.publish.book import Book
 from overt.publish.changes import Change
 from overt.publish.labels import Labels
 from overt.publish.network import network
 from overt.publish.sheet import sheet
+from overt.publish.spans import spans
 from overt.publish.words import HTML_LANG, LANGUAGES, Catalogue, catalogue
 from overt.weigh import rules
 
@@ -34,6 +35,7 @@ PAGES = (
     ("register.html", "register"),
     ("reported.html", "reported"),
     ("not-counted.html", "not_counted"),
+    ("gaps.html", "gaps"),
     ("origins.html", "origins"),
     ("sources.html", "sources"),
     ("voices.html", "voices"),
@@ -219,10 +221,13 @@ def _language(writer: _Writer, changes: Sequence[Change], files_of_data: Mapping
             writer.labels.thing(thing),
             thing=book.things[thing],
             is_weak=positions.is_weak(book, thing),
+            coverage=coverage.of_thing(book, thing),
         )
     reported = rows.reported(book, writer.labels)
     write("reported.html", "reported.html", title("reported"), reported=reported, bars=_bars(reported))
     write("not_counted.html", "not-counted.html", title("not_counted"), left_out=left_out)
+    found = coverage.of_countries(book)
+    write("gaps.html", "gaps.html", title("gaps"), found=found, spans=spans(found), elsewhere=coverage.elsewhere(book))
     write("origins.html", "origins.html", title("origins"), pages_of=_pages_of(book))
     write("sources.html", "sources.html", title("sources"))
     write("voices.html", "voices.html", title("voices"), voices=_voices(writer))
