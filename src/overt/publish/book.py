@@ -17,6 +17,7 @@ from overt.protect import Cleared, PublicOrigin, PublicSource, PublicStatement, 
 from overt.protect.clear import thing_id
 from overt.publish.ids import SLUG, opaque
 from overt.publish.notices import Notice
+from overt.publish.over_time import steps
 from overt.weigh import languages_of, not_looked_at
 
 _TAG = re.compile(r"[a-z]{2,3}")
@@ -39,6 +40,7 @@ class Weighing:
 class Book:
     """A release before it is written. `as_of` is the last day of the newest page, or the day that was asked for.
 
+    `recounts`: the counts as of the days that are compared or drawn; `steps`: those days on which the number changes.
     `basis_of`: the statements of weighing by entry, to reckon with; they are never shown themselves.
 
     `languages` are those in which public pages of the case were looked at, `unseen` those of the profile in which none
@@ -51,6 +53,7 @@ class Book:
     counts: tuple[Count, ...]
     stronger: tuple[Count, ...]
     recounts: dict[str, Count]
+    steps: tuple[str, ...]
     reported: tuple[ReportedCount, ...]
     as_of: str | None
     is_draft: bool = False
@@ -136,18 +139,26 @@ def make_book(
     stronger = tuple(count(kind, support, as_of) for kind in kinds for support in others)
     facts = tuple(sorted(basis.facts, key=lambda fact: fact.id))
     reported = tuple(
-        sorted((r for r in weighing.reported(basis, profile) if r.statement in statements), key=_reported_order)
+        sorted(
+            (r for r in weighing.reported(basis, profile) if r.statement in statements),
+            key=lambda r: _reported_order(r, statements[r.statement]),
+        )
     )
     looked = frozenset(tag for tag in languages_of(basis, basis.sightings) if _TAG.fullmatch(tag))
     days = sorted({d for r in reported if r.recount is not None and (d := recount_day(r, statements[r.statement]))})
     recounts = {day: count(kinds[0], Support.REPORTED, day) for day in days} if kinds else {}
+    changed: dict[str, Count] = {}
+    if recounts:
+        about = [s for s in basis.statements if s.subject.kind == kinds[0] and s.subject.group is None]
+        changed = steps(about, as_of, lambda day: recounts.get(day) or count(kinds[0], Support.REPORTED, day))
     return Book(
         profile=profile,
         cleared=cleared,
         facts=facts,
         counts=counts,
         stronger=stronger,
-        recounts=recounts,
+        recounts=dict(sorted((recounts | changed).items())),
+        steps=tuple(changed),
         reported=reported,
         as_of=as_of or _newest(cleared.sources),
         is_draft=is_draft,
@@ -189,8 +200,10 @@ def recount_day(item: ReportedCount, statement: PublicStatement) -> str | None:
     return span(day)[1].isoformat() if day else None
 
 
-def _reported_order(reported: ReportedCount) -> tuple[str, str, float, str]:
-    return reported.as_of or "", reported.unit, reported.number, reported.statement
+def _reported_order(reported: ReportedCount, statement: PublicStatement) -> tuple[str, str, str, float, str]:
+    """Return the order of quoted numbers: by their own day or that of their page, then by page."""
+    day = recount_day(reported, statement) or "9999"
+    return day, statement.published or "9999", reported.unit, reported.number, reported.statement
 
 
 def _newest(sources: Iterable[PublicSource]) -> str | None:

@@ -213,7 +213,7 @@ def _recount(book: Book, labels: Labels, item: ReportedCount) -> Recount | None:
     count = book.recounts.get(recount_day(item, statement) or "")
     if item.recount is None or count is None:
         return None
-    lists = labels.kept(("lengths", id(count)), partial(_lengths, book, labels, count))
+    lists = lengths(book, labels, count)
     where = statement.where
     if where is None:
         anchor = {"countries": "countries", "places": "places"}.get(rules().units.get(item.unit, ""), "rows")
@@ -225,8 +225,12 @@ def _recount(book: Book, labels: Labels, item: ReportedCount) -> Recount | None:
     return Recount(item.recount, page_name(book, count), anchor)
 
 
-def _lengths(book: Book, labels: Labels, count: Count) -> dict[str, int]:
+def lengths(book: Book, labels: Labels, count: Count) -> dict[str, int]:
     """Return how long each list of a count's page is, by its anchor."""
+    return labels.kept(("lengths", id(count)), partial(_lengths, book, labels, count))
+
+
+def _lengths(book: Book, labels: Labels, count: Count) -> dict[str, int]:
     by = countries(book, labels, count)
     lists = {"rows": count.low, "countries": sum(bool(c.code) for c in by)}
     lists |= {f"c-{c.code}": len(c.rows) for c in by if c.code}

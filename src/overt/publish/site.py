@@ -16,7 +16,7 @@ import overt
 from overt.model import Count, VoiceKind
 from overt.protect import PublicStatement, Words
 from overt.protect.words import never_said
-from overt.publish import coverage, maps, positions, rows, search
+from overt.publish import chart, coverage, maps, positions, rows, search
 from overt.publish.book import Book
 from overt.publish.changes import Change
 from overt.publish.labels import Labels
@@ -46,7 +46,6 @@ PAGES = (
     ("data.html", "data"),
 )
 CHANGES_PAGES = tuple(f"{language}/changes.html" for language in LANGUAGES)
-_BAR = 320  # width of the longest bar of the chart, in units of its drawing
 
 
 @cache
@@ -141,19 +140,6 @@ class _Writer:
         return [(key, rows.reason_words(self.book, self.labels, key, found[key])) for key in sorted(found)]
 
 
-def _bars(reported: Sequence[rows.ReportedView]) -> list[tuple[rows.ReportedView, int, int]]:
-    """Return (line, width of the quoted bar, width of the recount's bar) where there is a recount."""
-    seen: dict[tuple[object, ...], rows.ReportedView] = {}
-    for item in reported:
-        if item.recount is not None and item.recount.number:
-            voice = item.statement.voice
-            key = (item.number, item.statement.value.unit, item.day, item.recount, voice.organisation, voice.role)
-            seen.setdefault(key, item)  # one number of one voice is drawn once, however many pages repeat it
-    compared = list(seen.values())
-    most = max([1, *(int(i.number) for i in compared), *(i.recount.number for i in compared if i.recount)])
-    return [(i, int(i.number) * _BAR // most, i.recount.number * _BAR // most) for i in compared if i.recount]
-
-
 def pages(book: Book, changes: Sequence[Change], files_of_data: Mapping[str, bytes]) -> dict[str, bytes]:
     """Return the whole site, path -> bytes.
 
@@ -224,7 +210,10 @@ def _language(writer: _Writer, changes: Sequence[Change], files_of_data: Mapping
             coverage=coverage.of_thing(book, thing),
         )
     reported = rows.reported(book, writer.labels)
-    write("reported.html", "reported.html", title("reported"), reported=reported, bars=_bars(reported))
+    drawings = chart.charts(book, writer.labels, reported)
+    letters = {item.statement.id: point.letter for one in drawings for point in one.points for item in point.items}
+    recounted: dict[str, Any] = {"charts": drawings, "letters": letters, "bars": chart.bars(reported)}
+    write("reported.html", "reported.html", title("reported"), reported=reported, **recounted)
     write("not_counted.html", "not-counted.html", title("not_counted"), left_out=left_out)
     found = coverage.of_countries(book)
     write("gaps.html", "gaps.html", title("gaps"), found=found, spans=spans(found), elsewhere=coverage.elsewhere(book))
