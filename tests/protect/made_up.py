@@ -122,7 +122,7 @@ def profile() -> Profile:
                 codes={"licence_renewal": {"en": "driving licence renewal", "zh": "驾照换证"}},
                 **existence,
             ),
-            "activity": prop("Activity as said", "所称的活动", "text", 90, accuses="always"),
+            "activity": prop("Activity as said", "所称的活动", "text", 90, accuses="always", beside="service"),
         },
         vocabularies={
             "en": Vocabulary(language="en", kinds={"reported_site": ("service station*", "contact point")}),

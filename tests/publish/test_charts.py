@@ -41,13 +41,13 @@ def test_each_step_and_each_number_of_ours_opens_a_list_of_its_length() -> None:
     pages = parsed(site(example()))
     page = pages["en/reported.html"]
     steps = page.xpath("//svg[@class='chart']/a[circle]/@href")
-    listed = page.xpath("//table[.//caption[@id='steps-caption']]//a[@data-count]")
+    listed = page.xpath("//table[.//caption[@id='steps-caption']]//a[@class='n']")
     assert len(steps) == 2
     assert {a.get("href") for a in listed} == set(steps)
     for link in listed:
         target, anchor = resolve("en/reported.html", link.get("href"))
         members = pages[target].xpath(f"//*[contains(concat(' ', @data-in, ' '), ' {anchor} ')]")
-        assert len(members) == int(link.get("data-count"))
+        assert len(members) == int(link.text_content())
 
 
 def test_a_mark_opens_its_statement_and_says_qualifier_voice_and_recount() -> None:

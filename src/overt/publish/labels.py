@@ -130,9 +130,14 @@ class Labels:
             return (Segment(self.words.either("voice", str(voice.kind))),)
         out: list[Segment] = []
         for part in parts:
-            if out:
-                out.append(Segment(self.words("label.comma")))
-            out.extend(part)
+            for at, segment in enumerate(part):
+                comma = self.words("label.comma") if out and at == 0 else ""
+                if segment.withheld is not None:
+                    out += [Segment(comma), segment] if comma else [segment]
+                elif out and out[-1].withheld is None:
+                    out[-1] = Segment(out[-1].text + comma + segment.text)
+                else:
+                    out.append(Segment(comma + segment.text))
         return tuple(out)
 
     @staticmethod

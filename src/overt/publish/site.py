@@ -19,8 +19,10 @@ from overt.protect.words import never_said
 from overt.publish import chart, coverage, maps, positions, rows, search
 from overt.publish.book import Book
 from overt.publish.changes import Change
+from overt.publish.checked import checks
 from overt.publish.labels import Labels
 from overt.publish.network import network
+from overt.publish.rooted import rooted
 from overt.publish.sheet import sheet
 from overt.publish.spans import spans
 from overt.publish.words import HTML_LANG, LANGUAGES, Catalogue, catalogue
@@ -110,6 +112,8 @@ class _Writer:
         here = posixpath.dirname(path)
 
         def link(target: str, anchor: str = "") -> str:
+            if anchor and f"{self.language}/{target}" == path:
+                return f"#{anchor}"
             return _relative(f"{self.language}/{target}", here or ".") + (f"#{anchor}" if anchor else "")
 
         def root(target: str) -> str:
@@ -208,6 +212,8 @@ def _language(writer: _Writer, changes: Sequence[Change], files_of_data: Mapping
             thing=book.things[thing],
             is_weak=positions.is_weak(book, thing),
             coverage=coverage.of_thing(book, thing),
+            rooted=rooted(book, thing),
+            checks=checks(book, thing),
         )
     reported = rows.reported(book, writer.labels)
     drawings = chart.charts(book, writer.labels, reported)
