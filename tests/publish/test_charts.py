@@ -69,6 +69,21 @@ def test_one_number_of_one_root_is_drawn_once_and_its_letter_stands_at_every_lin
     assert page.xpath("//tbody//span[@class='letter']/text()") == ["A", "A", "B"]
 
 
+def test_the_start_page_gives_each_number_of_one_root_once_with_its_place() -> None:
+    case = example()
+    quoted(case, 54.0, "2023-02-01")
+    quoted(case, 9.0, "2023-02-01", scope=msgspec.to_builtins(Scope(where="ES")))
+    pages = parsed(site(case))
+    lines = [
+        " ".join(q.getparent().getparent().text_content().split()) for q in pages["en/index.html"].xpath("//li//q")
+    ]
+    assert lines == [
+        "at least 54 sites Station Watch, 2022-10-13",
+        "at least 9 sites Spain · Station Watch, 2023-02-01",
+    ]
+    assert len(pages["en/reported.html"].xpath("//tbody//q")) == 3  # every page that gives one
+
+
 def test_a_number_of_one_country_is_no_mark_beside_a_line_about_all() -> None:
     case = example()
     quoted(case, 9.0, "2023-02-01", scope=msgspec.to_builtins(Scope(where="ES")))

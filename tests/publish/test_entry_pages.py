@@ -117,6 +117,27 @@ def test_many_pages_of_one_report_are_many_lines_to_one_root() -> None:
     assert "14 pages, 1 root, as far as traced" in page.text_content()
 
 
+def test_each_card_leads_to_the_seal_and_the_address_of_its_page() -> None:
+    case, madrid = one_sentence(denied=True)
+    made = book(case)
+    page = page_of(case, madrid)
+    for card in page.xpath("//article"):
+        source = card.xpath("./p[last()]/a[1]/@href")[0].removeprefix("#")
+        (row,) = page.xpath(f"//tbody[@id='pages']/tr[@id='{source}']")
+        assert row.xpath("string(.//code)") in {s.capture for s in made.about(madrid)}
+        assert row.xpath(".//a/@href")[0].startswith("https://example.org/")
+
+
+def test_where_no_root_was_traced_the_pages_stand_all_the_same() -> None:
+    case, madrid = one_sentence()
+    case.origins.clear()
+    case.statements = [msgspec.structs.replace(s, origin=None) for s in case.statements]
+    page = page_of(case, madrid)
+    assert len(page.xpath("//tbody[@id='pages']/tr")) == 1
+    assert page.xpath("//div[@class='rooted']") == []
+    assert "1 page, no root could be traced" in page.text_content()
+
+
 def test_a_page_with_two_voices_rests_on_two_roots() -> None:
     case, madrid = one_sentence()
     page = case.page("The ministry said it opened in 2018. A passer-by did too: it was there.", outlet="Example Post")

@@ -18,7 +18,7 @@ def test_every_number_of_ours_opens_a_list_of_exactly_that_length() -> None:
     for path, page in PAGES.items():
         for link in page.xpath("//a[@class='n']"):
             target, anchor = resolve(path, link.get("href"))
-            found = PAGES[target].xpath(f"//*[@id='{anchor}'][@data-list]")
+            found = PAGES[target].xpath(f"//*[@id='{anchor}'][@data-list or @class='roots']")
             assert len(found) == 1, f"{path}: no list {target}#{anchor}"
             members = PAGES[target].xpath(f"//*[contains(concat(' ', @data-in, ' '), ' {anchor} ')]") or list(found[0])
             assert len(members) == int(link.text_content()), f"{path} -> {target}#{anchor}"

@@ -75,18 +75,20 @@ class Chart:
 def charts(book: Book, labels: Labels, reported: Sequence[ReportedView]) -> tuple[Chart, ...]:
     """Return the charts, that of the sites first; none where no quoted number can stand beside the recount."""
     units = rules().units
-    found: dict[str, dict[tuple[object, ...], list[ReportedView]]] = {}
-    for item in sorted(reported, key=lambda i: (i.day or "", i.statement.published or "", i.statement.id)):
-        statement = item.statement
-        if item.recount is None or item.day is None or statement.where is not None or not statement.value.unit:
-            continue
-        voice = statement.voice
-        root = statement.origin or (voice.organisation, voice.role)
-        key = (root, item.number, statement.qualifier)
-        found.setdefault(statement.value.unit, {}).setdefault(key, []).append(item)
+    comparable = [
+        item
+        for item in reported
+        if item.recount is not None
+        and item.day
+        and item.statement.where is None
+        and (item.statement.value.unit or "") in units
+    ]
+    found: dict[str, list[tuple[ReportedView, ...]]] = {}
+    for group in rows.told_once(comparable):
+        found.setdefault(group[0].statement.value.unit or "", []).append(group)
     order = sorted(found, key=lambda unit: (units.get(unit) != "rows", unit))
     letters = iter(_letters(sum(len(found[unit]) for unit in order)))
-    return tuple(_chart(book, labels, unit, list(found[unit].values()), letters) for unit in order)
+    return tuple(_chart(book, labels, unit, found[unit], letters) for unit in order)
 
 
 def _letters(many: int) -> Iterable[str]:
@@ -95,7 +97,9 @@ def _letters(many: int) -> Iterable[str]:
             range(min(many, 26 * 27))]  # fmt: skip
 
 
-def _chart(book: Book, labels: Labels, unit: str, groups: list[list[ReportedView]], letters: Iterable[str]) -> Chart:
+def _chart(
+    book: Book, labels: Labels, unit: str, groups: list[tuple[ReportedView, ...]], letters: Iterable[str]
+) -> Chart:
     listed = rules().units[unit]
     days = {day: _recount(book, labels, day, listed) for day in book.steps}
     sizes = {day: recount.number for day, recount in days.items()}
@@ -126,7 +130,7 @@ def _chart(book: Book, labels: Labels, unit: str, groups: list[list[ReportedView
         voice = labels.plain(labels.voice(group[0].statement.voice), group[0].statement)
         whole = f"{letter} · {labels.number(group[0].statement)}{labels.words('label.comma')}{voice}"
         label, at_x, at_y, anchor = _beside(lines(whole, _LABEL, 1)[0], letter, px, py, taken)
-        points.append(Point(letter, tuple(group), px, py, label, at_x, at_y, anchor))
+        points.append(Point(letter, group, px, py, label, at_x, at_y, anchor))
     levels = tuple((number, y(number)) for number in range(0, top + 1, each))
     return Chart(unit, scale, levels, days, tuple(steps), d, tuple(points))
 

@@ -43,7 +43,7 @@ class Rooted:
 
 
 def rooted(book: Book, thing: str) -> Rooted | None:
-    """Return the pages and roots of an entry's own statements; None where no root was traced."""
+    """Return the pages and roots of an entry's own statements; None where it has none."""
     of_page: dict[str, set[str]] = defaultdict(set)
     for statement in book.about(thing):
         if not statement.implied:
@@ -54,7 +54,7 @@ def rooted(book: Book, thing: str) -> Rooted | None:
     for at, source in enumerate(pages):
         for origin in sorted(of_page[source]):
             found[origin].append(at)
-    if not found:
+    if not pages:
         return None
     # A root stands at the middle of its pages, so that few lines cross; then they are spread evenly.
     roots = sorted(found, key=lambda origin: (sum(found[origin]) / len(found[origin]), found[origin], origin))

@@ -4,6 +4,7 @@ In: a book and labels. Out: rows whose numbers are the lengths of what stands on
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
 
@@ -195,6 +196,21 @@ def reported(book: Book, labels: Labels) -> tuple[ReportedView, ...]:
         )
         for item in book.reported
     )
+
+
+def told_once(reported: Iterable[ReportedView]) -> tuple[tuple[ReportedView, ...], ...]:
+    """Return quoted numbers in groups: one number of one root, of one unit and place, however many pages give it.
+
+    The order is that of the numbers given, within a group too, so that the first of each is its earliest.
+    """
+    found: dict[tuple[object, ...], list[ReportedView]] = {}
+    for item in reported:
+        statement = item.statement
+        root = statement.origin or (statement.voice.organisation, statement.voice.role)
+        where = statement.where.id if statement.where else None
+        key = (root, item.number, statement.qualifier, statement.value.unit, where, statement.whose)
+        found.setdefault(key, []).append(item)
+    return tuple(map(tuple, found.values()))
 
 
 def _in_words(item: ReportedCount, labels: Labels) -> str:

@@ -180,7 +180,7 @@ def _language(writer: _Writer, changes: Sequence[Change], files_of_data: Mapping
         "main": [(count, rows.countries(book, writer.labels, count)) for count in book.counts],
         "left_out": left_out,
         "page_name": lambda count: rows.page_name(book, count),
-        "reported": rows.reported(book, writer.labels),
+        "told": rows.told_once(rows.reported(book, writer.labels)),
     }
     main = book.counts[0] if book.counts else None
     rows_of = rows.countries(book, writer.labels, main) if main else ()
