@@ -70,17 +70,19 @@ def network(book: Book, labels: Labels) -> Network:
         by_target[_target(book, statement)].append(statement)
     named = {_fold(s.value.words): key for key, many in sorted(by_target.items()) for s in many}
     keys = {thing: _source(book, thing, named) for thing in sorted({s.thing for s in said})}
+    owners = {key: thing for thing, key in reversed(keys.items())}
+    first: dict[str, PublicStatement] = {}
+    for statement in said:
+        first.setdefault(statement.thing, statement)
     nodes: dict[str, Node] = {}
     for key, many in sorted(by_target.items()):
         layer = max(EDGES[s.property] for s in many)
         example = min(many, key=lambda s: not _is_of(s, labels))
-        thing = next((t for t, own in keys.items() if own == key), None)
-        nodes[key] = Node(_anchor("n", key), layer, thing, labels.value(example), example)
+        nodes[key] = Node(_anchor("n", key), layer, owners.get(key), labels.value(example), example)
     for thing, key in keys.items():
-        about = next(s for s in said if s.thing == thing)
         layer = 1 if book.things[thing].kind in _organisations(book) else 0
         made = Node(
-            _anchor("n", key), layer, thing, (Segment(labels.thing(thing)),), about, book.things[thing].is_group
+            _anchor("n", key), layer, thing, (Segment(labels.thing(thing)),), first[thing], book.things[thing].is_group
         )
         nodes.setdefault(key, made)
     by_edge: dict[tuple[str, str, str], list[PublicStatement]] = defaultdict(list)
