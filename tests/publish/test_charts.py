@@ -92,6 +92,8 @@ def test_a_number_of_one_country_is_no_mark_beside_a_line_about_all() -> None:
     made = book(case)
     views = rows.reported(made, Labels(made, catalogue("en")))
     compared = [dataclasses.replace(v, recount=rows.Recount(3, "register.html", "c-ES")) for v in views]
+    (again,) = chart.charts(made, Labels(made, catalogue("en")), compared)
+    assert [point.item.number for point in again.points] == [54.0]
     assert [(v.number, quoted, ours) for v, quoted, ours in chart.bars(compared)] == [(9.0, chart.BAR, chart.BAR // 3)]
 
 

@@ -64,6 +64,17 @@ def test_where_a_value_is_denied_both_sides_have_cards_there() -> None:
     assert len(page.xpath("//h3[@id='p-opened']/following::ul[@class='plain'][1]/li/a")) == 1  # the line refers there
 
 
+def test_words_that_are_spoken_against_twice_have_a_card_each_time() -> None:
+    case, madrid = one_sentence(denied=True)
+    other = case.page("The ministry: it did not open in 2018.", outlet="Example Herald")
+    case.says(other, madrid, "opened", "2018", "it did not open", BOTH, "denies", voice=INTERIOR, normal="2018")
+    page = page_of(case, madrid)
+    for name in ("opened", "service"):
+        cards = page.xpath(f"//h3[@id='p-{name}']/following::div[@class='cards'][1]/article")
+        assert [card.get("class") for card in cards] == ["stance-denies", None]
+    assert page.xpath("//li[starts-with(@id, 's-')]") == []
+
+
 def test_what_is_offered_and_what_is_alleged_stand_side_by_side_though_one_is_empty() -> None:
     case, madrid = one_sentence()
     page = page_of(case, madrid)
