@@ -75,6 +75,26 @@ def test_words_that_are_spoken_against_twice_have_a_card_each_time() -> None:
     assert page.xpath("//li[starts-with(@id, 's-')]") == []
 
 
+def test_a_finding_has_a_card_though_its_words_stand_in_another_one_too() -> None:
+    case, madrid = one_sentence(denied=True)
+    case.says(case.sightings[0].capture, madrid, "host_finding", "renews", SENTENCE, BOTH, voice=WATCH)
+    page = page_of(case, madrid)
+    assert len(page.xpath("//h3[@id='p-host_finding']/following::div[@class='cards'][1]/article")) == 1
+    assert page.xpath("(//article)[1]/preceding::h3[1]/@id") == ["p-host_finding"]
+
+
+def test_too_many_pages_are_listed_and_not_drawn() -> None:
+    case = MadeUp()
+    madrid = case.site("madrid")
+    for number in range(61):
+        page = case.page(f"Paper {number}: it opened in 2018.", outlet=f"Paper {number}")
+        case.says(page, madrid, "opened", "2018", "it opened in 2018", BOTH, normal="2018")
+    page = page_of(case, madrid)
+    assert page.xpath("//div[@class='rooted']/svg") == []
+    assert len(page.xpath("//ul[@id='roots']/li")) == 61
+    assert page.xpath("//ul[@id='roots']/li[last()]")[0].text_content().startswith("BI · ")
+
+
 def test_what_is_offered_and_what_is_alleged_stand_side_by_side_though_one_is_empty() -> None:
     case, madrid = one_sentence()
     page = page_of(case, madrid)

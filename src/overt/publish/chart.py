@@ -4,15 +4,15 @@ In: a book, labels and the quoted numbers of its page. Out: a chart for each uni
 same as the recount does. Numbers of a part, of an operator or of a place are not drawn beside a line that is about all.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from string import ascii_uppercase
+from itertools import count
 
 from overt.publish import rows
 from overt.publish.book import Book
 from overt.publish.labels import Labels
-from overt.publish.lettering import lines, width
+from overt.publish.lettering import letter, lines, width
 from overt.publish.rows import Recount, ReportedView
 from overt.publish.timeline import Axis, axis
 from overt.weigh import rules
@@ -87,18 +87,12 @@ def charts(book: Book, labels: Labels, reported: Sequence[ReportedView]) -> tupl
     for group in rows.told_once(comparable):
         found.setdefault(group[0].statement.value.unit or "", []).append(group)
     order = sorted(found, key=lambda unit: (units.get(unit) != "rows", unit))
-    letters = iter(_letters(sum(len(found[unit]) for unit in order)))
+    letters = map(letter, count())
     return tuple(_chart(book, labels, unit, found[unit], letters) for unit in order)
 
 
-def _letters(many: int) -> Iterable[str]:
-    """Return names of marks: letters, so that nobody takes them for counts."""
-    return [ascii_uppercase[n] if n < 26 else f"{ascii_uppercase[n // 26 - 1]}{ascii_uppercase[n % 26]}" for n in
-            range(min(many, 26 * 27))]  # fmt: skip
-
-
 def _chart(
-    book: Book, labels: Labels, unit: str, groups: list[tuple[ReportedView, ...]], letters: Iterable[str]
+    book: Book, labels: Labels, unit: str, groups: list[tuple[ReportedView, ...]], letters: Iterator[str]
 ) -> Chart:
     listed = rules().units[unit]
     days = {day: _recount(book, labels, day, listed) for day in book.steps}
@@ -126,18 +120,19 @@ def _chart(
     places = [(scale.x(date.fromisoformat(g[0].day or "")), y(g[0].number)) for g in groups]
     taken += [(px - 7, py - 7, px + 7, py + 7) for px, py in places]
     points = []
-    for group, letter, (px, py) in zip(groups, letters, places, strict=False):
+    for group, (px, py) in zip(groups, places, strict=True):
+        name = next(letters)
         voice = labels.plain(labels.voice(group[0].statement.voice), group[0].statement)
-        whole = f"{letter} · {labels.number(group[0].statement)}{labels.words('label.comma')}{voice}"
-        label, at_x, at_y, anchor = _beside(lines(whole, _LABEL, 1)[0], letter, px, py, taken)
-        points.append(Point(letter, group, px, py, label, at_x, at_y, anchor))
+        whole = f"{name} · {labels.number(group[0].statement)}{labels.words('label.comma')}{voice}"
+        label, at_x, at_y, anchor = _beside(lines(whole, _LABEL, 1)[0], name, px, py, taken)
+        points.append(Point(name, group, px, py, label, at_x, at_y, anchor))
     levels = tuple((number, y(number)) for number in range(0, top + 1, each))
     return Chart(unit, scale, levels, days, tuple(steps), d, tuple(points))
 
 
 def _recount(book: Book, labels: Labels, day: str, listed: str) -> Recount:
-    count = book.recounts[day]
-    return Recount(rows.lengths(book, labels, count)[listed], rows.page_name(book, count), listed)
+    made = book.recounts[day]
+    return Recount(rows.lengths(book, labels, made)[listed], rows.page_name(book, made), listed)
 
 
 def _round(most: int) -> int:
@@ -153,9 +148,9 @@ def _round(most: int) -> int:
 Taken = list[tuple[int, int, int, int]]
 
 
-def _beside(label: str, letter: str, x: int, y: int, taken: Taken) -> tuple[str, int, int, str]:
+def _beside(label: str, short: str, x: int, y: int, taken: Taken) -> tuple[str, int, int, str]:
     """Return a label's words, place and anchor: the whole one where it lies on nothing, else its letter."""
-    for words in (label, letter):
+    for words in (label, short):
         wide = round(width(words) * _LETTER)
         for dx, dy in _AROUND:
             left = x + dx if dx > 0 else x + dx - wide

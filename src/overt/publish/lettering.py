@@ -1,7 +1,10 @@
-"""Words in drawings: lines of text that fit a width. SVG breaks no lines itself, and no font is at hand to measure.
+"""Words in drawings: lines of text that fit a width, and letters that name marks. SVG breaks no lines itself, and no
+font is at hand to measure.
 
 In: a string and a width in ems. Out: lines. Estimates are on the wide side, so that no word leaves its box.
 """
+
+from string import ascii_uppercase
 
 from overt.words.scripts import is_cjk
 
@@ -40,6 +43,16 @@ def lines(text: str, ems: float, most: int) -> tuple[str, ...]:
             last = last[:-1]
         out[most - 1 :] = [last.rstrip() + MORE]
     return tuple(out)
+
+
+def letter(at: int) -> str:
+    """Return the name of a mark by its place from 0: A to Z, then AA, AB. Letters, so that none is taken for a count."""
+    name = ""
+    while at >= 0:
+        at, rest = divmod(at, len(ascii_uppercase))
+        name = ascii_uppercase[rest] + name
+        at -= 1
+    return name
 
 
 def _pieces(text: str) -> list[str]:

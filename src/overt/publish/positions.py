@@ -125,11 +125,12 @@ def rows_of(book: Book, thing: str) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
         rest[members] = tuple(said.get(member, Group(member, ())) for member in members)
     shown: dict[object, PublicStatement] = {}
     every = [block for row in (*findings, *rest.values()) for group in row for block in group.blocks]
-    # Where somebody speaks against a value, both sides have cards there, of one size; other blocks refer to these.
+    # Findings have cards, and where somebody speaks against a value both sides have cards there, of one size. Other
+    # blocks refer to these.
     for block in sorted(every, key=lambda block: not block.against):
         for statement in block.cards:
             shown.setdefault(_passage(statement), statement)
-    return _once(findings, shown), _once(tuple(rest.values()), shown)
+    return findings, _once(tuple(rest.values()), shown)
 
 
 def _once(rows: tuple[Row, ...], shown: dict[object, PublicStatement]) -> tuple[Row, ...]:

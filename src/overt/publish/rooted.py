@@ -6,12 +6,13 @@ pages that repeat one report are many lines to one root.
 
 from collections import defaultdict
 from dataclasses import dataclass
-from string import ascii_uppercase
 
 from overt.publish.book import Book
+from overt.publish.lettering import letter
 
 WIDTH, STEP = 240, 16  # units: from the pages on the left to the roots on the right, and between two pages
 _SIDE = 8
+_DRAWN = 60  # pages or roots whose lines can be told apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class Root:
 
 @dataclass(frozen=True, slots=True)
 class Rooted:
-    """Pages and roots; `lines` and `dots` are the `d` of paths."""
+    """Pages and roots; `lines` and `dots` are the `d` of paths, empty where there are too many to be drawn."""
 
     pages: tuple[Page, ...]
     roots: tuple[Root, ...]
@@ -61,21 +62,18 @@ def rooted(book: Book, thing: str) -> Rooted | None:
     height = max(len(pages), len(roots)) * STEP
     below = {origin: _place(at, len(roots), height) for at, origin in enumerate(roots)}
     heights = [_place(at, len(pages), height) for at in range(len(pages))]
-    letters = {origin: _letter(at) for at, origin in enumerate(roots)}
+    letters = {origin: letter(at) for at, origin in enumerate(roots)}
+    is_drawn = bool(roots) and max(len(pages), len(roots)) <= _DRAWN
     lines = "".join(f"M{_SIDE} {heights[at]}L{WIDTH - _SIDE} {below[o]}" for o in roots for at in found[o])
     dots = "".join(f"M{_SIDE} {y}h0" for y in heights) + "".join(f"M{WIDTH - _SIDE} {y}h0" for y in below.values())
     return Rooted(
         pages=tuple(Page(source, tuple(sorted(letters[origin] for origin in of_page[source]))) for source in pages),
         roots=tuple(Root(origin, letters[origin], below[origin]) for origin in roots),
-        lines=lines,
-        dots=dots,
+        lines=lines if is_drawn else "",
+        dots=dots if is_drawn else "",
         height=height,
     )
 
 
 def _place(at: int, many: int, height: int) -> int:
     return height * (2 * at + 1) // (2 * many)
-
-
-def _letter(at: int) -> str:
-    return ascii_uppercase[at] if at < 26 else f"{ascii_uppercase[at // 26 - 1]}{ascii_uppercase[at % 26]}"
