@@ -46,7 +46,7 @@ def lines(text: str, ems: float, most: int) -> tuple[str, ...]:
 
 
 def letter(at: int) -> str:
-    """Return the name of a mark by its place from 0: A to Z, then AA, AB. Letters, so that none is taken for a count."""
+    """Return the name of a mark by its place from 0: A to Z, then AA, AB. No digits: a mark is no count."""
     name = ""
     while at >= 0:
         at, rest = divmod(at, len(ascii_uppercase))
