@@ -57,6 +57,13 @@ def test_a_wrong_type_names_the_line(folder: Path) -> None:
         load(folder)
 
 
+@pytest.mark.parametrize("other", ["servicee", "activity"])
+def test_a_property_stands_beside_another_one_that_is_there(folder: Path, other: str) -> None:
+    _swap(folder / "profile.toml", 'beside = "service"', f'beside = "{other}"')
+    with pytest.raises(ProfileError, match=rf"profile\.toml, line \d+: beside = '{other}' names no other property"):
+        load(folder)
+
+
 def test_an_unknown_key_is_refused(folder: Path) -> None:
     _swap(folder / "profile.toml", "counted = true", "counted = true\ncolour = 3")
     with pytest.raises(ProfileError, match=r"line \d+.*colour"):

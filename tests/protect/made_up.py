@@ -109,6 +109,7 @@ def profile() -> Profile:
             "name": prop("Name in use", "使用的名称", "text", 30),
             "located_in": prop("Place", "地点", "place", 40, **existence),
             "operator": prop("Operator", "设立方", "entity", 50, accuses="always", **existence),
+            "part_of": prop("Part of", "隶属", "entity", 55, accuses="always"),
             "opened": prop("Opened", "设立时间", "date", 60, **existence),
             "status": prop(
                 "Status", "状态", "term", 70, codes={"closed": {"en": "closed", "zh": "已关闭"}, "open": {"en": "open"}}
@@ -121,7 +122,7 @@ def profile() -> Profile:
                 codes={"licence_renewal": {"en": "driving licence renewal", "zh": "驾照换证"}},
                 **existence,
             ),
-            "activity": prop("Activity as said", "所称的活动", "text", 90, accuses="always"),
+            "activity": prop("Activity as said", "所称的活动", "text", 90, accuses="always", beside="service"),
         },
         vocabularies={
             "en": Vocabulary(language="en", kinds={"reported_site": ("service station*", "contact point")}),

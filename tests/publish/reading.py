@@ -48,7 +48,7 @@ def own_words(page: html.HtmlElement) -> str:
     """Return what a page says in its own voice: everything but quotes, names, values and headlines."""
     copy = html.document_fromstring(html.tostring(page))
     for element in list(copy.iter()):
-        if isinstance(element.tag, str) and "data-theirs" in element.attrib:
+        if isinstance(element.tag, str) and (element.tag == "bdi" or "data-theirs" in element.attrib):
             element.text = ""
             for child in list(element):
                 element.remove(child)

@@ -60,7 +60,10 @@ def test_pages_fit_a_phone_and_ask_for_nothing_but_their_own_files(folder: Path,
     page.on("websocket", lambda opened: asked.append(opened.url))
     page.on("console", lambda message: console.append(message.text))
     for path in chosen(folder):
+        before = len(asked)
         page.goto(path.as_uri())
+        if path.parent.name == "sites":
+            assert len(asked) - before <= 3, path.name
         assert page.evaluate("document.documentElement.scrollWidth") <= 360, path.name
         assert (
             page.evaluate("getComputedStyle(document.body).maxWidth !== undefined && document.styleSheets.length") == 1
@@ -75,7 +78,9 @@ def test_axe_finds_no_violation(folder: Path, browser: object, scheme: str) -> N
     context = browser.new_context(color_scheme=scheme, viewport={"width": 1000, "height": 900})  # type: ignore[attr-defined]
     page = context.new_page()
     axe = axe_module.Axe()
-    for path in chosen(folder) if scheme == "light" else chosen(folder)[:8]:
+    for path in chosen(folder):
+        if scheme == "dark" and path.is_relative_to(folder / "zh"):
+            continue  # colours are the same in both languages
         page.goto(path.as_uri())
         found = axe.run(page)
         assert found.violations_count == 0, f"{path.name}: {found.generate_report()}"
@@ -89,6 +94,32 @@ def test_the_keyboard_reaches_the_text_first(folder: Path, browser: object) -> N
     assert page.evaluate("document.activeElement.className") == "skip"
     page.keyboard.press("Enter")
     assert page.evaluate("location.hash") == "#main"
+    page.close()
+
+
+def test_the_keyboard_reaches_every_mark_of_a_drawing_and_sees_where_it_is(folder: Path, browser: object) -> None:
+    page = browser.new_page()  # type: ignore[attr-defined]
+    for name, drawing in (("network", ".net"), ("gaps", ".spans"), ("reported", ".chart")):
+        page.goto((folder / "en" / f"{name}.html").as_uri())
+        marks = page.locator(f"{drawing} a[href]")
+        assert marks.count() > 0
+        for at in range(marks.count()):
+            mark = marks.nth(at)
+            mark.focus()
+            page.keyboard.press("Shift+Tab")
+            page.keyboard.press("Tab")  # the last step is the keyboard's own, as `:focus-visible` wants it
+            assert mark.evaluate("node => node === document.activeElement")
+            shapes = mark.locator("path:last-of-type, rect, circle").last
+            assert shapes.evaluate("node => getComputedStyle(node).strokeWidth") == "5px", (name, at)
+    page.close()
+
+
+def test_drawings_stay_as_wide_as_the_page_in_print(folder: Path, browser: object) -> None:
+    page = browser.new_page(viewport={"width": 700, "height": 900})  # type: ignore[attr-defined]
+    page.emulate_media(media="print")
+    for name, drawing in (("network", ".net"), ("gaps", ".spans"), ("reported", ".chart")):
+        page.goto((folder / "en" / f"{name}.html").as_uri())
+        assert page.locator(drawing).first.evaluate("node => node.getBoundingClientRect().right") <= 700
     page.close()
 
 

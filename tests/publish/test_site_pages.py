@@ -18,13 +18,12 @@ OF_SUBJECT = load(find_profile("overseas-stations")).publication.never_say
 def test_every_number_of_ours_opens_a_list_of_exactly_that_length() -> None:
     numbers = 0
     for path, page in PAGES.items():
-        for link in page.xpath("//a[@data-count]"):
+        for link in page.xpath("//a[@class='n']"):
             target, anchor = resolve(path, link.get("href"))
-            assert link.text_content() == link.get("data-count")
-            found = PAGES[target].xpath(f"//*[@id='{anchor}'][@data-list]")
+            found = PAGES[target].xpath(f"//*[@id='{anchor}'][@data-list or @class='roots']")
             assert len(found) == 1, f"{path}: no list {target}#{anchor}"
-            members = PAGES[target].xpath(f"//*[contains(concat(' ', @data-in, ' '), ' {anchor} ')]")
-            assert len(members) == int(link.get("data-count")), f"{path} -> {target}#{anchor}"
+            members = PAGES[target].xpath(f"//*[contains(concat(' ', @data-in, ' '), ' {anchor} ')]") or list(found[0])
+            assert len(members) == int(link.text_content()), f"{path} -> {target}#{anchor}"
             numbers += 1
     assert numbers > 50
 
@@ -107,7 +106,7 @@ def test_denials_stand_first_and_findings_before_them() -> None:
 
 def test_empty_is_said_in_words() -> None:
     text = " ".join(p.text_content() for path, p in PAGES.items() if path.startswith("en/"))
-    for words in ("looked at, none found", "No accepted statement gives a name.", "No accepted statement about:"):
+    for words in ("looked at, none found", "No accepted statement gives a name.", "Looked for, no accepted statement"):
         assert words in text
 
 
@@ -127,13 +126,13 @@ def test_hostile_words_of_a_page_stay_words() -> None:
     case = MadeUp()
     bad = "<script>alert(1)</script><img src=x onerror=alert(2)> {{ 7*7 }} \"' & ]]> said it opened in 2018"
     page = case.page(
-        bad, title=bad, outlet=bad, url="https://example.org/%22%3E%3Cscript%3E?a=1&b=<x>", language='en"><b>'
+        bad, title=bad, outlet=bad, url="https://example.org/%22%3E%3Cscript%3E?a=1&b=<x>", language='en"><u>'
     )
     site_ = case.site("madrid")
     case.says(page, site_, "service", bad, bad, BOTH)
     case.says(page, site_, "name", "contact point " + bad, "2018", BOTH)
     for path, html in parsed(site(case)).items():
-        assert html.xpath("//script[not(starts-with(@src, '../static/'))] | //img | //b[contains(., 'x')]") == [], path
+        assert html.xpath("//script[not(starts-with(@src, '../static/'))] | //img | //u") == [], path
         assert "49" not in html.text_content().replace("0049", "") or "{{ 7*7 }}" in html.text_content()
 
 

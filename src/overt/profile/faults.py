@@ -57,6 +57,8 @@ def of_profile(profile: Profile, path: Traversable, voices: Traversable) -> Iter
                 yield fault([*at, "confirmed_by", who], f"confirmed_by {who!r} is none of {', '.join(CONFIRMERS)}")
         if rule.implies is not None and rule.implies not in profile.properties:
             yield fault([*at, "implies"], f"implies = {rule.implies!r} names no property of this profile")
+        if rule.beside is not None and (rule.beside not in profile.properties or rule.beside == name):
+            yield fault([*at, "beside"], f"beside = {rule.beside!r} names no other property of this profile")
         for field, codes in (("over", rule.over), ("suspects", rule.suspects), ("implies_not", rule.implies_not)):
             for code in codes:
                 if code not in rule.codes:

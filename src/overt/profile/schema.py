@@ -28,6 +28,7 @@ class Property(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     that the thing is there at most as alleged.
     `negatable`: a negation beside the words denies the value (not so where it is negative itself: "no permission").
     `over`: codes of a state that say that it is over (closed, ceased).
+    `beside`: the property at whose side pages show this one, at the same size, even where nothing is said of one.
     `agree`: sets of codes that can be right at one time, so that they never contradict each other (closed, ceased).
     """
 
@@ -47,6 +48,7 @@ class Property(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     agree: tuple[tuple[str, ...], ...] = ()
     over: tuple[str, ...] = ()
     finding: bool = False
+    beside: str | None = None
     order: int = 100
 
 

@@ -9,12 +9,12 @@ from collections.abc import Callable, Iterable
 
 import msgspec
 
-from overt.model import Entity, Judgement, Registry, Statement, digest, standing_lines
+from overt.model import Entity, Judgement, Level, Registry, Statement, digest, standing_lines
 from overt.model.edtf import is_edtf
 from overt.places import gazetteer
 from overt.profile.schema import Profile
 from overt.protect import bodies
-from overt.protect.clearance import Clearance, clearance
+from overt.protect.clearance import Clearance, clearance, sighting_levels
 from overt.protect.names import Names, code_of, names
 from overt.protect.places import Lookup, at_most, city_level
 from overt.protect.public import (
@@ -69,13 +69,18 @@ def clear(
     statements = tuple(
         _statement(s, profile, gate, redactor, texts, sources, lookup, accuses) for s in passing if s.id in kinds
     )
+    levels = sighting_levels(registry, lines)
+    public = tuple(s for s in registry.sightings if levels[s.capture, s.address] is Level.PUBLIC)
+    basis = msgspec.structs.replace(
+        registry, sightings=public, statements=tuple(kinds.values()), facts=(), needs_look=(), now=()
+    )
     return Cleared(
         statements=statements,
         things=_things(registry, profile, tuple(kinds.values()), known, lookup),
         sources=sources.used(),
         origins=_origins(registry, statements, redactor),
         withheld=(*gate.withheld, *_without_names(statements)),
-        basis=msgspec.structs.replace(registry, statements=tuple(kinds.values()), facts=(), needs_look=(), now=()),
+        basis=basis,
         show=redactor.words,
     )
 

@@ -180,9 +180,9 @@ class Withheld(msgspec.Struct, frozen=True, kw_only=True):
 class Cleared(msgspec.Struct, frozen=True, kw_only=True):
     """What may be public. All tuples are sorted by id.
 
-    `basis` is the part of the registry on which published counts are made: only cleared statements, with the facts
-    taken out, for weighing to make again. It is never published itself. `show` turns any other string (the reason of
-    a row that was not counted) into words that may be public.
+    `basis` is the part of the registry on which published counts are made: only cleared statements, and the sightings
+    of the level `public`, with the facts taken out, for weighing to make again. It is never published itself. `show`
+    turns any other string (the reason of a row that was not counted) into words that may be public.
     """
 
     statements: tuple[PublicStatement, ...]

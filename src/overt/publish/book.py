@@ -4,17 +4,23 @@ In: what protection cleared, the profile, and functions of weighing. Out: a `Boo
 a page: the counts are made on the cleared part alone, and their labels are made here, of kind and city.
 """
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from overt.model import CheckFailedError, Count, Fact, Question, Registry, ReportedCount, Support
+from overt.model import CheckFailedError, Count, Fact, Question, Registry, ReportedCount, Statement, Support
 from overt.model.edtf import span
 from overt.profile.schema import Profile
 from overt.protect import Cleared, PublicOrigin, PublicSource, PublicStatement, PublicThing
+from overt.protect.clear import thing_id
 from overt.publish.ids import SLUG, opaque
 from overt.publish.notices import Notice
+from overt.publish.over_time import steps
+from overt.weigh import languages_of, not_looked_at
+
+_TAG = re.compile(r"[a-z]{2,3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +40,11 @@ class Weighing:
 class Book:
     """A release before it is written. `as_of` is the last day of the newest page, or the day that was asked for.
 
-    `languages` are those of its pages, as primary tags.
+    `recounts`: the counts as of the days that are compared or drawn; `steps`: those days on which the number changes.
+    `basis_of`: the statements of weighing by entry, to reckon with; they are never shown themselves.
+
+    `languages` are those in which public pages of the case were looked at, `unseen` those of the profile in which none
+    was, as primary tags.
     """
 
     profile: Profile
@@ -43,6 +53,7 @@ class Book:
     counts: tuple[Count, ...]
     stronger: tuple[Count, ...]
     recounts: dict[str, Count]
+    steps: tuple[str, ...]
     reported: tuple[ReportedCount, ...]
     as_of: str | None
     is_draft: bool = False
@@ -54,9 +65,11 @@ class Book:
     origins: dict[str, PublicOrigin] = field(default_factory=dict)
     slugs: dict[str, str] = field(default_factory=dict)
     by_thing: dict[str, tuple[PublicStatement, ...]] = field(default_factory=dict)
+    basis_of: dict[str, tuple[Statement, ...]] = field(default_factory=dict)
     facts_of: dict[str, tuple[Fact, ...]] = field(default_factory=dict)
     by_id: dict[str, Fact] = field(default_factory=dict)
     languages: frozenset[str] = frozenset()
+    unseen: tuple[str, ...] = ()
 
     def about(self, thing: str) -> tuple[PublicStatement, ...]:
         """Return the statements about a thing, by id."""
@@ -126,17 +139,26 @@ def make_book(
     stronger = tuple(count(kind, support, as_of) for kind in kinds for support in others)
     facts = tuple(sorted(basis.facts, key=lambda fact: fact.id))
     reported = tuple(
-        sorted((r for r in weighing.reported(basis, profile) if r.statement in statements), key=_reported_order)
+        sorted(
+            (r for r in weighing.reported(basis, profile) if r.statement in statements),
+            key=lambda r: _reported_order(r, statements[r.statement]),
+        )
     )
+    looked = frozenset(tag for tag in languages_of(basis, basis.sightings) if _TAG.fullmatch(tag))
     days = sorted({d for r in reported if r.recount is not None and (d := recount_day(r, statements[r.statement]))})
     recounts = {day: count(kinds[0], Support.REPORTED, day) for day in days} if kinds else {}
+    changed: dict[str, Count] = {}
+    if recounts:
+        about = [s for s in basis.statements if s.subject.kind == kinds[0] and s.subject.group is None]
+        changed = steps(about, as_of, lambda day: recounts.get(day) or count(kinds[0], Support.REPORTED, day))
     return Book(
         profile=profile,
         cleared=cleared,
         facts=facts,
         counts=counts,
         stronger=stronger,
-        recounts=recounts,
+        recounts=dict(sorted((recounts | changed).items())),
+        steps=tuple(changed),
         reported=reported,
         as_of=as_of or _newest(cleared.sources),
         is_draft=is_draft,
@@ -148,9 +170,11 @@ def make_book(
         origins={origin.id: origin for origin in cleared.origins},
         slugs=_slugs(sorted(_identifiers(cleared, facts))),
         by_thing=_by(cleared.statements, lambda statement: statement.thing),
+        basis_of=_by(basis.statements, thing_id),
         facts_of=_by(facts, lambda fact: fact.entity),
         by_id={fact.id: fact for fact in facts},
-        languages=frozenset(s.language.split("-")[0] for s in cleared.sources if s.language),
+        languages=looked,
+        unseen=not_looked_at(profile, looked),
     )
 
 
@@ -176,8 +200,10 @@ def recount_day(item: ReportedCount, statement: PublicStatement) -> str | None:
     return span(day)[1].isoformat() if day else None
 
 
-def _reported_order(reported: ReportedCount) -> tuple[str, str, float, str]:
-    return reported.as_of or "", reported.unit, reported.number, reported.statement
+def _reported_order(reported: ReportedCount, statement: PublicStatement) -> tuple[str, str, str, float, str]:
+    """Return the order of quoted numbers: by their own day or that of their page, then by page."""
+    day = recount_day(reported, statement) or "9999"
+    return day, statement.published or "9999", reported.unit, reported.number, reported.statement
 
 
 def _newest(sources: Iterable[PublicSource]) -> str | None:

@@ -116,6 +116,10 @@ class Labels:
             )
         return self.words.withheld(str(code))
 
+    def plain(self, words: Words, statement: PublicStatement | None = None) -> str:
+        """Return words as one string, with what stands for those that are withheld: where no markup can be."""
+        return "".join(s.text if s.withheld is None else self.withheld(s, statement) for s in words)
+
     def voice(self, voice: PublicVoice) -> Words:
         """Return who speaks, in segments: speaker, role, organisation, as far as each may be shown; else the kind."""
         parts: list[Words] = []
@@ -126,14 +130,15 @@ class Labels:
             return (Segment(self.words.either("voice", str(voice.kind))),)
         out: list[Segment] = []
         for part in parts:
-            if out:
-                out.append(Segment(self.words("label.comma")))
-            out.extend(part)
+            for at, segment in enumerate(part):
+                comma = self.words("label.comma") if out and at == 0 else ""
+                if segment.withheld is not None:
+                    out += [Segment(comma), segment] if comma else [segment]
+                elif out and out[-1].withheld is None:
+                    out[-1] = Segment(out[-1].text + comma + segment.text)
+                else:
+                    out.append(Segment(comma + segment.text))
         return tuple(out)
-
-    def languages(self) -> list[str]:
-        """Return the languages of the pages in this book, as primary tags, with those of the site."""
-        return sorted({"en", "zh", *self.book.languages})
 
     @staticmethod
     def is_whole(words: Words) -> bool:

@@ -1,10 +1,10 @@
 """A thing's page before it is drawn: positions grouped by property and value, denials first.
 
-In: a book and a thing. Out: groups of blocks of statements; findings, states over time, names in use, and the earliest
-page in each language.
+In: a book and a thing. Out: rows of groups of blocks of statements; findings, states over time, and names in use. Words
+that were shown once on the page, by the same voices, are not shown again: what else they say links to them.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from overt.model import AFFIRMING, Fact, Stance
 from overt.protect import PublicStatement
@@ -14,7 +14,10 @@ from overt.publish.book import Book
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One value of one property. `against` stand first; `implied` are statements that follow from others."""
+    """One value of one property. `against` stand first; `implied` are statements that follow from others.
+
+    `repeats` are (statement, the one on this page whose card shows the same words, voices and page).
+    """
 
     fact: Fact | None
     example: PublicStatement
@@ -22,6 +25,7 @@ class Block:
     affirming: tuple[PublicStatement, ...]
     implied: tuple[PublicStatement, ...]
     roots: tuple[str, ...]
+    repeats: tuple[tuple[PublicStatement, PublicStatement], ...] = ()
 
     @property
     def cards(self) -> tuple[PublicStatement, ...]:
@@ -31,7 +35,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """All blocks of one property."""
+    """All blocks of one property; none where its side of a pair is empty."""
 
     property: str
     blocks: tuple[Block, ...]
@@ -103,6 +107,63 @@ def groups(book: Book, thing: str, findings: bool) -> tuple[Group, ...]:
     return tuple(Group(name, blocks(book, thing, name)) for name in order if rules[name].finding is findings)
 
 
+Row = tuple[Group, ...]
+
+
+def rows_of(book: Book, thing: str) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
+    """Return the rows of a page: of findings, then of all other properties. Each holds a group, or two side by side.
+
+    Two stand side by side where the profile says so of one of them (`beside`) and anything is said of either.
+    """
+    findings = tuple((group,) for group in groups(book, thing, True))
+    said = {group.property: group for group in groups(book, thing, False)}
+    pairs = {name: (rule.beside, name) for name, rule in book.profile.properties.items() if rule.beside}
+    pairs |= {left: (left, right) for left, right in list(pairs.values())}
+    rest: dict[tuple[str, ...], Row] = {}
+    for name in said:
+        members = pairs.get(name, (name,))
+        rest[members] = tuple(said.get(member, Group(member, ())) for member in members)
+    shown: dict[object, PublicStatement] = {}
+    every = [block for row in (*findings, *rest.values()) for group in row for block in group.blocks]
+    # Findings have cards, and where somebody speaks against a value both sides have cards there, of one size. Other
+    # blocks refer to these.
+    for block in sorted(every, key=lambda block: not block.against):
+        for statement in block.cards:
+            shown.setdefault(_passage(statement), statement)
+    return findings, _once(tuple(rest.values()), shown)
+
+
+def _once(rows: tuple[Row, ...], shown: dict[object, PublicStatement]) -> tuple[Row, ...]:
+    """Return rows in which each passage has one card: what it says elsewhere on the page refers to that."""
+    return tuple(
+        tuple(Group(group.property, tuple(_referring(block, shown) for block in group.blocks)) for group in row)
+        for row in rows
+    )
+
+
+def _referring(block: Block, shown: dict[object, PublicStatement]) -> Block:
+    if block.against:
+        return block
+    first = {s.id: shown[_passage(s)] for s in block.affirming}
+    return replace(
+        block,
+        affirming=tuple(s for s in block.affirming if first[s.id] is s),
+        repeats=tuple((s, first[s.id]) for s in block.affirming if first[s.id] is not s),
+    )
+
+
+def _passage(statement: PublicStatement) -> object:
+    quote = statement.quote
+    return statement.source, quote.exact, quote.before, quote.after, statement.attribution
+
+
+def rests_on(book: Book, block: Block) -> list[str]:
+    """Return the properties from which the implied statements of a block follow, in the profile's order."""
+    parents = {book.statements[s.parent].property for s in block.implied if s.parent in book.statements}
+    rules = book.profile.properties
+    return sorted(parents, key=lambda name: (rules[name].order, name))
+
+
 def states(book: Book, thing: str) -> list[PublicStatement]:
     """Return what was said about the state of a thing, in order of the pages' dates."""
     mine = [s for s in book.about(thing) if s.property == "status" and not s.implied]
@@ -121,20 +182,6 @@ def names_in_use(book: Book, thing: str) -> list[tuple[PublicStatement, list[Pub
         if statement.property == "name" and is_said_so(statement):
             found.setdefault((shown(statement.value.words), statement.language or ""), []).append(statement)
     return [(sorted(v, key=_when)[0], sorted(v, key=_when)) for _, v in sorted(found.items())]
-
-
-def earliest(book: Book, thing: str, languages: list[str]) -> list[tuple[str, PublicStatement | None, bool]]:
-    """Return, for each language, the earliest dated statement, and whether any page in that language was looked at."""
-    looked = book.languages
-    out: list[tuple[str, PublicStatement | None, bool]] = []
-    for language in languages:
-        mine = [
-            s
-            for s in book.about(thing)
-            if s.published and (book.sources[s.source].language or "").split("-")[0] == language
-        ]
-        out.append((language, min(mine, key=_when) if mine else None, language in looked))
-    return out
 
 
 def is_weak(book: Book, thing: str) -> bool:

@@ -4,6 +4,7 @@ In: a book and labels. Out: rows whose numbers are the lengths of what stands on
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
 
@@ -197,6 +198,21 @@ def reported(book: Book, labels: Labels) -> tuple[ReportedView, ...]:
     )
 
 
+def told_once(reported: Iterable[ReportedView]) -> tuple[tuple[ReportedView, ...], ...]:
+    """Return quoted numbers in groups: one number of one root, of one unit and place, however many pages give it.
+
+    The order is that of the numbers given, within a group too, so that the first of each is its earliest.
+    """
+    found: dict[tuple[object, ...], list[ReportedView]] = {}
+    for item in reported:
+        statement = item.statement
+        root = statement.origin or (statement.voice.organisation, statement.voice.role)
+        where = statement.where.id if statement.where else None
+        key = (root, item.number, statement.qualifier, statement.value.unit, where, statement.whose)
+        found.setdefault(key, []).append(item)
+    return tuple(map(tuple, found.values()))
+
+
 def _in_words(item: ReportedCount, labels: Labels) -> str:
     """Return in the page's language why a number does not stand beside a recount; what no rule says, as it came."""
     if item.why_not is None or labels.words.language != "zh":
@@ -213,7 +229,7 @@ def _recount(book: Book, labels: Labels, item: ReportedCount) -> Recount | None:
     count = book.recounts.get(recount_day(item, statement) or "")
     if item.recount is None or count is None:
         return None
-    lists = labels.kept(("lengths", id(count)), partial(_lengths, book, labels, count))
+    lists = lengths(book, labels, count)
     where = statement.where
     if where is None:
         anchor = {"countries": "countries", "places": "places"}.get(rules().units.get(item.unit, ""), "rows")
@@ -225,8 +241,12 @@ def _recount(book: Book, labels: Labels, item: ReportedCount) -> Recount | None:
     return Recount(item.recount, page_name(book, count), anchor)
 
 
-def _lengths(book: Book, labels: Labels, count: Count) -> dict[str, int]:
+def lengths(book: Book, labels: Labels, count: Count) -> dict[str, int]:
     """Return how long each list of a count's page is, by its anchor."""
+    return labels.kept(("lengths", id(count)), partial(_lengths, book, labels, count))
+
+
+def _lengths(book: Book, labels: Labels, count: Count) -> dict[str, int]:
     by = countries(book, labels, count)
     lists = {"rows": count.low, "countries": sum(bool(c.code) for c in by)}
     lists |= {f"c-{c.code}": len(c.rows) for c in by if c.code}

@@ -16,21 +16,28 @@ import overt
 from overt.model import Count, VoiceKind
 from overt.protect import PublicStatement, Words
 from overt.protect.words import never_said
-from overt.publish import maps, positions, rows, search
+from overt.publish import chart, coverage, maps, positions, rows, search
 from overt.publish.book import Book
 from overt.publish.changes import Change
+from overt.publish.checked import checks
 from overt.publish.labels import Labels
+from overt.publish.network import network
+from overt.publish.rooted import rooted
+from overt.publish.sheet import sheet
+from overt.publish.spans import spans
 from overt.publish.words import HTML_LANG, LANGUAGES, Catalogue, catalogue
 from overt.weigh import rules
 
 PAGES = (
     ("index.html", "start"),
     ("map.html", "map"),
+    ("network.html", "network"),
     ("check.html", "check"),
     ("search.html", "search"),
     ("register.html", "register"),
     ("reported.html", "reported"),
     ("not-counted.html", "not_counted"),
+    ("gaps.html", "gaps"),
     ("origins.html", "origins"),
     ("sources.html", "sources"),
     ("voices.html", "voices"),
@@ -41,7 +48,6 @@ PAGES = (
     ("data.html", "data"),
 )
 CHANGES_PAGES = tuple(f"{language}/changes.html" for language in LANGUAGES)
-_BAR = 320  # width of the longest bar of the chart, in units of its drawing
 
 
 @cache
@@ -106,6 +112,8 @@ class _Writer:
         here = posixpath.dirname(path)
 
         def link(target: str, anchor: str = "") -> str:
+            if anchor and f"{self.language}/{target}" == path:
+                return f"#{anchor}"
             return _relative(f"{self.language}/{target}", here or ".") + (f"#{anchor}" if anchor else "")
 
         def root(target: str) -> str:
@@ -134,19 +142,6 @@ class _Writer:
                 if item.entity in self.book.things:
                     found.setdefault(item.entity, item.reason)
         return [(key, rows.reason_words(self.book, self.labels, key, found[key])) for key in sorted(found)]
-
-
-def _bars(reported: Sequence[rows.ReportedView]) -> list[tuple[rows.ReportedView, int, int]]:
-    """Return (line, width of the quoted bar, width of the recount's bar) where there is a recount."""
-    seen: dict[tuple[object, ...], rows.ReportedView] = {}
-    for item in reported:
-        if item.recount is not None and item.recount.number:
-            voice = item.statement.voice
-            key = (item.number, item.statement.value.unit, item.day, item.recount, voice.organisation, voice.role)
-            seen.setdefault(key, item)  # one number of one voice is drawn once, however many pages repeat it
-    compared = list(seen.values())
-    most = max([1, *(int(i.number) for i in compared), *(i.recount.number for i in compared if i.recount)])
-    return [(i, int(i.number) * _BAR // most, i.recount.number * _BAR // most) for i in compared if i.recount]
 
 
 def pages(book: Book, changes: Sequence[Change], files_of_data: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -185,7 +180,7 @@ def _language(writer: _Writer, changes: Sequence[Change], files_of_data: Mapping
         "main": [(count, rows.countries(book, writer.labels, count)) for count in book.counts],
         "left_out": left_out,
         "page_name": lambda count: rows.page_name(book, count),
-        "reported": rows.reported(book, writer.labels),
+        "told": rows.told_once(rows.reported(book, writer.labels)),
     }
     main = book.counts[0] if book.counts else None
     rows_of = rows.countries(book, writer.labels, main) if main else ()
@@ -200,6 +195,8 @@ def _language(writer: _Writer, changes: Sequence[Change], files_of_data: Mapping
         write("start.html", "index.html", name, at="index.html", **start)
     unplaced = [row for country in rows_of for row in country.rows if row.city not in shown]
     write("map.html", "map.html", title("map"), sheets=drawn, rows_page=start["rows_page"], unplaced=unplaced)
+    net = network(book, writer.labels)
+    write("network.html", "network.html", title("network"), net=net, sheet=sheet(net, writer.labels))
     for count in book.counts:
         writer.register(count, title("register"), words("register.lead"))
     for count in book.stronger:
@@ -214,10 +211,18 @@ def _language(writer: _Writer, changes: Sequence[Change], files_of_data: Mapping
             writer.labels.thing(thing),
             thing=book.things[thing],
             is_weak=positions.is_weak(book, thing),
+            coverage=coverage.of_thing(book, thing),
+            rooted=rooted(book, thing),
+            checks=checks(book, thing),
         )
     reported = rows.reported(book, writer.labels)
-    write("reported.html", "reported.html", title("reported"), reported=reported, bars=_bars(reported))
+    drawings = chart.charts(book, writer.labels, reported)
+    letters = {item.statement.id: point.letter for one in drawings for point in one.points for item in point.items}
+    recounted: dict[str, Any] = {"charts": drawings, "letters": letters, "bars": chart.bars(reported)}
+    write("reported.html", "reported.html", title("reported"), reported=reported, **recounted)
     write("not_counted.html", "not-counted.html", title("not_counted"), left_out=left_out)
+    found = coverage.of_countries(book)
+    write("gaps.html", "gaps.html", title("gaps"), found=found, spans=spans(found), elsewhere=coverage.elsewhere(book))
     write("origins.html", "origins.html", title("origins"), pages_of=_pages_of(book))
     write("sources.html", "sources.html", title("sources"))
     write("voices.html", "voices.html", title("voices"), voices=_voices(writer))

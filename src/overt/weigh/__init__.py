@@ -2,7 +2,7 @@
 
 from overt.weigh.counts import count
 from overt.weigh.facts import keyed, weigh
-from overt.weigh.gaps import Earliest, Gap, gaps
+from overt.weigh.gaps import Earliest, Gap, earliest_of, gaps, languages_of, not_looked_at
 from overt.weigh.implied import implied
 from overt.weigh.keys import fact_id, value_key
 from overt.weigh.naming import Naming
@@ -19,6 +19,7 @@ __all__ = [
     "Naming",
     "affirms",
     "count",
+    "earliest_of",
     "effective",
     "fact_id",
     "gaps",
@@ -26,7 +27,9 @@ __all__ = [
     "is_accepted",
     "is_set_aside",
     "keyed",
+    "languages_of",
     "not_comparable",
+    "not_looked_at",
     "origins",
     "own_origin",
     "reported_counts",

@@ -10,7 +10,7 @@ from overt.model import Count, Registry, Row, Sighting, Statement, Support
 from overt.model.edtf import said_by
 from overt.places import gazetteer
 from overt.profile.schema import Profile
-from overt.weigh.gaps import languages_of
+from overt.weigh.gaps import languages_of, not_looked_at
 from overt.weigh.keys import EXISTENCE
 from overt.weigh.reported import reported_counts
 from overt.weigh.rules import support_word, told_in
@@ -98,7 +98,7 @@ def _looked(count: Count, registry: Registry, profile: Profile, part: Sentence) 
     day = count.question.as_of
     pages = registry.sightings if day is None else _public(registry, day)
     seen = languages_of(registry, pages)
-    unseen = sorted({language.split("-")[0].lower() for language in profile.vocabularies} - seen)
+    unseen = not_looked_at(profile, seen)
     told = {e.country for e in registry.entities if e.country}
     rowed = {row.country for row in count.rows if row.country}
     out = [

@@ -63,7 +63,7 @@ def gaps(registry: Registry, profile: Profile) -> tuple[Gap, ...]:
         if site.country:
             within[site.country].append(statement)
     looked = languages_of(registry, registry.sightings)
-    unseen = tuple(sorted({_short(language) for language in profile.vocabularies} - looked))
+    unseen = not_looked_at(profile, looked)
     made = [_gap(country, country, None, within[country], looked, unseen) for country in sorted(within)]
     made += [
         _gap(site.label, site.country, site.id, about[site.id], looked, unseen)
@@ -81,7 +81,7 @@ def _gap(
     looked: set[str],
     unseen: tuple[str, ...],
 ) -> Gap:
-    found = _earliest(statements)
+    found = earliest_of(statements)
     silent = tuple(sorted(looked - {one.language for one in found}))
     return Gap(label=label, country=country, entity=entity, earliest=found, silent=silent, unseen=unseen)
 
@@ -93,11 +93,16 @@ def languages_of(registry: Registry, sightings: Iterable[Sighting]) -> set[str]:
     return {_short(language) for language in found if language}
 
 
+def not_looked_at(profile: Profile, looked: Iterable[str]) -> tuple[str, ...]:
+    """Return the languages that the profile can read and in which the case holds no page, in order."""
+    return tuple(sorted({_short(language) for language in profile.vocabularies} - set(looked)))
+
+
 def _short(language: str) -> str:
     return language.split("-")[0].lower()
 
 
-def _earliest(statements: Iterable[Statement]) -> tuple[Earliest, ...]:
+def earliest_of(statements: Iterable[Statement]) -> tuple[Earliest, ...]:
     """Return the earliest dated statement in each language, in order of time."""
     first: dict[str, Statement] = {}
     for statement in sorted(statements, key=in_time):
