@@ -42,6 +42,7 @@ SORTS = (
     ("off_subject", "about something else"),
     ("reading", "doubtful to read"),
     ("finding", "doubtful in what was found"),
+    ("llm", "asked of a model"),
 )
 
 
