@@ -19,6 +19,7 @@ from overt.profile import Profile
 from overt.profile.schema import Labels
 
 TOKENS_A_STATEMENT = 160  # quote, value, subject and voice of one statement, with the marks between
+MARK = "-----"  # before and behind the text; a page that prints it gains nothing, since no answer is believed
 STANCES = (Stance.STATES, Stance.ALLEGES, Stance.DENIES, Stance.ASKS)
 
 
@@ -42,45 +43,44 @@ def _words() -> _Words:
     return msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), _Words)
 
 
-def what(profile: Profile) -> dict[str, str]:
-    """Return what a statement can say, as a model writes it, with its meaning in the profile's own words.
+def what(profile: Profile) -> tuple[list[str], list[str]]:
+    """Return what a statement can say, as a model writes it, and lines that explain it in the profile's own words.
 
     `property:code` for terms, `property:unit` for counts, `property` for the rest.
     """
-    out: dict[str, str] = {}
+    keys: list[str] = []
+    lines: list[str] = []
     for name, rule in sorted(profile.properties.items(), key=lambda item: (item[1].order, item[0])):
-        label = _english(rule.label, name)
         parts = rule.codes if rule.type == "term" else rule.units if rule.type == "count" else {}
-        for key, labels in parts.items():
-            out[f"{name}:{key}"] = f"{label}: {_english(labels, key)}"
-        if not parts:
-            out[name] = label
-    return out
+        own = {f"{name}:{key}": f" ({_english(labels, key)})" for key, labels in parts.items()} or {name: ""}
+        keys += own
+        lines.append(f"- {_english(rule.label, name)}: {', '.join(key + label for key, label in own.items())}")
+    return keys, lines
 
 
 def question(window: Window, title: str | None, profile: Profile, endpoint: Endpoint) -> Question:
     """Return the question about one part of a page. Neither address nor key of the endpoint goes in."""
     words = _words()
-    can = what(profile)
+    can, lines = what(profile)
     kinds = [_english(kind.label, name) for name, kind in profile.kinds.items()]
     instruction = words.instruction.format(
         kinds="\n".join(f"- {kind}" for kind in kinds),
-        what="\n".join(f"- {key}: {label}" for key, label in can.items()),
+        what="\n".join(lines),
         most=endpoint.most,
     )
-    lines = [words.title.format(title=title)] if title else []
+    head = [words.title.format(title=title)] if title else []
     body = {
         "model": endpoint.name,
         "messages": [
             {"role": "system", "content": instruction.strip()},
-            {"role": "user", "content": "\n".join([*lines, words.text, window.text])},
+            {"role": "user", "content": "\n".join([*head, words.text, MARK, window.text, MARK])},
         ],
         "temperature": 0,
         "max_tokens": TOKENS_A_STATEMENT * endpoint.most,
         "stream": False,
         "response_format": {
             "type": "json_schema",
-            "json_schema": {"name": "statements", "strict": True, "schema": _schema(list(can), endpoint.most)},
+            "json_schema": {"name": "statements", "strict": True, "schema": _schema(can, endpoint.most)},
         },
     }
     data = msgspec.json.encode(body)
