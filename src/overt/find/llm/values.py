@@ -76,10 +76,13 @@ def _only_names(context: Context, at: Span) -> bool:
 
 
 def _term(prop: str, part: str, context: Context, at: Span) -> Read | str:
-    """The code is the model's word; where the vocabulary knows the words, it must not know them as another code."""
-    known = [h for h in context.seen.terms if h.key.startswith(f"{prop}:") and touch((h.start, h.end), at)]
-    same = [h for h in known if _code(h).lstrip("-") == part]
-    if known and not same:
+    """The code is the model's word; where the vocabulary knows the words, it must not know them as something else."""
+    known = [h for h in context.seen.terms if touch((h.start, h.end), at)]
+    own = [h for h in known if h.key.startswith(f"{prop}:")]
+    same = [h for h in own if _code(h).lstrip("-") == part]
+    # Of words that are mostly a term of another property nothing new is said.
+    taken = any(2 * (min(h.end, at[1]) - max(h.start, at[0])) >= at[1] - at[0] for h in known)
+    if not same and (own or taken):
         return "code"
     if same:
         # The words of the vocabulary are the value, as for the patterns: what both find is then one statement.
