@@ -1,6 +1,6 @@
 """A model as a second finder: questions about a page, its answers as readings, and the gate that they have to pass."""
 
-from overt.find.llm.answers import NAME, Answer, answers, endpoint_of, fingerprint, load, path_of, write
+from overt.find.llm.answers import NAME, Answer, answers, damaged, endpoint_of, fingerprint, load, path_of, write
 from overt.find.llm.judge import Page
 from overt.find.llm.prompt import Question, question
 from overt.find.llm.proposals import proposals
@@ -18,6 +18,7 @@ __all__ = [
     "Tally",
     "Window",
     "answers",
+    "damaged",
     "endpoint_of",
     "fingerprint",
     "load",

@@ -68,6 +68,12 @@ def answers(case: Case, capture: str, endpoint: Endpoint) -> dict[str, str]:
     return {a.question: a.text for a in kept if a is not None and a.model == endpoint.name}
 
 
+def damaged(case: Case) -> tuple[int, list[Path]]:
+    """Return how many answers lie in a case, and those that are not what their name says."""
+    kept = sorted(case.readings.glob("*/*.llm/*.json"))
+    return len(kept), [path for path in kept if load(path) is None]
+
+
 def write(case: Case, answer: Answer) -> None:
     """Put an answer on disk, whole or not at all. Raises CaseError where that cannot be done."""
     path = path_of(case, answer.capture, answer.question)
