@@ -90,6 +90,12 @@ def test_a_number_is_what_the_words_say_and_not_what_a_model_says() -> None:
     assert became(none) == {"value": 1}
 
 
+def test_a_number_of_one_thing_is_not_one_of_another() -> None:
+    text = ("Lantern Watch counted 54 overseas police service stations of the network.",)
+    found = proposed(row(text[0], "54 overseas police service stations", "reported_count:countries"), of=text)
+    assert became(found) == {"code": 1}
+
+
 def test_words_of_one_code_are_not_taken_for_another() -> None:
     text = ("Chinese overseas police stations in Dublin offer to renew driving licences.",)
     found = proposed(row(text[0], "renew driving licences", "activity:intimidate"), of=text)

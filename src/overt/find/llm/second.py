@@ -102,9 +102,12 @@ def second(page: Page, firsts: Sequence[Sequence[Find]], grounds: Grounds, title
             elif any(c.number == number and _is_one(kept.find, f, c) for c, f in held):
                 became["repeated"] += 1
             else:
+                made = msgspec.structs.replace(grounds.of_find(kept.find, kept.context), finder=finder)
+                if made.id in {grounds.of_find(one, page.contexts[number]).id for one in firsts[number]}:
+                    became["code"] += 1  # the same words of the same voice, read as another value
+                    continue
                 became["kept"] += 1
                 held.append((kept.context, kept.find))
-                made = msgspec.structs.replace(grounds.of_find(kept.find, kept.context), finder=finder)
                 statements.setdefault(made.id, made)
         became["repeated"] += len(rows) - len(dict.fromkeys(rows))
     counted = {key: n for key, n in sorted(became.items()) if n}

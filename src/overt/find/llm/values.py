@@ -104,7 +104,7 @@ def _inside(at: Span, start: int, end: int, context: Context) -> bool:
     return at[0] <= start + begin and end + begin <= at[1]
 
 
-def _count(unit: str, context: Context, at: Span) -> Read | None:
+def _count(unit: str, context: Context, at: Span) -> Read | str | None:
     found = [
         n
         for n in numbers(context.sentence.text, context.language)
@@ -118,6 +118,9 @@ def _count(unit: str, context: Context, at: Span) -> Read | None:
     span = (number.start + begin, number.end + begin)
     if any(touch(span, (n.start, n.end)) for n in context.seen.not_counts):
         return None
+    counted = {u.key for u in context.seen.units if touch((u.start, u.end), at)}
+    if counted and unit not in counted:
+        return "code"
     value = Value(text=context.text[at[0] : at[1]], type="count", number=number.value, unit=unit)
     return Read(value, at, qualifier=number.qualifier)
 
