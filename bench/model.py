@@ -110,7 +110,7 @@ def _endpoint(stack: contextlib.ExitStack) -> Endpoint | None:
         return Endpoint(name=named, at=at, local=here.is_this_machine, key_from=os.environ.get("OVERT_MODEL_KEY", ""))
     if not local_model.is_here():
         return None
-    at = stack.enter_context(local_model.serving())
+    at = stack.enter_context(local_model.running())
     return Endpoint(name=local_model.NAME, at=at, local=True, most=MOST_OF_A_SMALL_ONE)
 
 

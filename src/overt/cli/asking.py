@@ -1,5 +1,6 @@
 """The command `ask-model`: a model is asked about the parts of the pages, and its answers are kept for `build`."""
 
+import contextlib
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,6 +12,7 @@ from overt.asking import Asked, Pending, ask, became, pages, pending
 from overt.case import Case, open_case, set_rows, writing
 from overt.cli.screen import Bar, case_option, fail, say, table
 from overt.find.llm import NAME, VERSION, words
+from overt.find.llm.serving import serving
 from overt.model import FetchError, InputError
 from overt.net import Endpoint
 from overt.profile import load
@@ -21,6 +23,12 @@ from overt.toml_rows import Plain
 @click.option("--model", "name", help="The model, as its server calls it. Is written into overt.toml.")
 @click.option("--at", "address", metavar="URL", help="Where it answers (http://127.0.0.1:8080/v1). Is written too.")
 @click.option("--local", is_flag=True, help="With --at: the server is another machine of your own network.")
+@click.option(
+    "--gguf",
+    "weights",
+    type=click.Path(path_type=Path),
+    help="Serve this file of weights here while the command runs (needs overt[llm]).",
+)
 @click.option("--most", type=click.IntRange(1), help="Ask at most so many questions this time.")
 @click.option("--again", is_flag=True, help="Ask again where the answer did not have the form that was asked for.")
 @click.option("--yes", is_flag=True, help="Do not ask before text leaves this machine (it is still said).")
@@ -31,16 +39,30 @@ def ask_model_command(
     name: str | None,
     address: str | None,
     local: bool,
+    weights: Path | None,
     most: int | None,
     again: bool,
     yes: bool,
     folder: Path,
 ) -> None:
     """Ask a model about the pages, as a second finder. Its answers are kept; `build` uses them and asks nobody."""
+    if weights is not None and (address is not None or local):
+        raise InputError("--gguf serves the model here: leave out --at and --local")
+    if weights is not None and name is None:
+        name = weights.stem
     case = _named(open_case(folder), name, address, local)
     endpoint = case.settings.model
     if endpoint is None:
         raise InputError("this case names no model: give --model NAME, and --at URL where its server is not here")
+    with serving(weights) if weights is not None else contextlib.nullcontext() as served:
+        if served is not None:
+            endpoint = msgspec.structs.replace(endpoint, at=served, local=True, key_from="")
+        _ask_about(context, case, endpoint, most, again, yes)
+
+
+def _ask_about(
+    context: click.Context, case: Case, endpoint: Endpoint, most: int | None, again: bool, yes: bool
+) -> None:
     key = endpoint.key()
     profile = load(case.profile)
     with writing(case), Bar() as tell:

@@ -21,8 +21,8 @@ class Endpoint(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
     `name` is the model as the server calls it, `at` the address before `/chat/completions`. `local`: the host may be
     this machine or in its network; the permission holds for this endpoint alone. `seconds` and `max_bytes` bound one
-    answer, `most` the statements in it. `key_from` names the environment variable that holds a key; the key itself is
-    kept nowhere.
+    answer, `most` the statements in it, `tokens` its length (0: enough for the statements). `key_from` names the
+    environment variable that holds a key; the key itself is kept nowhere.
     """
 
     name: Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
@@ -31,6 +31,7 @@ class Endpoint(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     seconds: Annotated[float, msgspec.Meta(gt=0, le=86_400)] = 300.0
     max_bytes: Annotated[int, msgspec.Meta(gt=0, le=100_000_000)] = 1_000_000
     most: Annotated[int, msgspec.Meta(ge=1, le=50)] = 8
+    tokens: Annotated[int, msgspec.Meta(ge=0, le=1_000_000)] = 0
     key_from: str = ""
 
     @property

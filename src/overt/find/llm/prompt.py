@@ -76,7 +76,7 @@ def question(window: Window, title: str | None, profile: Profile, endpoint: Endp
             {"role": "user", "content": "\n".join([*head, words.text, MARK, window.text, MARK])},
         ],
         "temperature": 0,
-        "max_tokens": TOKENS_A_STATEMENT * endpoint.most,
+        "max_tokens": endpoint.tokens or TOKENS_A_STATEMENT * endpoint.most,
         "stream": False,
         "response_format": {
             "type": "json_schema",
