@@ -65,6 +65,7 @@ def test_what_both_find_is_one_statement_that_names_both() -> None:
         ("value", row(STAMPED, "ing papers stamp", "service:passport")),
         ("value", row(STAMPED, STAMPED, "opened")),
         ("value", row(STAMPED, STAMPED, "reported_count:sites")),
+        ("value", row(STAMPED, STAMPED, "service:licence_renewal")),
         ("value", row(STAMPED, "driving papers", "operator")),
         ("value", row(STAMPED, "driving papers", "located_in")),
         ("value", row(HARBOUR[0], "overseas police station", "activity:intimidate")),

@@ -17,6 +17,8 @@ from overt.words.numbers import numbers
 from overt.words.phrases import Hit, has_cjk, matchable
 
 LONGEST_VALUE = 160  # characters: what is longer is a sentence, and no value
+LONGEST_TERM = 80  # of words that a code stands for
+LEAST_WHOLE = 40  # from so many on, words that are their whole sentence point at nothing in it
 LONGEST_BODY = 90  # characters of a body's name, as the patterns take it
 LEAST_COUNT = 2
 
@@ -90,7 +92,9 @@ def _term(prop: str, part: str, context: Context, at: Span) -> Read | str:
         words = context.text[best.start : best.end].strip()
         stance = Stance.DENIES if _code(best).startswith("-") else None
         return Read(Value(text=words, type="term", normal=part), (best.start, best.end), stance=stance)
-    if _only_names(context, at):
+    length = at[1] - at[0]
+    is_whole = length >= LEAST_WHOLE and 10 * length >= 9 * len(context.sentence.text)
+    if length > LONGEST_TERM or is_whole or _only_names(context, at):
         return "value"
     return Read(Value(text=context.text[at[0] : at[1]], type="term", normal=part), at)
 
