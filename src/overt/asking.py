@@ -46,12 +46,12 @@ class Pending:
 def pages(case: Case, endpoint: Endpoint, tell: Progress) -> list[Asked]:
     """Return the pages that a model may be asked about, read where they were not yet.
 
-    Confidential ones never; only public ones where the endpoint is another machine.
+    Confidential ones never; only public ones where another machine will see them.
 
     Raises:
         CaseError: where readings cannot be written.
     """
-    allowed = {Level.PUBLIC} if not endpoint.is_this_machine else {Level.PUBLIC, Level.TEAM}
+    allowed = {Level.PUBLIC} if not endpoint.stays_here else {Level.PUBLIC, Level.TEAM}
     sightings = [s for s in captures.sightings(case) if s.level in allowed]
     by_capture: dict[str, list[Sighting]] = {}
     for sighting in sightings:

@@ -64,7 +64,7 @@ def test_a_statement_that_only_the_model_finds_comes_in_by_its_rule(walked: Path
     before = {s.id for s in statements(walked)}
     said = ask(walked, model)
     assert "on this machine" in said
-    assert "nothing leaves it" in said
+    assert "Overt sends it nowhere else" in said
     assert "0 failed, 0 still without an answer" in said
     ok("build", "--case", walked)
     new = [s for s in statements(walked) if s.id not in before]
@@ -283,6 +283,16 @@ def test_another_machine_is_named_and_nothing_is_sent_unless_that_is_wanted(walk
     sure = run("ask-model", "--case", walked, "--yes")
     assert "192.0.2.7:8000 is not this machine" in sure.out
     assert "not on the public internet: refused" in sure.err  # and it is still behind the guard
+
+
+def test_a_server_here_that_asks_elsewhere_is_no_server_here(walked: Path, model: Model) -> None:
+    given = ("ask-model", "--case", walked, "--model", "gpt-oss:120b-cloud", "--at", model.url)
+    ran = run(*given)
+    assert ran.code == 2
+    assert "by its name gpt-oss:120b-cloud runs elsewhere: who runs it will see" in ran.out
+    assert "nothing was sent" in ran.complaint
+    assert model.asked == []
+    assert "4 questions answered" in ok(*given, "--yes")
 
 
 @pytest.mark.parametrize(

@@ -111,13 +111,17 @@ def _tell(endpoint: Endpoint, todo: Sequence[Pending], yes: bool) -> None:
         InputError: where nobody can be asked and --yes was not given. click.Abort: where the answer is no.
     """
     of = f"{len(todo)} parts of {len({one.capture for one in todo})} pages"
-    if endpoint.is_this_machine:
-        say(f"asking {endpoint.name} on this machine about {of}: nothing leaves it")
+    if endpoint.stays_here:
+        say(f"asking {endpoint.name} on this machine ({endpoint.host}) about {of}: Overt sends it nowhere else")
         return
-    say(
-        f"{endpoint.host} is not this machine. It will see the text and titles of {of}, and what the profile looks for."
-    )
-    if not endpoint.at.lower().startswith("https://"):
+    seen = f"the text and titles of {of}, and what the profile looks for"
+    if endpoint.is_this_machine:
+        say(
+            f"{endpoint.host} is this machine, but by its name {endpoint.name} runs elsewhere: who runs it will see {seen}"
+        )
+    else:
+        say(f"{endpoint.host} is not this machine. It will see {seen}.")
+    if not endpoint.is_this_machine and not endpoint.at.lower().startswith("https://"):
         say(f"{endpoint.host} is asked without encryption: whoever is on the way sees it too.")
     if yes:
         return

@@ -14,6 +14,8 @@ from overt.model.errors import InputError
 
 HERE = "http://127.0.0.1:8080/v1"  # where llama.cpp listens if nothing else is said
 PATH = "/chat/completions"
+# Models that a server on this machine asks elsewhere: Ollama names those of its cloud so (`gpt-oss:120b-cloud`).
+ELSEWHERE = ("-cloud", ":cloud")
 
 
 class Endpoint(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -49,7 +51,7 @@ class Endpoint(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
     @property
     def is_this_machine(self) -> bool:
-        """True where the host is this machine by its name or address: then nothing leaves it."""
+        """True where the host is this machine by its name or address."""
         try:
             host = httpx.URL(self.at).host.lower()
         except (httpx.InvalidURL, ValueError):
@@ -58,6 +60,11 @@ class Endpoint(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
             return ipaddress.ip_address(host).is_loopback
         except ValueError:
             return host == "localhost"
+
+    @property
+    def stays_here(self) -> bool:
+        """True where, as far as the names tell, nothing leaves this machine."""
+        return self.is_this_machine and not self.name.lower().endswith(ELSEWHERE)
 
     def key(self) -> str | None:
         """Return the key from the environment, None where none is named.
