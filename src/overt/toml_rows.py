@@ -11,7 +11,8 @@ _ROW = re.compile(r"\s*([A-Za-z0-9_-]+)\s*=")
 
 def literal(value: Plain) -> str:
     """Return a value as TOML writes it."""
-    return msgspec.json.encode(value).decode()  # what JSON writes of these four, TOML reads
+    # What JSON writes of these four, TOML reads, but for one character.
+    return msgspec.json.encode(value).decode().replace("\x7f", "\\u007f")
 
 
 def with_rows(text: str, table: str, rows: Mapping[str, Plain]) -> str:
@@ -25,7 +26,7 @@ def with_rows(text: str, table: str, rows: Mapping[str, Plain]) -> str:
     out: list[str] = []
     missing = dict(rows)
     inside = was_there = False
-    for line in [*text.splitlines(), "["]:
+    for line in [*text.removesuffix("\n").split("\n"), "["]:
         if line.lstrip().startswith("["):
             if inside:
                 at = len(out) - next((n for n, row in enumerate(reversed(out)) if row.strip()), 0)

@@ -116,9 +116,7 @@ def _tell(endpoint: Endpoint, todo: Sequence[Pending], yes: bool) -> None:
         return
     seen = f"the text and titles of {of}, and what the profile looks for"
     if endpoint.is_this_machine:
-        say(
-            f"{endpoint.host} is this machine, but by its name {endpoint.name} runs elsewhere: who runs it will see {seen}"
-        )
+        say(f"{endpoint.host} is this machine, but by its name {endpoint.name} runs elsewhere. It will see {seen}.")
     else:
         say(f"{endpoint.host} is not this machine. It will see {seen}.")
     if not endpoint.is_this_machine and not endpoint.at.lower().startswith("https://"):
