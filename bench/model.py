@@ -13,19 +13,19 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench import local_model
+from bench import local_model, made_models
 from bench.labelled import SHARED
 from overt import capture
-from overt.asking import ask, pages, pending
+from overt.asking import Pending, ask, pages, pending
 from overt.build import build
 from overt.case import Case, init, open_case, set_rows, writing
 from overt.find import Finders, Model, find
 from overt.find.llm import NAME, VERSION, answers, words
-from overt.model import Registry, Statement
+from overt.model import FetchError, Registry, Statement
 from overt.net import Endpoint
 from overt.profile import find_profile, load
 from overt.resolve.gloss import names_in_english
@@ -42,6 +42,7 @@ class Figures:
     """What a run came to. `became` counts by the keys of `gate.toml`; `ungrounded` is counted apart from the gate."""
 
     model: str
+    answered: int
     asked: int
     waiting: int
     failed: int
@@ -51,6 +52,7 @@ class Figures:
     ungrounded: int
     pages: int
     scores: dict[str, dict[str, float]]
+    made_up: list[str]
 
 
 def run(minutes: float = MINUTES) -> Figures | str:
@@ -65,31 +67,27 @@ def run(minutes: float = MINUTES) -> Figures | str:
         folder = os.environ.get("OVERT_MODEL_CASE") or stack.enter_context(tempfile.TemporaryDirectory())
         case = _case(Path(folder) / "case", cases, endpoint)
         with writing(case):
-            asked = pages(case, endpoint, lambda step, done, of: None)
+            asked = pages(case, endpoint, _quiet)
         profile = load(case.profile)
-        todo = pending(case, asked, profile, endpoint)
+        todo = pending(case, asked, profile, endpoint, _quiet)
         begin = time.monotonic()
-        done = failed = 0
-        for problem in ask(case, todo, endpoint, endpoint.key()):
-            done += 1
-            failed += problem is not None
-            if sys.stderr.isatty() or os.environ.get("OVERT_MODEL_LOUD"):
-                print(f"\r{done} of {len(todo)}", end="", file=sys.stderr, flush=True)
-            if time.monotonic() - begin > 60 * minutes:
-                break
+        done, failed = _ask(case, todo, endpoint, begin + 60 * minutes)
         seconds = time.monotonic() - begin
-        waiting = {one.capture for one in pending(case, asked, profile, endpoint)}
-        finders, became = Finders(profile), Counter[str]()
+        waiting = {one.capture for one in pending(case, asked, profile, endpoint, _quiet)}
+        finders, became, answered = Finders(profile), Counter[str](), 0
         for page in asked:
             held = answers(case, page.document.capture, endpoint)
             found = find(page.document, page.sightings[0], finders, Model(endpoint, held))
-            became.update(found.llm.became if found.llm is not None else {})
+            if found.llm is not None:
+                became.update(found.llm.became)
+                answered += found.llm.answered
         registry = build(case)
         own = [s for s in registry.statements if s.finder.name == NAME and not s.implied]
         whole = {p.sightings[0].address for p in asked if p.document.capture not in waiting}
         files = {s.file for s in registry.sightings if s.address in whole and s.file}
         return Figures(
             model=endpoint.name,
+            answered=answered,
             asked=done,
             waiting=len(todo) - done,
             failed=failed,
@@ -99,7 +97,28 @@ def run(minutes: float = MINUTES) -> Figures | str:
             ungrounded=ungrounded(registry, own),
             pages=len(files),
             scores=_scores(case, registry, {Path(f).name for f in files}),
+            made_up=made_models.table(asked, finders),
         )
+
+
+def _ask(case: Case, todo: Sequence[Pending], endpoint: Endpoint, until: float) -> tuple[int, int]:
+    """Ask until the time is over or the server is gone; return how many were asked, and how many of them failed."""
+    done = failed = 0
+    try:
+        for problem in ask(case, todo, endpoint, endpoint.key()):
+            done += 1
+            failed += problem is not None
+            if sys.stderr.isatty():
+                print(f"\r{done} of {len(todo)}", end="", file=sys.stderr, flush=True)
+            if time.monotonic() > until:
+                break
+    except FetchError as error:
+        print(error, file=sys.stderr)
+    return done, failed
+
+
+def _quiet(step: str, done: int, of: int) -> None:
+    """Progress that nobody looks at."""
 
 
 def _endpoint(stack: contextlib.ExitStack) -> Endpoint | None:
@@ -172,15 +191,15 @@ def _score(labels: list[object], lines: list[str]) -> dict[str, float]:
 
 
 def table() -> str:
-    """Two tables: what became of the proposals, and the scores with and without the model."""
+    """Three tables: what became of the proposals, the scores with and without the model, and the made-up models."""
     made = run(float(os.environ.get("OVERT_MODEL_MINUTES", MINUTES)))
     if isinstance(made, str):
         return made
     proposed = sum(made.became.values())
     each = made.seconds / made.asked if made.asked else 0.0
-    told = f"{made.asked} parts asked in {made.seconds:.0f} s ({each:.1f} s each), {made.failed} failed"
+    told = f"{made.asked} asked now, in {made.seconds:.0f} s ({each:.1f} s each), {made.failed} failed"
     lines = [
-        f"{made.model}: {told}, {made.waiting} not asked for want of time",
+        f"{made.model}: {made.answered} parts answered; {told}, {made.waiting} not asked for want of time",
         "",
         "| what became of a proposal | number |",
         "|---|---|",
@@ -199,4 +218,4 @@ def table() -> str:
             f"{row['precise']:.3f}",
         ]
         lines.append(f"| {name} | {' | '.join(cells)} |")
-    return "\n".join(lines)
+    return "\n".join([*lines, "", *made.made_up])

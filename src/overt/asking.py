@@ -68,7 +68,7 @@ def pages(case: Case, endpoint: Endpoint, tell: Progress) -> list[Asked]:
 
 
 def pending(
-    case: Case, asked: Sequence[Asked], profile: Profile, endpoint: Endpoint, again: bool = False
+    case: Case, asked: Sequence[Asked], profile: Profile, endpoint: Endpoint, tell: Progress, again: bool = False
 ) -> list[Pending]:
     """Return the questions about these pages that have no answer yet, in order of the pages.
 
@@ -77,7 +77,8 @@ def pending(
     """
     finders = Finders(profile)
     out: dict[tuple[str, str], Pending] = {}
-    for page in asked:
+    for done, page in enumerate(asked, 1):
+        tell("look", done, len(asked))
         for sighting in page.sightings:
             for one in questions(page.document, sighting, finders, endpoint):
                 kept = load(path_of(case, sighting.capture, one.hash))
@@ -154,11 +155,12 @@ def _answer(one: Pending, body: bytes, endpoint: Endpoint) -> Answer:
     )
 
 
-def became(case: Case, asked: Sequence[Asked], profile: Profile, endpoint: Endpoint) -> Counter[str]:
+def became(case: Case, asked: Sequence[Asked], profile: Profile, endpoint: Endpoint, tell: Progress) -> Counter[str]:
     """Return what became of all that the model has proposed about these pages so far, by the keys of `gate.toml`."""
     finders = Finders(profile)
     out: Counter[str] = Counter()
-    for page in asked:
+    for done, page in enumerate(asked, 1):
+        tell("gate", done, len(asked))
         held = answers(case, page.document.capture, endpoint)
         for sighting in page.sightings if held else ():
             found = find(page.document, sighting, finders, Model(endpoint, held))

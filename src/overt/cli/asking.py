@@ -67,7 +67,7 @@ def _ask_about(
     profile = load(case.profile)
     with writing(case), Bar() as tell:
         asked = pages(case, endpoint, tell)
-    todo = pending(case, asked, profile, endpoint, again)
+        todo = pending(case, asked, profile, endpoint, tell, again)
     waiting = len(todo)
     todo = todo[:most]
     if todo:
@@ -146,7 +146,8 @@ def _ask(case: Case, todo: Sequence[Pending], endpoint: Endpoint, key: str | Non
 
 
 def _became(case: Case, asked: Sequence[Asked], endpoint: Endpoint) -> None:
-    ways = became(case, asked, load(case.profile), endpoint)
+    with Bar() as tell:
+        ways = became(case, asked, load(case.profile), endpoint, tell)
     rows: list[list[object]] = [[label, ways[key]] for key, label in words().items() if ways[key]]
     if rows:
         table(["what became of all that was proposed", "number"], rows)

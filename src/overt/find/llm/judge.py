@@ -166,14 +166,15 @@ def _spoken_by(
     give the words to the outlet. Where they name none, the model may name one that it was shown.
     """
     said = bare(voice)
-    piece = next((p for p in window.pieces if next(places_of(said, p.text), None) is not None), None) if said else None
-    if said and piece is None:
-        return "voice"
     chain = context.chain(at)
-    if chain:
-        return context if not said or any(_is_named(said, a.voice) for a in chain) else "other_voice"
-    if piece is None or any(_is_named(said, outlet) for outlet in page.outlet):
+    own = (chain[0].voice,) if chain else page.outlet
+    if not said or any(_is_named(said, one) for one in own):
         return context
+    piece = next((p for p in window.pieces if next(places_of(said, p.text), None) is not None), None)
+    if piece is None:
+        return "voice"
+    if chain:
+        return "other_voice"
     begin, stop = next(places_of(said, piece.text))
     found = voices.read(piece.text[begin:stop]) if voices is not None else None
     if not isinstance(found, Voice):

@@ -96,7 +96,9 @@ def second(page: Page, firsts: Sequence[Sequence[Find]], grounds: Grounds, title
                 continue
             number = kept.context.number
             both = [n for n, one in enumerate(firsts[number]) if _is_one(kept.find, one, kept.context)]
-            if both:
+            if both and kept.context is not page.contexts[number]:
+                became["other_voice"] += 1  # they read nobody there whom the model names
+            elif both:
                 became["agreed"] += 1
                 agreed |= {(number, n) for n in both}
             elif any(c.number == number and _is_one(kept.find, f, c) for c, f in held):
