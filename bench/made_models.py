@@ -4,14 +4,20 @@ The careful one shows what the gate costs (it ought to agree each time), each li
 """
 
 import json
+import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 
-from overt.asking import Asked
+from bench.labelled import SHARED
+from overt import capture
+from overt.asking import Asked, pages
+from overt.case import init, writing
 from overt.find import Finders, Model, find, questions
 from overt.find.llm.prompt import MARK
 from overt.model import Statement
 from overt.net import Endpoint
+from overt.profile import find_profile, load
 
 Row = dict[str, str]
 Lie = Callable[[Row, Sequence[Row]], Row | None]
@@ -107,6 +113,25 @@ def told(asked: Sequence[Asked], finders: Finders) -> Iterator[tuple[str, Counte
             found = find(page.document, sighting, finders, Model(ENDPOINT, answers))
             became.update(found.llm.became if found.llm is not None else {})
         yield name, became
+
+
+def score() -> dict[str, float] | None:
+    """Return what the gate lets pass: the share of the careful one's proposals, and how many lies became statements.
+
+    None where the labelled pages are not at hand.
+    """
+    if not (SHARED / "cases" / "sources.csv").is_file():
+        return None
+    with tempfile.TemporaryDirectory() as folder:
+        case = init(Path(folder) / "case", Path(str(find_profile("overseas-stations"))))
+        with writing(case):
+            for receipt in capture.add(case, capture.load_sheet(SHARED / "cases" / "sources.csv").inputs):
+                assert receipt.reason is None, receipt
+            asked = pages(case, ENDPOINT, lambda step, done, of: None)
+        became = dict(told(asked, Finders(load(case.profile))))
+    honest = became.pop(next(iter(LIES)))
+    share = (honest["agreed"] + honest["repeated"]) / max(1, sum(honest.values()))
+    return {"careful": share, "lies": float(sum(lied["kept"] for lied in became.values()))}
 
 
 def table(asked: Sequence[Asked], finders: Finders) -> list[str]:
