@@ -133,6 +133,13 @@ def test_a_voice_is_taken_from_the_part_of_the_page_that_the_model_was_shown() -
     assert made.attribution[-1].kind == "outlet"
 
 
+def test_what_the_patterns_read_as_the_pages_own_word_is_given_to_nobody_else() -> None:
+    one = row("The station opened its doors in May 2018.", "May 2018", "opened", voice="Lantern Watch")
+    found = proposed(one, of=HARBOUR)
+    assert became(found) == {"other_voice": 1}
+    assert [s.finder.also for s in found.statements if s.property == "opened"] == [()]
+
+
 def test_a_state_that_is_ordered_is_not_one_that_it_is_in() -> None:
     text = ("The Chinese overseas police station in Oslo must be shut down at once, the mayor said.",)
     found = proposed(row(text[0], "shut down", "status:closed"), of=text)
