@@ -11,6 +11,7 @@ from bench import (
     gates,
     labelled,
     many_names,
+    model,
     names,
     origins,
     publishing,
@@ -32,10 +33,11 @@ TABLES = {
     "origins": origins.table,
     "scale": scale.table,
     "many-names": many_names.table,
+    "model": model.table,
     "publishing": publishing.table,
 }
 # Takes minutes: only when asked for.
-_SLOW = frozenset({"many-names", "origins", "publishing", "scale"})
+_SLOW = frozenset({"many-names", "model", "origins", "publishing", "scale"})
 
 wanted = sys.argv[1:]
 if wanted == ["gates"]:

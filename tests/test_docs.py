@@ -44,6 +44,7 @@ NOT_RUN = {
     "overt demo my-demonstration": "serves until it is stopped",
     "overt serve": "serves until it is stopped",
     "overt add --sources": "needs a network",
+    "overt ask-model --model qwen3-8b --at http://127.0.0.1:8080/v1": "needs a model",
     "overt add https://www.example.org/page.html": "needs a network",
 }
 

@@ -15,7 +15,9 @@ from overt import read as reader
 from overt.case import Case, ensure_writing
 from overt.find import NAME as FINDER
 from overt.find import VERSION as FINDER_VERSION
-from overt.find import Finders, Found, find
+from overt.find import Finders, Found, Model, find
+from overt.find.llm import answers, endpoint_of
+from overt.find.llm import fingerprint as of_answers
 from overt.ledger import read_judgements
 from overt.model import (
     ON_STATEMENTS,
@@ -64,7 +66,8 @@ def build(case: Case, progress: Progress | None = None) -> Registry:
         sightings = [s for s in captures.sightings(case) if s.level is not Level.CONFIDENTIAL]
         documents, unread = _read(case, sightings, tell)
         hashes = {d.capture: sha256(plain_bytes(d)) for d in documents}
-        found, used, remarks = _find(store, profile, sightings, hashes, documents, tell)
+        models = _answered(case, documents)
+        found, used, remarks = _find(store, profile, sightings, hashes, documents, models, tell)
         lines = read_judgements(case.decision_logs())
         tell("weigh", 0, 1)
         registry = assemble(profile, sightings, documents, unread, found, lines)
@@ -76,7 +79,7 @@ def build(case: Case, progress: Progress | None = None) -> Registry:
             "remarks": msgspec.json.encode(list(registry.remarks)).decode(),
             "sightings": str(len(sightings)),
             "lines": str(len(lines)),
-            "truth": truth(sightings, hashes, profile, lines),
+            "truth": truth(sightings, hashes, profile, lines, models),
         }
         store.replace(registry, meta, used)
         tell("weigh", 1, 1)
@@ -84,7 +87,11 @@ def build(case: Case, progress: Progress | None = None) -> Registry:
 
 
 def truth(
-    sightings: Iterable[Sighting], documents: Mapping[str, str], profile: Profile, lines: Iterable[Judgement]
+    sightings: Iterable[Sighting],
+    documents: Mapping[str, str],
+    profile: Profile,
+    lines: Iterable[Judgement],
+    models: Mapping[str, Model],
 ) -> str:
     """Return one hash of everything that a build is made of; capture times and record ids do not go in."""
     seen = sorted({plain_bytes(msgspec.structs.replace(s, seen="")) for s in sightings})
@@ -94,7 +101,16 @@ def truth(
         [sha256(s) for s in seen],
         sorted(documents.values()),
         sorted(line.id for line in lines),
+        *([[of_answers(m.endpoint, m.answers) for _, m in sorted(models.items())]] if models else []),
     )
+
+
+def _answered(case: Case, documents: Iterable[Document]) -> dict[str, Model]:
+    """What the model that the case names has answered about each capture; nothing where no model is on."""
+    endpoint = endpoint_of(case)
+    if endpoint is None:
+        return {}
+    return {d.capture: Model(endpoint, answers(case, d.capture, endpoint)) for d in documents}
 
 
 def _read(case: Case, sightings: list[Sighting], tell: Progress) -> tuple[list[Document], list[Unread]]:
@@ -120,6 +136,7 @@ def _find(
     sightings: list[Sighting],
     hashes: Mapping[str, str],
     documents: list[Document],
+    models: Mapping[str, Model],
     tell: Progress,
 ) -> tuple[list[Found], list[str], list[Remark]]:
     """Find in each document of each sighting, or take what was found under the same key before.
@@ -134,8 +151,9 @@ def _find(
     keys: list[str] = []
     remarks: list[Remark] = []
     waiting: list[tuple[str, bytes]] = []
+    answered = {capture: [of_answers(m.endpoint, m.answers)] for capture, m in models.items()}
     pairs = {
-        digest(made_of, hashes[s.capture], plain_bytes(_plain(s)).decode()): s
+        digest(made_of, hashes[s.capture], plain_bytes(_plain(s)).decode(), *answered.get(s.capture, [])): s
         for s in sightings
         if s.capture in by_capture
     }
@@ -147,10 +165,12 @@ def _find(
         if kept is not None:
             one = msgspec.json.decode(kept, type=Found)
         else:
-            one = find(by_capture[sighting.capture], sighting, finders)
+            one = find(by_capture[sighting.capture], sighting, finders, models.get(sighting.capture))
             waiting.append((key, msgspec.json.encode(one)))
         found.append(one)
         remarks += [Remark(address=sighting.address, sort="finding", words=words) for words in one.concerns]
+        if one.llm is not None:
+            remarks.append(Remark(address=sighting.address, sort="llm", words=one.llm.told()))
         if one.off_subject:
             words = "taken to be about something else than this profile: nothing was found in it"
             remarks.append(Remark(address=sighting.address, sort="off_subject", words=words))

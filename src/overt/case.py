@@ -22,13 +22,14 @@ import msgspec
 
 from overt.ledger import check_handle
 from overt.model import CaseError
+from overt.net.endpoint import Endpoint
+from overt.toml_rows import Plain, literal, with_rows
 
 SCHEMA = 1
 SETTINGS = "overt.toml"
 MAX_BYTES = 50_000_000  # of one input: some thirty times the largest page of the main-text benchmark
 IGNORED = ".local/\nindex.sqlite*\n*.torn\n"
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
-_ROW = re.compile(r"\s*([A-Za-z0-9_-]+)\s*=")
 _HELD: set[Path] = set()  # cases whose lock this process holds
 
 
@@ -72,7 +73,7 @@ class ProfileName(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
 class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What `overt.toml` says. `finders` and `readers` map name -> version; empty means all that Overt ships.
 
-    Every page of a `demonstration` says that it is one.
+    Every page of a `demonstration` says that it is one. `model` is whom the finder `llm` asks, where it is on.
     """
 
     schema: int
@@ -82,6 +83,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     readers: dict[str, str] = {}
     net: Net = Net()
     limits: Limits = Limits()
+    model: Endpoint | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,14 +240,22 @@ def write_whole(path: Path, data: bytes) -> None:
 
 
 def set_readers(case: Case, readers: Mapping[str, str]) -> None:
-    """Write name -> version of the readers into `overt.toml`; all else in it, comments too, stays as it is.
+    """Write name -> version of the readers into `overt.toml`, as `set_rows` does."""
+    set_rows(case, {"readers": readers})
+
+
+def set_rows(case: Case, tables: Mapping[str, Mapping[str, Plain]]) -> None:
+    """Write rows into tables of `overt.toml`; all else in it, comments too, stays as it is.
 
     Raises:
         CaseError: where the file cannot be written.
     """
     path = case.root / SETTINGS
     try:
-        write_whole(path, _with_readers(path.read_text(encoding="utf-8"), readers).encode("utf-8"))
+        text = path.read_text(encoding="utf-8")
+        for table, rows in tables.items():
+            text = with_rows(text, table, rows)
+        write_whole(path, text.encode("utf-8"))
     except OSError as error:
         raise CaseError(f"{path} cannot be written: {error.strerror or error}") from error
 
@@ -343,31 +353,10 @@ def _profile_name(folder: Path) -> ProfileName:
         raise CaseError(f"{path}: {error}") from error
 
 
-def _with_readers(text: str, readers: Mapping[str, str]) -> str:
-    """The text of `overt.toml` with these rows in its table [readers]; its comments stay."""
-    out: list[str] = []
-    missing = dict(readers)
-    inside = False
-    for line in [*text.splitlines(), "["]:
-        if line.lstrip().startswith("["):
-            if inside:
-                at = len(out) - next((n for n, row in enumerate(reversed(out)) if row.strip()), 0)
-                out[at:at] = [f"{name} = {_text(version)}" for name, version in sorted(missing.items())]
-            inside = line.strip().startswith("[readers]")
-        row = _ROW.match(line) if inside else None
-        name = row[1] if row else ""
-        out.append(f"{name} = {_text(missing.pop(name))}" if name in missing else line)
-    return "\n".join(out[:-1]) + "\n"
-
-
-def _text(value: str) -> str:
-    return msgspec.json.encode(value).decode()  # a JSON string is a TOML basic string
-
-
 def _toml(settings: Settings) -> str:
     def table(name: str, rows: Mapping[str, str]) -> list[str]:
-        bare = {key: key if _BARE.fullmatch(key) else _text(key) for key in rows}
-        return ["", f"[{name}]", *(f"{bare[key]} = {_text(value)}" for key, value in sorted(rows.items()))]
+        bare = {key: key if _BARE.fullmatch(key) else literal(key) for key in rows}
+        return ["", f"[{name}]", *(f"{bare[key]} = {literal(value)}" for key, value in sorted(rows.items()))]
 
     lines = [
         f"schema = {settings.schema}",
@@ -378,7 +367,7 @@ def _toml(settings: Settings) -> str:
         "",
         "[net]",
         "# Hosts, as an address names them, that may be private or loopback. Everything else of that kind is refused.",
-        f"permit = [{', '.join(map(_text, settings.net.permit))}]",
+        f"permit = [{', '.join(map(literal, settings.net.permit))}]",
         "",
         "[limits]",
         f"max_bytes = {settings.limits.max_bytes}",

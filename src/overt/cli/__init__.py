@@ -7,6 +7,7 @@ import click
 from overt import __version__
 from overt.cli import (
     adding,
+    asking,
     case,
     comparing,
     judging,
@@ -34,8 +35,8 @@ def overt() -> None:
 
 
 _GROUPS = (
-    case, adding, rereading, comparing, looking, profiling, weighing, tracing, naming, judging, publishing, reporting,
-    noticing,
+    case, adding, asking, rereading, comparing, looking, profiling, weighing, tracing, naming, judging, publishing,
+    reporting, noticing,
 )  # fmt: skip
 for module in _GROUPS:
     for command in module.COMMANDS:

@@ -11,6 +11,7 @@ from overt.build import build
 from overt.case import Case, init, open_case
 from overt.cli.screen import Bar, case_option, fail, opened, say, table
 from overt.find import NAME, VERSION
+from overt.find.llm import damaged
 from overt.ledger import read_judgements
 from overt.model import CANNOT_PROVE, Level, OvertError, Registry
 from overt.profile import find_profile, load, shipped
@@ -42,6 +43,7 @@ SORTS = (
     ("off_subject", "about something else"),
     ("reading", "doubtful to read"),
     ("finding", "doubtful in what was found"),
+    ("llm", "asked of a model"),
 )
 
 
@@ -151,6 +153,15 @@ def _reading_check(path: str, reason: str) -> tuple[str, str, str]:
     return verdict, f"{path}: the reading", reason.removeprefix("not checked: ")
 
 
+def _answer_checks(case: Case) -> Iterator[tuple[str, str, str]]:
+    number, bad = damaged(case)
+    for path in bad:
+        yield "broken", f"{path.relative_to(case.root).as_posix()}: the answer", "damaged: overt ask-model asks anew"
+    if number > len(bad):
+        why = "a model need not answer the same again; none of them counts for more than the gate lets pass"
+        yield "not_checked", f"{number - len(bad)} answers of models", why
+
+
 @click.command("verify")
 @case_option
 @click.pass_context
@@ -159,6 +170,7 @@ def verify_command(context: click.Context, folder: Path) -> None:
     case = open_case(folder)
     checks = [(str(i.verdict), f"{i.path}: {i.what}", i.reason) for i in capture.verify(case).items]
     checks += [_reading_check(*found) for found in _readings(case)]
+    checks += _answer_checks(case)
     checks += [(str(c.outcome), c.what, c.reason) for c in check_releases(case)]
     counts = Counter(verdict.replace("_", " ") for verdict, _, _ in checks)
     for verdict, what, reason in checks:

@@ -57,7 +57,7 @@ class Explained(msgspec.Struct, frozen=True, kw_only=True):
 def explain(document: Document, sighting: Sighting, finders: Finders) -> tuple[Found, list[Explained]]:
     """Return what `find` finds, and each sentence that it looked at. Takes the same, and raises the same."""
     sentences: list[Explained] = []
-    found = find(document, sighting, finders, lambda context, finds: sentences.append(_explained(context, finds)))
+    found = find(document, sighting, finders, watch=lambda context, finds: sentences.append(_explained(context, finds)))
     return found, sentences
 
 

@@ -3,7 +3,7 @@
 Pure: the same document, sighting and profile give the same statements in the same order, whatever else a case holds.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import msgspec
@@ -14,6 +14,10 @@ from overt.find.gate import is_on_subject, names_a_watchdog
 from overt.find.ground import Grounds
 from overt.find.labels import introduced_behind
 from overt.find.lexicon import Speech, speech
+from overt.find.llm.judge import Page
+from overt.find.llm.prompt import Question, question
+from overt.find.llm.second import Model, Second, Tally, second
+from overt.find.llm.windows import windows
 from overt.find.outlets import outlets
 from overt.find.recognise import Lookup, Lookups, Recognised, recognise
 from overt.find.rows import RowFind, row_finds
@@ -24,6 +28,7 @@ from overt.find.subjects import Topic, speak
 from overt.find.tables import Listing, listings
 from overt.find.voices import Voices, known_voices
 from overt.model import AFFIRMING, Document, Grade, Mention, PassageKind, Sighting, Statement, Voice, VoiceKind
+from overt.net.endpoint import Endpoint
 from overt.profile import Profile
 from overt.words.language import language as guess_language
 from overt.words.phrases import Hit, matchable
@@ -45,13 +50,15 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
 
     `off_subject` is true where the document names things of the profile's kinds and was taken to be about others: then
     nothing is found in it, and a person should know. `concerns` are what a person should know of what was found, a line
-    each ("it says 30 sites, and 29 rows of its list were read").
+    each ("it says 30 sites, and 29 rows of its list were read"). `llm` says what became of a model's answers, where one
+    is on.
     """
 
     mentions: tuple[Mention, ...]
     statements: tuple[Statement, ...]
     off_subject: bool = False
     concerns: tuple[str, ...] = ()
+    llm: Tally | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,15 +89,82 @@ class Finders:
         return Tongue(language, lookup, words, self._voices[words.language] if words else None)
 
 
-def find(document: Document, sighting: Sighting, finders: Finders, watch: Watch | None = None) -> Found:
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """A page whose sentences are read, before any rule works."""
+
+    own: Tongue
+    language: str | None
+    grounds: Grounds
+    lists: list[Listing]
+    contexts: list[Context]
+
+
+def find(
+    document: Document,
+    sighting: Sighting,
+    finders: Finders,
+    model: Model | None = None,
+    watch: Watch | None = None,
+) -> Found:
     """Return the mentions and statements of a document as one sighting shows it.
 
     Args:
         document: a reading.
         sighting: outlet, date and address; what the sheet says wins over what the page says.
         finders: the profile made ready.
+        model: what a model answered about the capture, where one is on.
         watch: is told of each sentence in order: what was recognised in it, and what the rules made of it.
     """
+    ready = _ready(document, sighting, finders)
+    if isinstance(ready, Found):
+        return ready
+    own, grounds, lists, contexts, profile = ready.own, ready.grounds, ready.lists, ready.contexts, finders.profile
+    topic = contexts[0].topic if contexts else None
+    firsts: list[list[Find]] = []
+    for context in contexts:
+        finds = [one for rule in RULES for one in rule(context) if _is_said(one, context)]
+        firsts.append([one for one in finds if not _is_implied(one, finds, context)])
+    answered = _second(ready, firsts, document, finders, model) if model is not None and contexts else None
+    made = list(_grounded(firsts, contexts, grounds, answered, model))
+    if watch is not None:
+        told = iter(made)
+        for context, finds in zip(contexts, firsts, strict=True):
+            watch(context, [(one, next(told)) for one in finds])
+    mentions = {one.mention.id: one.mention for one in topic.spoken} if topic is not None else {}
+    concerns: list[str] = []
+    for number, one in enumerate(lists, 1):
+        published = grounds.published
+        rows = list(row_finds(one, document, sighting.address, ready.language, published, own.lookup, profile))
+        mentions |= {row.mention.id: row.mention for row in rows}
+        concerns += _total(number, rows, made, profile)
+        issuer = _issuer(one, document, own.lookup, profile)
+        made.extend(grounds.of_row(row, issuer) for row in rows)
+    if answered is not None:
+        made.extend(answered.statements)
+    once: dict[str, Statement] = {}
+    for statement in made:
+        once.setdefault(statement.id, statement)
+    statements = list(once.values())
+    return Found(
+        mentions=tuple(_enrich(mentions, statements)),
+        statements=tuple(statements),
+        concerns=tuple(concerns),
+        llm=answered.tally if answered is not None else None,
+    )
+
+
+def questions(document: Document, sighting: Sighting, finders: Finders, endpoint: Endpoint) -> list[Question]:
+    """Return what a model is asked about a document: one question for each part in which anything could be said."""
+    ready = _ready(document, sighting, finders)
+    if isinstance(ready, Found):
+        return []
+    parts = windows(ready.contexts)
+    return [question(part, document.title, finders.profile, endpoint) for part in parts]
+
+
+def _ready(document: Document, sighting: Sighting, finders: Finders) -> _Ready | Found:
+    """Read who says what in a page; what is found in it without that where nothing can be."""
     nothing = Found(mentions=(), statements=())
     if document.grade in _EMPTY:
         return nothing
@@ -108,28 +182,29 @@ def find(document: Document, sighting: Sighting, finders: Finders, watch: Watch 
     lists = listings(document, own.lookup, language)
     listed = {index for one in lists for row in one.rows for index in row.passages}
     tongues = [own if p.language is None else finders.tongue(p.language) for p in document.passages]
-    contexts = _contexts(document, grounds, own, tongues, listed, profile)
-    made: list[Statement] = []
-    topic = contexts[0].topic if contexts else None
-    for context in contexts:
-        finds = [one for rule in RULES for one in rule(context) if _is_said(one, context)]
-        kept = [(one, grounds.of_find(one, context)) for one in finds if not _is_implied(one, finds, context)]
-        made.extend(statement for _, statement in kept)
-        if watch is not None:
-            watch(context, kept)
-    mentions = {one.mention.id: one.mention for one in topic.spoken} if topic is not None else {}
-    concerns: list[str] = []
-    for number, one in enumerate(lists, 1):
-        rows = list(row_finds(one, document, sighting.address, language, published, own.lookup, profile))
-        mentions |= {row.mention.id: row.mention for row in rows}
-        concerns += _total(number, rows, made, profile)
-        issuer = _issuer(one, document, own.lookup, profile)
-        made.extend(grounds.of_row(row, issuer) for row in rows)
-    once: dict[str, Statement] = {}
-    for statement in made:
-        once.setdefault(statement.id, statement)
-    statements = list(once.values())
-    return Found(mentions=tuple(_enrich(mentions, statements)), statements=tuple(statements), concerns=tuple(concerns))
+    return _Ready(own, language, grounds, lists, _contexts(document, grounds, own, tongues, listed, profile))
+
+
+def _second(ready: _Ready, firsts: list[list[Find]], document: Document, finders: Finders, model: Model) -> Second:
+    def voices(language: str | None) -> Voices | None:
+        tongue = finders.tongue(language)
+        return tongue.voices if tongue is not None else None
+
+    page = Page(ready.contexts, ready.grounds.outlet, voices)
+    return second(page, firsts, ready.grounds, document.title, model)
+
+
+def _grounded(
+    firsts: list[list[Find]], contexts: list[Context], grounds: Grounds, answered: Second | None, model: Model | None
+) -> Iterator[Statement]:
+    """Yield the statements of what the rules found; one that a model found too says so."""
+    for context, finds in zip(contexts, firsts, strict=True):
+        for place, one in enumerate(finds):
+            statement = grounds.of_find(one, context)
+            if answered is not None and model is not None and (context.number, place) in answered.agreed:
+                finder = msgspec.structs.replace(statement.finder, also=(model.rule,))
+                statement = msgspec.structs.replace(statement, finder=finder)
+            yield statement
 
 
 def _is_said(one: Find, context: Context) -> bool:

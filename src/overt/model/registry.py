@@ -13,8 +13,8 @@ from overt.model.statement import Statement
 class Remark(msgspec.Struct, frozen=True, kw_only=True, order=True):
     """What a person should know of a page that was read: its address, of what sort the remark is, and the words.
 
-    `sort`: `grade` (the content was not wholly there), `reading`, `finding`, or `off_subject` (taken to be about
-    something else, so that nothing was found in it).
+    `sort`: `grade` (the content was not wholly there), `reading`, `finding`, `llm` (what became of a model's answers),
+    or `off_subject` (taken to be about something else, so that nothing was found in it).
     """
 
     address: str

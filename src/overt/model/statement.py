@@ -112,9 +112,12 @@ class Quote(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Finder(msgspec.Struct, frozen=True, kw_only=True):
+    """Who found a statement, by which rule. `also` are rules of further finders that found the same."""
+
     name: str
     version: str
     rule: str = ""
+    also: tuple[str, ...] = ()
 
 
 class Statement(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,13 +1,16 @@
 """The one way out of this machine: checked addresses, capped sizes and times, honest requests."""
 
 from overt.net.coding import PLAIN, unchunk, unpack
+from overt.net.endpoint import Endpoint
 from overt.net.fetch import AnswerError, Fetched, Hop, fetch
 from overt.net.guard import Target, check_ip, check_url, is_public
+from overt.net.post import post
 from overt.net.proxy import GuardedProxy
 
 __all__ = [
     "PLAIN",
     "AnswerError",
+    "Endpoint",
     "Fetched",
     "GuardedProxy",
     "Hop",
@@ -16,6 +19,7 @@ __all__ = [
     "check_url",
     "fetch",
     "is_public",
+    "post",
     "unchunk",
     "unpack",
 ]

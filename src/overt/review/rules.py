@@ -11,19 +11,19 @@ def tally(registry: Registry) -> list[tuple[str, int, int, int, int, int]]:
     """Return (rule, found, accepted, amended, rejected, not judged) for each rule; the most often rejected first.
 
     `rejected` holds what was rejected, withheld or is not said by its source. Implied statements stand and fall with
-    their parents and are left out, and so is what a person wrote.
+    their parents and are left out, and so is what a person wrote. A statement that two finders found counts for both.
     """
     found: Counter[str] = Counter()
     judged: dict[str, Counter[str]] = defaultdict(Counter)
     for statement in registry.statements:
-        rule = statement.finder.rule
-        if statement.implied or not rule:
+        if statement.implied:
             continue
-        found[rule] += 1
         standing = registry.standings.get(statement.id)
         verb = standing.verb if standing is not None else None
         kind = "rejected" if verb in _REJECTED else str(verb) if verb is not None else "open"
-        judged[rule][kind] += 1
+        for rule in filter(None, (statement.finder.rule, *statement.finder.also)):
+            found[rule] += 1
+            judged[rule][kind] += 1
     rows = [
         (rule, n, judged[rule]["accept"], judged[rule]["amend"], judged[rule]["rejected"], judged[rule]["open"])
         for rule, n in found.items()

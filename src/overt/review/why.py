@@ -142,7 +142,9 @@ class Walk:
         origin = self.origins.get(statement.origin or "")
         if origin:
             top.add(f"origin {origin.id[:12]}: {origin.root} - {origin.reason}")
-        top.add(f"found by {statement.finder.name} {statement.finder.version}, rule {statement.finder.rule}")
+        finder = statement.finder
+        also = f", and by {', '.join(finder.also)}" if finder.also else ""
+        top.add(f"found by {finder.name} {finder.version}, rule {finder.rule}{also}")
         self._judgements(top, statement)
         return top
 

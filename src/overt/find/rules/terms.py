@@ -48,7 +48,7 @@ def terms(context: Context) -> Iterator[Find]:
         says_it_exists = prop in _implied(context) and not code.startswith("-")
         if says_it_exists and (context.is_doubted((hit.start, hit.end)) or is_action(context, hit.start, hit.end)):
             continue
-        if context.profile.properties[prop].cardinality == "one_at_a_time" and _is_wanted(context, hit.start):
+        if context.profile.properties[prop].cardinality == "one_at_a_time" and is_wanted(context, hit.start):
             continue
         done[key] = (hit.start, hit.end)
         at = (hit.start, hit.end)
@@ -85,7 +85,7 @@ def _implied(context: Context) -> frozenset[str]:
     return frozenset(rule.implies for rule in context.profile.properties.values() if rule.implies)
 
 
-def _is_wanted(context: Context, start: int) -> bool:
+def is_wanted(context: Context, start: int) -> bool:
     """A state that is ordered, wanted or expected is not one that somebody says it is in ("told to shut down")."""
     return bool(_WANTED.search(context.folded[context.sentence.start : start]))
 
