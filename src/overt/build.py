@@ -15,7 +15,7 @@ from overt import read as reader
 from overt.case import Case, ensure_writing
 from overt.find import NAME as FINDER
 from overt.find import VERSION as FINDER_VERSION
-from overt.find import Finders, Found, find
+from overt.find import Finders, Found, find, to_parse
 from overt.ledger import read_judgements
 from overt.model import (
     ON_STATEMENTS,
@@ -23,6 +23,7 @@ from overt.model import (
     Grade,
     Judgement,
     Level,
+    Parse,
     Registry,
     Remark,
     Sighting,
@@ -39,6 +40,7 @@ from overt.model import (
     standing_lines,
 )
 from overt.profile import Profile, fingerprint, load
+from overt.read.parses import parse_of
 from overt.resolve import Naming, Resolution, resolve
 from overt.store import Store
 from overt.store import writing as open_store
@@ -64,7 +66,7 @@ def build(case: Case, progress: Progress | None = None) -> Registry:
         sightings = [s for s in captures.sightings(case) if s.level is not Level.CONFIDENTIAL]
         documents, unread = _read(case, sightings, tell)
         hashes = {d.capture: sha256(plain_bytes(d)) for d in documents}
-        found, used, remarks = _find(store, profile, sightings, hashes, documents, tell)
+        found, used, remarks = _find(case, store, profile, sightings, hashes, documents, tell)
         lines = read_judgements(case.decision_logs())
         tell("weigh", 0, 1)
         registry = assemble(profile, sightings, documents, unread, found, lines)
@@ -115,6 +117,7 @@ def _read(case: Case, sightings: list[Sighting], tell: Progress) -> tuple[list[D
 
 
 def _find(
+    case: Case,
     store: Store,
     profile: Profile,
     sightings: list[Sighting],
@@ -134,11 +137,12 @@ def _find(
     keys: list[str] = []
     remarks: list[Remark] = []
     waiting: list[tuple[str, bytes]] = []
-    pairs = {
-        digest(made_of, hashes[s.capture], plain_bytes(_plain(s)).decode()): s
-        for s in sightings
-        if s.capture in by_capture
-    }
+    pairs = {}
+    for s in sightings:
+        if s.capture in by_capture:
+            parses = _parses(case, by_capture[s.capture], s, finders)
+            parsed = [sha256(plain_bytes(parses[language])) for language in sorted(parses)]
+            pairs[digest(made_of, hashes[s.capture], plain_bytes(_plain(s)).decode(), *parsed)] = s
     for done, key in enumerate(sorted(pairs)):
         tell("find", done, len(pairs))
         keys.append(key)
@@ -147,7 +151,8 @@ def _find(
         if kept is not None:
             one = msgspec.json.decode(kept, type=Found)
         else:
-            one = find(by_capture[sighting.capture], sighting, finders)
+            document = by_capture[sighting.capture]
+            one = find(document, sighting, finders, _parses(case, document, sighting, finders))
             waiting.append((key, msgspec.json.encode(one)))
         found.append(one)
         remarks += [Remark(address=sighting.address, sort="finding", words=words) for words in one.concerns]
@@ -160,6 +165,12 @@ def _find(
     store.keep_found(waiting)
     tell("find", len(pairs), len(pairs))
     return found, keys, remarks
+
+
+def _parses(case: Case, document: Document, sighting: Sighting, finders: Finders) -> dict[str, Parse]:
+    """By language, the parse of what `find` would read, where the case has it parsed."""
+    texts = {language: to_parse(document, sighting, finders, language) for language in case.settings.parse}
+    return {language: parse_of(case, language, each) for language, each in sorted(texts.items()) if each}
 
 
 def _remarks(sightings: Iterable[Sighting], documents: Iterable[Document]) -> Iterator[Remark]:

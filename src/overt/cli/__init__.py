@@ -13,6 +13,7 @@ from overt.cli import (
     looking,
     naming,
     noticing,
+    parsing,
     publishing,
     reporting,
     rereading,
@@ -33,7 +34,7 @@ def overt() -> None:
 
 
 _GROUPS = (
-    case, adding, rereading, comparing, looking, weighing, tracing, naming, judging, publishing, reporting, noticing,
+    case, adding, rereading, parsing, comparing, looking, weighing, tracing, naming, judging, publishing, reporting, noticing,
 )  # fmt: skip
 for module in _GROUPS:
     for command in module.COMMANDS:

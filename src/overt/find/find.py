@@ -3,8 +3,9 @@
 Pure: the same document, sighting and profile give the same statements in the same order, whatever else a case holds.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 import msgspec
 
@@ -14,6 +15,7 @@ from overt.find.gate import is_on_subject, names_a_watchdog
 from overt.find.ground import Grounds
 from overt.find.lexicon import Speech, speech
 from overt.find.outlets import outlets
+from overt.find.parsed import Told, frames, tell
 from overt.find.recognise import Lookup, Lookups, Recognised, recognise
 from overt.find.rows import RowFind, row_finds
 from overt.find.rules import RULES
@@ -21,8 +23,21 @@ from overt.find.sentence import Sentence, split
 from overt.find.spoken import spoken
 from overt.find.subjects import Topic, speak
 from overt.find.tables import Listing, listings
+from overt.find.tree import Tree
 from overt.find.voices import Voices, known_voices
-from overt.model import AFFIRMING, Document, Grade, Mention, PassageKind, Sighting, Statement, Voice, VoiceKind
+from overt.model import (
+    AFFIRMING,
+    Document,
+    Grade,
+    Mention,
+    Parse,
+    PassageKind,
+    Sighting,
+    Statement,
+    Voice,
+    VoiceKind,
+    texts_hash,
+)
 from overt.profile import Profile
 from overt.words.language import language as guess_language
 from overt.words.phrases import Hit, matchable
@@ -78,32 +93,28 @@ class Finders:
         return Tongue(language, lookup, words, self._voices[words.language] if words else None)
 
 
-def find(document: Document, sighting: Sighting, finders: Finders) -> Found:
+def find(
+    document: Document, sighting: Sighting, finders: Finders, parses: Mapping[str, Parse] = MappingProxyType({})
+) -> Found:
     """Return the mentions and statements of a document as one sighting shows it.
 
     Args:
         document: a reading.
         sighting: outlet, date and address; what the sheet says wins over what the page says.
         finders: the profile made ready.
+        parses: by language, of the passages that `to_parse` names.
     """
-    nothing = Found(mentions=(), statements=())
-    if document.grade in _EMPTY:
-        return nothing
-    language = sighting.language or document.language
-    if language is None:
-        language = guess_language(" ".join(p.text for p in document.passages if p.main)[:2000])
-    own = finders.tongue(language)
-    if own is None or not own.lookup.may_name_a_thing(matchable(document.text)):
-        return nothing
-    if not is_on_subject(document, language, finders.profile, own.lookup):
-        return msgspec.structs.replace(nothing, off_subject=True)
+    own = _own(document, sighting, finders)
+    if isinstance(own, Found):
+        return own
+    language = own.language
     published = sighting.published or document.published
     profile = finders.profile
     grounds = Grounds(document, sighting, outlets(document, sighting, profile), published, language)
     lists = listings(document, own.lookup, language)
-    listed = {index for one in lists for row in one.rows for index in row.passages}
-    tongues = [own if p.language is None else finders.tongue(p.language) for p in document.passages]
-    contexts = _contexts(document, grounds, own, tongues, listed, profile)
+    listed, tongues = _listed(lists), _tongues(document, own, finders)
+    told = _told(document, tongues, listed, parses)
+    contexts = _contexts(document, grounds, own, tongues, listed, profile, told)
     made: list[Statement] = []
     topic = contexts[0].topic if contexts else None
     for context in contexts:
@@ -122,6 +133,67 @@ def find(document: Document, sighting: Sighting, finders: Finders) -> Found:
         once.setdefault(statement.id, statement)
     statements = list(once.values())
     return Found(mentions=tuple(_enrich(mentions, statements)), statements=tuple(statements), concerns=tuple(concerns))
+
+
+def _own(document: Document, sighting: Sighting, finders: Finders) -> Tongue | Found:
+    """The language that a document is read in, or what there is to say where nothing is looked for in it."""
+    nothing = Found(mentions=(), statements=())
+    if document.grade in _EMPTY:
+        return nothing
+    language = sighting.language or document.language
+    if language is None:
+        language = guess_language(" ".join(p.text for p in document.passages if p.main)[:2000])
+    own = finders.tongue(language)
+    if own is None or not own.lookup.may_name_a_thing(matchable(document.text)):
+        return nothing
+    if not is_on_subject(document, language, finders.profile, own.lookup):
+        return msgspec.structs.replace(nothing, off_subject=True)
+    return own
+
+
+def to_parse(document: Document, sighting: Sighting, finders: Finders, language: str) -> tuple[str, ...]:
+    """Return the passages in a language whose parse `find` can use, in order; none where it would find nothing.
+
+    Args:
+        document, sighting, finders: as `find` takes them.
+        language: one of `overt.find.PARSED`.
+    """
+    own = _own(document, sighting, finders)
+    if isinstance(own, Found):
+        return ()
+    tongues, listed = _tongues(document, own, finders), _listed(listings(document, own.lookup, own.language))
+    return tuple(document.passages[n].text for n in _of(language, document, tongues, listed))
+
+
+def _of(language: str, document: Document, tongues: list[Tongue | None], listed: set[int]) -> list[int]:
+    return [n for n in _read_passages(document, tongues, listed) if _base(tongues[n]) == language]
+
+
+def _tongues(document: Document, own: Tongue, finders: Finders) -> list[Tongue | None]:
+    return [own if p.language is None else finders.tongue(p.language) for p in document.passages]
+
+
+def _listed(lists: Sequence[Listing]) -> set[int]:
+    return {index for one in lists for row in one.rows for index in row.passages}
+
+
+def _told(
+    document: Document, tongues: list[Tongue | None], listed: set[int], parses: Mapping[str, Parse]
+) -> dict[int, list[Told]]:
+    """What the parses tell, by passage. A parse of other passages than these is none."""
+    out: dict[int, list[Told]] = {}
+    for language, parse in sorted(parses.items()):
+        numbers = _of(language, document, tongues, listed)
+        texts = tuple(document.passages[n].text for n in numbers)
+        words = frames(language)
+        if words is not None and parse.texts == texts_hash(texts):
+            for number, parsed, text in zip(numbers, parse.passages, texts, strict=True):
+                out[number] = tell(Tree(parsed, text), words)
+    return out
+
+
+def _base(tongue: Tongue | None) -> str:
+    return tongue.speech.language if tongue is not None and tongue.speech is not None else ""
 
 
 def _is_implied(one: Find, finds: list[Find], context: Context) -> bool:
@@ -176,6 +248,7 @@ def _contexts(
     tongues: list[Tongue | None],
     listed: set[int],
     profile: Profile,
+    told: Mapping[int, Sequence[Told]],
 ) -> list[Context]:
     """Read all sentences before any rule works: a statement may be about what is named only later."""
     topic = Topic(document.capture, grounds.sighting.address, grounds.id, own.language, profile)
@@ -186,7 +259,7 @@ def _contexts(
     weak = own.lookup.names_a_thing(whole) or names_a_watchdog(whole, profile)
     read = _sentences(document, tongues, listed, memory)
     texts = [document.passages[sentence.passage].text for _, sentence in read]
-    said = spoken([(s, text, t.voices) for (t, s), text in zip(read, texts, strict=True)], memory)
+    said = spoken([(s, text, t.voices) for (t, s), text in zip(read, texts, strict=True)], memory, told)
     for (tongue, sentence), one in zip(read, said, strict=True):
         voices, number, text, attributions = tongue.voices, len(out), one.text, one.attributions
         prefer = tuple(dict.fromkeys(seen_countries))
@@ -226,14 +299,23 @@ def _them(sentence: Sentence, words: Speech | None) -> list[Hit]:
     ]
 
 
+def _read_passages(document: Document, tongues: list[Tongue | None], listed: set[int]) -> list[int]:
+    """The numbers of the passages whose sentences are read."""
+    return [
+        index
+        for index, (passage, tongue) in enumerate(zip(document.passages, tongues, strict=True))
+        if tongue is not None and index not in listed and (passage.main or passage.kind in _READ)
+    ]
+
+
 def _sentences(
     document: Document, tongues: list[Tongue | None], listed: set[int], memory: Memory
 ) -> list[tuple[Tongue, Sentence]]:
     """The sentences of what is read, each with its language; who is introduced anywhere is known from the start."""
     made: list[tuple[Tongue, Sentence]] = []
-    for index, (passage, tongue) in enumerate(zip(document.passages, tongues, strict=True)):
-        if tongue is None or index in listed or not (passage.main or passage.kind in _READ):
-            continue
+    for index in _read_passages(document, tongues, listed):
+        passage, tongue = document.passages[index], tongues[index]
+        assert tongue is not None
         made += [(tongue, s) for s in split(index, passage.text, tongue.language, tongue.speech)]
         for voice in tongue.voices.introduced(passage.text) if tongue.voices is not None else ():
             memory.introduce(voice)

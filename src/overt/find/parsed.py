@@ -17,6 +17,9 @@ from overt.find.sentence import quotations
 from overt.find.tree import Span, Tree
 
 
+PARSED = ("en",)  # languages whose parses are read: each has a file in frames/
+
+
 class Frames(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The file as it stands."""
 
@@ -33,13 +36,16 @@ def frames(language: str) -> Frames | None:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One attribution as offsets of the passage. `source` is None where nobody is named."""
+    """One attribution as offsets of the passage. `source` is None where nobody is named.
+
+    `negated` is true of "did not say".
+    """
 
     source: Span | None
     cue: Span
     content: tuple[Span, ...]
     rule: str
-    word: int
+    negated: bool = False
 
 
 _SUBJECTS = ("nsubj", "csubj", "nsubjpass")
@@ -94,8 +100,8 @@ class _Passage:
         if own:
             subject = own[-1]
             if tree.tags[subject] in ("WDT", "WP") and tree.relations[verb] == "relcl":
-                noun = self.noun(tree.heads[verb])
-                return (noun[0], subject + 1) if noun[1] <= subject else (subject, subject + 1)
+                low, high = self.noun(tree.heads[verb])
+                return (low, subject + 1) if high <= subject else (subject, subject + 1)
             return self.noun(subject)
         head = tree.heads[verb]
         if head == verb or depth > 4:
@@ -169,7 +175,7 @@ def _signed(passage: _Passage) -> Told | None:
     match = _SIGNED.search(text)
     if match is None or not passage.quotes or text[:1] not in _MARKS:
         return None
-    return Told(match.span(2), match.span(1), ((0, match.start() + 1),), "signed", len(passage.tree))
+    return Told(match.span(2), match.span(1), ((0, match.start() + 1),), "signed")
 
 
 def _with_quotations(passage: _Passage, found: list[Told]) -> list[Told]:
@@ -243,9 +249,9 @@ def _told(passage: _Passage, source: Span | None, cue: Span, content: list[Span]
     spans = [(a, b) for a, b in spans if any(w[0].isalnum() for w in tree.words[a:b])]
     if not spans:
         return None
-    return Told(
-        tree.at(source) if source else None, tree.at(cue), tuple(tree.at(s) for s in sorted(spans)), rule, word
-    )
+    negated = bool(tree.of(word, "neg"))
+    content_at = tuple(tree.at(s) for s in sorted(spans))
+    return Told(tree.at(source) if source else None, tree.at(cue), content_at, rule, negated)
 
 
 def _according(passage: _Passage, word: int) -> Told | None:
@@ -422,7 +428,7 @@ def _put_in(passage: _Passage, verb: int, low: int, high: int, source: Span | No
         return []
     a, b = tree.edges[verb]
     begin, end = tree.edges[head]
-    if source is None or source[1] > verb + 1 and source[0] < verb or not begin <= source[0] < end:
+    if source is None or (source[1] > verb + 1 and source[0] < verb) or not begin <= source[0] < end:
         return []
     a, b = min(a, low), max(b, high)
     opens = a == begin or tree.words[a - 1] in _STOPS or tree.words[a] in _STOPS
@@ -445,7 +451,11 @@ def _as(passage: _Passage, verb: int, core: Span, source: Span | None) -> list[S
 def _infinitive(passage: _Passage, verb: int, core: Span, source: Span | None) -> list[Span]:
     """ "promised to ...", "urged them to ...": the object and the infinitive."""
     tree = passage.tree
-    right = [c for c in tree.of(verb, "xcomp", "ccomp", "advcl") if c > verb and "to" in [tree.low[x] for x in tree.of(c, "aux")]]
+    right = [
+        c
+        for c in tree.of(verb, "xcomp", "ccomp", "advcl")
+        if c > verb and "to" in [tree.low[x] for x in tree.of(c, "aux")]
+    ]
     if not right:
         return []
     objects = [c for c in tree.of(verb, "dobj", "dative") if core[1] <= c < right[0]]
@@ -461,7 +471,8 @@ def _object(passage: _Passage, verb: int, core: Span, source: Span | None) -> li
     parts = [
         c
         for c in tree.children[verb]
-        if c >= core[1] and tree.relations[c] in ("dobj", "oprd", "xcomp", "prep", "ccomp", "acomp", "attr", "dative", "advcl")
+        if c >= core[1]
+        and tree.relations[c] in ("dobj", "oprd", "xcomp", "prep", "ccomp", "acomp", "attr", "dative", "advcl")
     ]
     commas = [c for c in tree.of(verb, "punct") if tree.words[c] == "," and parts and c > parts[0]]
     parts = [c for c in parts if not commas or c < commas[0]]
@@ -470,7 +481,9 @@ def _object(passage: _Passage, verb: int, core: Span, source: Span | None) -> li
         return []
     lemma = tree.lemmas[verb].lower()
     if lemma in passage.verbs["naming"] and not (
-        {"oprd", "xcomp", "ccomp", "acomp", "attr"} & set(kinds) or any(tree.low[c] in ("as", "to") for c in parts) or kinds.count("dobj") > 1
+        {"oprd", "xcomp", "ccomp", "acomp", "attr"} & set(kinds)
+        or any(tree.low[c] in ("as", "to") for c in parts)
+        or kinds.count("dobj") > 1
     ):
         return []  # "called a meeting"
     return [(max(core[1], min(tree.edges[c][0] for c in parts)), max(tree.edges[c][1] for c in parts))]
@@ -519,4 +532,4 @@ def _noun(passage: _Passage, noun: int) -> Told | None:
     return _told(passage, source, (noun, noun + 1), [(begin, max(tree.edges[c][1] for c in taken))], "noun", noun)
 
 
-__all__ = ["Frames", "Told", "frames", "tell"]
+__all__ = ["PARSED", "Frames", "Told", "frames", "tell"]

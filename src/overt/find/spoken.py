@@ -4,11 +4,14 @@ Sentences are read in order with one memory. A passage is then looked at as a wh
 sentences are hers, though only the last names her.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from overt.find.attribution import CARRIED, Attribution, Memory, attribute
 from overt.find.attribution_back import back
+from overt.find.parsed import Told
+from overt.find.second import both
 from overt.find.sentence import Sentence, Span
 from overt.find.voices import Voices
 from overt.words.phrases import matchable
@@ -27,12 +30,17 @@ class Spoken:
     attributions: list[Attribution]
 
 
-def spoken(read: Sequence[tuple[Sentence, str, Voices | None]], memory: Memory) -> list[Spoken]:
+def spoken(
+    read: Sequence[tuple[Sentence, str, Voices | None]],
+    memory: Memory,
+    told: Mapping[int, Sequence[Told]] = MappingProxyType({}),
+) -> list[Spoken]:
     """Return the sentences of a page with their attributions.
 
     Args:
         read: sentences in order, each with the text of its passage and the reader of its language's sources.
         memory: who has been introduced; it is brought up to date.
+        told: what parses of passages tell, by the passage's number.
     """
     out: list[Spoken] = []
     first = 0  # of the passage that is being read
@@ -41,12 +49,15 @@ def spoken(read: Sequence[tuple[Sentence, str, Voices | None]], memory: Memory) 
         if not out or out[-1].sentence.passage != sentence.passage:
             _quote(out[first:])
             first, folded = len(out), matchable(text)
-        told = back(sentence, text, voices, memory) if voices is not None else None
+        before = back(sentence, text, voices, memory) if voices is not None else None
         attributions = attribute(sentence, text, folded, voices, memory) if voices is not None else []
-        if told is not None:
-            attributions = [a for a in attributions if a.cue[0] >= told.cue[1] and a.rule not in CARRIED]
-            _tell(told, out)
-            memory.note(told.voice)
+        here = [t for t in told.get(sentence.passage, ()) if sentence.start <= t.cue[0] < sentence.end]
+        if voices is not None and here:
+            attributions = both(attributions, here, sentence, text, voices, memory)
+        if before is not None:
+            attributions = [a for a in attributions if a.cue[0] >= before.cue[1] and a.rule not in CARRIED]
+            _tell(before, out)
+            memory.note(before.voice)
         if voices is not None:
             memory.mention(sentence.text, voices)
         out.append(Spoken(sentence, text, folded, voices, attributions))

@@ -112,9 +112,12 @@ class Quote(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Finder(msgspec.Struct, frozen=True, kw_only=True):
+    """What found a statement. `agreed`: two readers found who says it, and how far their words reach."""
+
     name: str
     version: str
     rule: str = ""
+    agreed: bool = False
 
 
 class Statement(msgspec.Struct, frozen=True, kw_only=True):
