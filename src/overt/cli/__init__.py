@@ -34,7 +34,8 @@ def overt() -> None:
 
 
 _GROUPS = (
-    case, adding, rereading, parsing, comparing, looking, weighing, tracing, naming, judging, publishing, reporting, noticing,
+    case, adding, rereading, parsing, comparing, looking, weighing, tracing, naming, judging, publishing, reporting,
+    noticing,
 )  # fmt: skip
 for module in _GROUPS:
     for command in module.COMMANDS:

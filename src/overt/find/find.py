@@ -15,7 +15,7 @@ from overt.find.gate import is_on_subject, names_a_watchdog
 from overt.find.ground import Grounds
 from overt.find.lexicon import Speech, speech
 from overt.find.outlets import outlets
-from overt.find.parsed import Told, frames, tell
+from overt.find.parsed import Told, Tree, frames, tell
 from overt.find.recognise import Lookup, Lookups, Recognised, recognise
 from overt.find.rows import RowFind, row_finds
 from overt.find.rules import RULES
@@ -23,7 +23,6 @@ from overt.find.sentence import Sentence, split
 from overt.find.spoken import spoken
 from overt.find.subjects import Topic, speak
 from overt.find.tables import Listing, listings
-from overt.find.tree import Tree
 from overt.find.voices import Voices, known_voices
 from overt.model import (
     AFFIRMING,

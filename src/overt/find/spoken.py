@@ -11,7 +11,7 @@ from types import MappingProxyType
 from overt.find.attribution import CARRIED, Attribution, Memory, attribute
 from overt.find.attribution_back import back
 from overt.find.parsed import Told
-from overt.find.second import both
+from overt.find.second import both, within
 from overt.find.sentence import Sentence, Span
 from overt.find.voices import Voices
 from overt.words.phrases import matchable
@@ -45,15 +45,19 @@ def spoken(
     out: list[Spoken] = []
     first = 0  # of the passage that is being read
     folded = ""
+    reaching: list[tuple[Attribution, Told]] = []
     for sentence, text, voices in read:
         if not out or out[-1].sentence.passage != sentence.passage:
             _quote(out[first:])
-            first, folded = len(out), matchable(text)
+            _reach(out[first:], reaching)
+            first, folded, reaching = len(out), matchable(text), []
         before = back(sentence, text, voices, memory) if voices is not None else None
         attributions = attribute(sentence, text, folded, voices, memory) if voices is not None else []
         here = [t for t in told.get(sentence.passage, ()) if sentence.start <= t.cue[0] < sentence.end]
         if voices is not None and here:
-            attributions = both(attributions, here, sentence, text, voices, memory)
+            paired = both(attributions, here, sentence, text, voices, memory)
+            attributions = [one for one, _ in paired]
+            reaching += [(one, also) for one, also in paired if also is not None]
         if before is not None:
             attributions = [a for a in attributions if a.cue[0] >= before.cue[1] and a.rule not in CARRIED]
             _tell(before, out)
@@ -62,7 +66,29 @@ def spoken(
             memory.mention(sentence.text, voices)
         out.append(Spoken(sentence, text, folded, voices, attributions))
     _quote(out[first:])
+    _reach(out[first:], reaching)
     return out
+
+
+def _reach(passage: Sequence[Spoken], reaching: Sequence[tuple[Attribution, Told]]) -> None:
+    """Give the other sentences of what somebody says to them, as far as the parse says that it reaches."""
+    for owner, told in reaching:
+        for one in passage:
+            content = within(told.content, one.sentence)
+            if (
+                one.sentence.start <= owner.cue[0] < one.sentence.end
+                or not content
+                or any(_overlaps(content, a) for a in one.attributions if a.rule not in CARRIED or a.of == owner.cue)
+            ):
+                continue
+            rest = [a for a in one.attributions if a.rule not in CARRIED]
+            at = one.sentence.start
+            part = replace(owner, content=content, source=None, cue=(at, at), rule="quotation", of=owner.cue)
+            one.attributions[:] = [*rest, part]
+
+
+def _overlaps(content: Sequence[Span], other: Attribution) -> bool:
+    return any(a < y and x < b for a, b in content for x, y in other.content)
 
 
 def _tell(told: Attribution, out: list[Spoken]) -> None:

@@ -1,0 +1,126 @@
+"""A parsed passage with its quotations: who does what, and which words belong together."""
+
+from dataclasses import dataclass
+
+from overt.find.parsed.frames import Frames
+from overt.find.parsed.tree import Span, Tree
+from overt.find.sentence import quotations
+
+SUBJECTS = ("nsubj", "csubj", "nsubjpass")
+MARKS = frozenset("\"“”„«»'‘’") | {"''", "``"}
+STOPS = MARKS | frozenset(",:;—–-.!?…()[]") | {"--", "...", "―"}
+_DEEPEST = 4  # verbs that share a subject: "he wants to go on to say"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One attribution as offsets of the passage. `source` is None where nobody is named.
+
+    `negated` is true of "did not say".
+    """
+
+    source: Span | None
+    cue: Span
+    content: tuple[Span, ...]
+    rule: str
+    negated: bool = False
+
+
+def _with_marks(text: str, start: int, end: int) -> Span:
+    """A quotation with its marks, doubled single ones too."""
+    start -= 1
+    while start > 0 and text[start - 1] in "'`" and text[start] in "'`":
+        start -= 1
+    end = min(end + 1, len(text))
+    while end < len(text) and text[end] in "'’" and text[end - 1] in "'’":
+        end += 1
+    return max(0, start), end
+
+
+class Passage:
+    """A passage's tree with its quotations, while attributions are read from it."""
+
+    def __init__(self, tree: Tree, frames: Frames) -> None:
+        self.tree = tree
+        self.verbs, self.nouns = frames.verbs, frames.nouns
+        text = tree.text
+        self.spans = [_with_marks(text, a, b) for a, b in quotations(text)]
+        self.quotes = [self._words(a, b) for a, b in self.spans]
+
+    def _words(self, start: int, end: int) -> Span:
+        """The words of a quotation with its marks."""
+        inside = [i for i in range(len(self.tree)) if start <= self.tree.starts[i] < end]
+        return (inside[0], inside[-1] + 1) if inside else (0, 0)
+
+    def is_quoted(self, at: int) -> bool:
+        return any(a <= at < b for a, b in self.spans)
+
+    def subject(self, verb: int, depth: int = 0) -> Span | None:
+        """The words of who does what a verb says, wherever the sentence names it."""
+        tree = self.tree
+        own = tree.of(verb, *SUBJECTS)
+        passive = bool(tree.of(verb, "auxpass", "nsubjpass")) or (
+            tree.tags[verb] == "VBN" and tree.relations[verb] in ("acl", "advcl", "amod")
+        )
+        if passive:
+            for agent in tree.of(verb, "agent", "prep"):
+                if tree.low[agent] == "by":
+                    for noun in tree.of(agent, "pobj", "pcomp"):
+                        return self.noun(noun)
+            return None
+        if own:
+            subject = own[-1]
+            if tree.tags[subject] in ("WDT", "WP") and tree.relations[verb] == "relcl":
+                low, high = self.noun(tree.heads[verb])
+                return (low, subject + 1) if high <= subject else (subject, subject + 1)
+            return self.noun(subject)
+        head = tree.heads[verb]
+        if head == verb or depth > _DEEPEST:
+            return None
+        relation = tree.relations[verb]
+        if relation in ("acl", "relcl"):
+            return self.noun(head)
+        if relation in ("conj", "xcomp", "advcl", "ccomp", "pcomp", "dep", "prep", "parataxis"):
+            while head != tree.heads[head] and tree.parts[head] not in ("VERB", "AUX"):
+                head = tree.heads[head]
+            return self.subject(head, depth + 1) if tree.parts[head] in ("VERB", "AUX") else None
+        return None
+
+    def noun(self, noun: int) -> Span:
+        """A noun with what belongs to its name; clauses that tell of it stay outside."""
+        tree = self.tree
+        low, high = noun, noun + 1
+        for child in tree.children[noun]:
+            if tree.relations[child] in ("relcl", "acl", "advcl", "ccomp", "parataxis", "punct", "cc"):
+                continue
+            a, b = tree.edges[child]
+            low, high = min(low, a), max(high, b)
+        while low < noun and tree.words[low] in STOPS:
+            low += 1
+        while high > noun + 1 and tree.words[high - 1] in STOPS:
+            high -= 1
+        return low, high
+
+    def core(self, verb: int) -> Span:
+        """A verb with its auxiliaries, negation, and adverbs beside it."""
+        tree = self.tree
+        low, high = verb, verb + 1
+        near = {c for c in tree.children[verb] if tree.relations[c] in ("aux", "auxpass", "neg", "advmod", "prt")}
+        while low - 1 in near:
+            low -= 1
+        while high in near:
+            high += 1
+        return low, high
+
+    def trim(self, low: int, high: int) -> Span | None:
+        """A span of words without commas and the like at its ends; quotation marks stay."""
+        words = self.tree.words
+        loose = STOPS - MARKS
+        while low < high and (words[low] in loose or words[low].isspace()):
+            low += 1
+        while high > low and (words[high - 1] in loose - {"!", "?", "…"} or words[high - 1].isspace()):
+            high -= 1
+        return (low, high) if low < high else None
+
+
+__all__ = ["MARKS", "STOPS", "SUBJECTS", "Passage", "Told"]
