@@ -8,7 +8,6 @@ from overt.find.parsed.passage import MARKS, STOPS, Passage
 from overt.find.parsed.tree import Span, Tree
 
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
-_ALTHOUGH = frozenset({"although", "though", "while", "whereas"})
 _NEAR = 8  # words between a verb and the quotation that it opens ("said on Sunday in Zagreb: ...")
 
 
@@ -36,7 +35,7 @@ def clause(passage: Passage, verb: int, core: Span, source: Span | None) -> list
     left = [c for c in taken if c < low]
     right = [c for c in taken if c >= high]
     if not right:
-        right = [c for c in tree.of(verb, "advcl", "xcomp", "dep") if c >= high and is_that(tree, c)]
+        right = [c for c in tree.of(verb, "advcl", "xcomp", "dep") if c >= high and is_that(passage, c)]
     after = tree.words[high] if high < len(tree) else ""
     before = tree.words[low - 1] if low > edge[0] else ""
     out: list[Span] = []
@@ -83,7 +82,7 @@ def _begins_anew(passage: Passage, word: int) -> bool:
     tree = passage.tree
     if tree.tags[word] == "VBG" and tree.lemmas[word].lower() in passage.verbs["clause"]:
         return True
-    return any(tree.low[c] in _ALTHOUGH for c in tree.of(word, "mark"))
+    return any(tree.low[c] in passage.said["although"] for c in tree.of(word, "mark"))
 
 
 def beside(passage: Passage, verb: int, core: Span, source: Span | None) -> list[Span]:
@@ -114,8 +113,10 @@ def _says_something(tree: Tree, begin: int, end: int) -> bool:
     return any(t in _FINITE for t in tree.tags[begin:end]) or any(w in MARKS for w in tree.words[begin:end])
 
 
-def is_that(tree: Tree, word: int) -> bool:
-    return any(tree.low[c] in ("that", "whether") for c in tree.of(word, "mark"))
+def is_that(passage: Passage, word: int) -> bool:
+    """True of a clause that begins with "that"."""
+    tree = passage.tree
+    return any(tree.low[c] in passage.said["that"] for c in tree.of(word, "mark"))
 
 
 def _put_in(passage: Passage, verb: int, low: int, high: int, source: Span | None) -> list[Span]:
@@ -137,7 +138,9 @@ def _put_in(passage: Passage, verb: int, low: int, high: int, source: Span | Non
 def as_said(passage: Passage, verb: int, core: Span, source: Span | None) -> list[Span]:
     """ "as police have said": the clause that it belongs to."""
     tree = passage.tree
-    if tree.relations[verb] != "advcl" or not any(tree.low[c] == "as" for c in tree.of(verb, "mark", "advmod")):
+    if tree.relations[verb] != "advcl" or not any(
+        tree.low[c] in passage.said["as"] for c in tree.of(verb, "mark", "advmod")
+    ):
         return []
     if not tree.of(verb, "nsubj"):
         return []

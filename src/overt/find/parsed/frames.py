@@ -15,6 +15,7 @@ class Frames(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     language: str
     verbs: dict[str, frozenset[str]]
     nouns: frozenset[str]
+    words: dict[str, frozenset[str]]
 
 
 @cache

@@ -13,7 +13,7 @@ def infinitive(passage: Passage, verb: int, core: Span, source: Span | None) -> 
     right = [
         c
         for c in tree.of(verb, "xcomp", "ccomp", "advcl")
-        if c > verb and "to" in [tree.low[x] for x in tree.of(c, "aux")]
+        if c > verb and any(tree.low[x] in passage.said["to"] for x in tree.of(c, "aux"))
     ]
     if not right:
         return []
@@ -40,7 +40,7 @@ def object_and_more(passage: Passage, verb: int, core: Span, source: Span | None
     lemma = tree.lemmas[verb].lower()
     if lemma in passage.verbs["naming"] and not (
         {"oprd", "xcomp", "ccomp", "acomp", "attr"} & set(kinds)
-        or any(tree.low[c] in ("as", "to") for c in parts)
+        or any(tree.low[c] in passage.said["naming"] for c in parts)
         or kinds.count("dobj") > 1
     ):
         return []  # "called a meeting"

@@ -42,7 +42,7 @@ class Passage:
 
     def __init__(self, tree: Tree, frames: Frames) -> None:
         self.tree = tree
-        self.verbs, self.nouns = frames.verbs, frames.nouns
+        self.verbs, self.nouns, self.said = frames.verbs, frames.nouns, frames.words
         text = tree.text
         self.spans = [_with_marks(text, a, b) for a, b in quotations(text)]
         self.quotes = [self._words(a, b) for a, b in self.spans]
@@ -64,7 +64,7 @@ class Passage:
         )
         if passive:
             for agent in tree.of(verb, "agent", "prep"):
-                if tree.low[agent] == "by":
+                if tree.low[agent] in self.said["by"]:
                     for noun in tree.of(agent, "pobj", "pcomp"):
                         return self.noun(noun)
             return None

@@ -29,7 +29,7 @@ def tell(tree: Tree, frames: Frames) -> list[Told]:
 
 def _of_word(passage: Passage, word: int) -> Told | None:
     tree = passage.tree
-    if tree.low[word] in ("according",):
+    if tree.low[word] in passage.said["according"]:
         return _according(passage, word)
     if tree.parts[word] in ("VERB", "AUX"):
         return _verb(passage, word)
@@ -51,7 +51,7 @@ def _told(passage: Passage, source: Span | None, cue: Span, content: list[Span],
 
 def _according(passage: Passage, word: int) -> Told | None:
     tree = passage.tree
-    to = next((c for c in tree.children[word] if tree.low[c] == "to"), None)
+    to = next((c for c in tree.children[word] if tree.low[c] in passage.said["to"]), None)
     noun = next(iter(tree.of(to, "pobj", "pcomp")), None) if to is not None else None
     if to is None or noun is None:
         return None
@@ -77,7 +77,7 @@ def _verb(passage: Passage, verb: int) -> Told | None:
         if rule in _FRAME_OF and lemma not in passage.verbs[_FRAME_OF[rule]]:
             continue
         content = reader(passage, verb, core, source)
-        if content and rule in _WEAK and _is_only_meant(tree, verb):
+        if content and rule in _WEAK and _is_only_meant(passage, verb):
             return None
         if content:
             return _told(passage, source, core, content, rule, verb)
@@ -97,11 +97,12 @@ def _mistaken(passage: Passage, verb: int, core: Span) -> Span | None:
 _WEAK = frozenset({"infinitive", "naming", "object", "about"})
 
 
-def _is_only_meant(tree: Tree, verb: int) -> bool:
+def _is_only_meant(passage: Passage, verb: int) -> bool:
     """ "plans to announce", "asked to describe": nothing is said yet."""
-    if not any(tree.low[c] == "to" for c in tree.of(verb, "aux")) or tree.relations[verb] == "ROOT":
+    tree = passage.tree
+    if not any(tree.low[c] in passage.said["to"] for c in tree.of(verb, "aux")) or tree.relations[verb] == "ROOT":
         return False
-    return tree.lemmas[tree.heads[verb]].lower() not in ("continue", "begin", "go", "start", "take", "seem", "appear")
+    return tree.lemmas[tree.heads[verb]].lower() not in passage.said["going_on"]
 
 
 _READERS = (
@@ -120,13 +121,13 @@ _FRAME_OF = {rule: rule for rule, _ in _READERS if rule != "about"} | {"as": "cl
 def _noun(passage: Passage, noun: int) -> Told | None:
     """ "his claim that ...": the clause behind the noun, and whose it is."""
     tree = passage.tree
-    taken = [c for c in tree.of(noun, "acl", "ccomp", "relcl") if c > noun and is_that(tree, c)]
+    taken = [c for c in tree.of(noun, "acl", "ccomp", "relcl") if c > noun and is_that(passage, c)]
     if not taken:
         return None
     owner = next(iter(tree.of(noun, "poss")), None)
     source = passage.noun(owner) if owner is not None else None
     if source is None:
-        of = next((c for c in tree.of(noun, "prep") if tree.low[c] in ("by", "from", "of")), None)
+        of = next((c for c in tree.of(noun, "prep") if tree.low[c] in passage.said["owners"]), None)
         whose = next(iter(tree.of(of, "pobj")), None) if of is not None else None
         source = passage.noun(whose) if whose is not None else None
     head = tree.heads[noun]
