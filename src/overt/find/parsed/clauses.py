@@ -38,18 +38,26 @@ def clause(passage: Passage, verb: int, core: Span, source: Span | None) -> list
         right = [c for c in tree.of(verb, "advcl", "xcomp", "dep") if c >= high and is_that(passage, c)]
     after = tree.words[high] if high < len(tree) else ""
     before = tree.words[low - 1] if low > edge[0] else ""
+    is_quoted = any(passage.is_quoted(tree.starts[c]) for c in right)
+    quoted = next((q for q in passage.quotes if edge[0] < q[1] == low and _says_something(tree, *q)), None)
+    if quoted is not None and after != "," and not is_quoted and tree.of(verb, "nsubj"):
+        right = []  # “It is over,” she said of the race, in which she was sure he would win.
     out: list[Span] = []
-    if left and not (right and after != "," and before not in MARKS):
-        out.append((edge[0], low))
     if right:
-        begin = min(tree.edges[c][0] for c in right)
-        end = _cut(passage, verb, max(begin, high), max(tree.edges[c][1] for c in right))
-        out.append((max(begin, high), end))
-        if not left and edge[0] < low and before in MARKS | {","} and after in (",", "''"):
-            out.append((edge[0], low))
+        begin = max(high, min(tree.edges[c][0] for c in right))
+        out.append((begin, _cut(passage, verb, begin, max(tree.edges[c][1] for c in right))))
+    goes_on = after == "," and (before in MARKS or (before == "," and not (is_quoted and _is_aside(tree, edge[0], low))))
+    if low > edge[0] and (goes_on or (left and (not right or quoted is not None))) and (left or right):
+        is_opened = quoted is not None and quoted[0] > edge[0] and tree.words[quoted[0] - 1] == ":"
+        out.append((quoted[0] if is_opened and quoted is not None else edge[0], low))
     if out and before in MARKS and after == ",":
         out += [q for q in passage.quotes if q[0] == high + 1 and q not in out]
     return out or _put_in(passage, verb, low, high, source)
+
+
+def _is_aside(tree: Tree, begin: int, end: int) -> bool:
+    """ "Asked about X, she said, ...", "In one tweet, she said, ...": no part of what is said."""
+    return tree.tags[begin] in ("VBN", "VBG") or not _says_something(tree, begin, end)
 
 
 def _cut(passage: Passage, verb: int, begin: int, end: int) -> int:
@@ -72,7 +80,7 @@ def _cut(passage: Passage, verb: int, begin: int, end: int) -> int:
             continue
         if own and tree.parts[own[0]] != "PRON":
             return max(begin, joint[-1])
-        if not own and tree.tags[word] == tree.tags[verb] == "VBD" and tree.of(word, "ccomp", "dobj", "xcomp"):
+        if not own and tree.tags[word] == tree.tags[verb] == "VBD" and tree.of(word, "ccomp", "dobj", "xcomp", "prep"):
             return max(begin, joint[-1])
     return end
 
@@ -98,7 +106,7 @@ def beside(passage: Passage, verb: int, core: Span, source: Span | None) -> list
     if quote is not None and before not in MARKS:
         return [quote]
     out: list[Span] = []
-    if before in MARKS | {","} and low - begin > 2 and _says_something(tree, begin, low):
+    if before in MARKS | {","} and low - begin > 2 and (_says_something(tree, begin, low) or before in MARKS):
         out.append((begin, low))
         if after == ",":
             out.append((high, end))
@@ -109,8 +117,8 @@ def beside(passage: Passage, verb: int, core: Span, source: Span | None) -> list
 
 
 def _says_something(tree: Tree, begin: int, end: int) -> bool:
-    """True where words hold a finite verb or a quotation: "In one tweet, X said" says nothing yet."""
-    return any(t in _FINITE for t in tree.tags[begin:end]) or any(w in MARKS for w in tree.words[begin:end])
+    """True where words hold a finite verb: a title, or "In one tweet, X said", says nothing yet."""
+    return any(tag in _FINITE for tag in tree.tags[begin:end])
 
 
 def is_that(passage: Passage, word: int) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from overt.find.parsed.passage import MARKS, Passage, Told
 from overt.find.parsed.tree import Span
 
+MOST_IN_LABEL = 5  # words before the colon
 LEAST = 12  # characters of a quotation that is a sentence of its own
 _SIGNED = re.compile(r"[”\"’»]\s*(―|—|–|--|-)\s*([A-Z][^”\"“]{2,80})$")
 
@@ -14,9 +15,20 @@ def signed(passage: Passage) -> Told | None:
     """ "... of our time.” - Laura N.": the name under a quotation."""
     text = passage.tree.text.rstrip()
     match = _SIGNED.search(text)
-    if match is None or not passage.quotes or text[:1] not in MARKS:
+    if match is None or text[:1] not in MARKS:
         return None
     return Told(match.span(2), match.span(1), ((0, match.start() + 1),), "signed")
+
+
+def labelled(passage: Passage) -> Told | None:
+    """ "PENCE: Well, look ...": a name with a colon at the beginning of a passage."""
+    tree = passage.tree
+    colon = next((n for n in range(1, min(len(tree), MOST_IN_LABEL + 1)) if tree.words[n] == ":"), None)
+    names = [n for n in range(colon or 0) if tree.words[n] not in MARKS]
+    if colon is None or not names or colon + 2 >= len(tree) or any(tree.parts[n] != "PROPN" for n in names):
+        return None
+    content = (tree.starts[colon + 1], tree.ends[-1])
+    return Told(tree.at((names[0], colon)), tree.at((colon, colon + 1)), (content,), "labelled")
 
 
 def with_quotations(passage: Passage, found: list[Told]) -> list[Told]:
@@ -71,4 +83,4 @@ def _joined(spans: list[Span], text: str) -> tuple[Span, ...]:
     return tuple(out)
 
 
-__all__ = ["signed", "with_quotations"]
+__all__ = ["labelled", "signed", "with_quotations"]

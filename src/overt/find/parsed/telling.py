@@ -9,7 +9,7 @@ from overt.find.parsed.clauses import as_said, beside, clause, is_that
 from overt.find.parsed.frames import Frames
 from overt.find.parsed.objects import about, infinitive, object_and_more
 from overt.find.parsed.passage import SUBJECTS, Passage, Told
-from overt.find.parsed.quoted import signed, with_quotations
+from overt.find.parsed.quoted import labelled, signed, with_quotations
 from overt.find.parsed.tree import Span, Tree
 
 
@@ -21,9 +21,7 @@ def tell(tree: Tree, frames: Frames) -> list[Told]:
         one = _of_word(passage, word)
         if one is not None:
             found.append(one)
-    named = signed(passage)
-    if named is not None:
-        found.append(named)
+    found += [one for one in (labelled(passage), signed(passage)) if one is not None]
     return with_quotations(passage, found)
 
 
@@ -58,8 +56,8 @@ def _according(passage: Passage, word: int) -> Told | None:
     a, b = tree.edges[word]
     low, high = tree.sentence(word)
     head = tree.heads[word]
-    if tree.relations[head] in ("conj", "ccomp", "advcl", "relcl") and tree.heads[head] != head:
-        low, high = tree.edges[head]
+    if tree.relations[head] == "ccomp" and tree.lemmas[tree.heads[head]].lower() in passage.verbs["clause"]:
+        low, high = tree.edges[head]  # "X said that, according to Y, ..."
     return _told(passage, passage.noun(noun), (word, to + 1), [(low, a), (b, high)], "according", word)
 
 
