@@ -1,7 +1,7 @@
-"""Attribution over a dependency parse, alone and beside the patterns, and textacy's quotations over the same parser.
+"""Attribution over a dependency parse, alone and beside the patterns, and textacy's quotations.
 
-Measured where spaCy and the pipeline of `PINNED` are installed, held to its hash; elsewhere said to be not measured. Every
-passage is parsed by itself. textacy is given passages too: over whole articles an odd quotation mark stops it.
+Measured where spaCy and the pipeline of `PINNED` are installed, held to its hash; elsewhere said to be not measured.
+Every passage is parsed by itself. textacy is given passages too: over whole articles an odd quotation mark stops it.
 """
 
 from collections.abc import Callable, Sequence
@@ -10,7 +10,7 @@ from typing import Any
 
 from bench.attribution import Reader, Relation, Spans, patterns
 from overt.find.parsed import Told, Tree, frames, tell
-from overt.find.second import AGREED, ONE, share
+from overt.find.second import AGREED, ONE, SURE, share
 from overt.model import CaseError, InputError, Pipeline
 from overt.read.parse import check, load, parse
 
@@ -45,19 +45,19 @@ def told(text: str) -> dict[int, list[Told]]:
 
 def parsed(text: str) -> list[Relation]:
     """The parse alone: every subject counts as a source, whoever it is."""
+    return [relation for _, relation in _each(text)]
+
+
+def _each(text: str) -> list[tuple[Told, Relation]]:
     starts, at = [], 0
     for passage in text.split("\n"):
         starts.append(at)
         at += len(passage) + 1
-    return [
-        Relation(
-            _moved([one.source] if one.source else [], starts[number]),
-            _moved([one.cue], starts[number]),
-            _moved(one.content, starts[number]),
-        )
-        for number, each in sorted(told(text).items())
-        for one in each
-    ]
+    return [(one, _relation(one, starts[number])) for number, each in sorted(told(text).items()) for one in each]
+
+
+def _relation(one: Told, by: int) -> Relation:
+    return Relation(_moved([one.source] if one.source else [], by), _moved([one.cue], by), _moved(one.content, by))
 
 
 def _moved(spans: Sequence[tuple[int, int]], by: int) -> Spans:
@@ -84,7 +84,11 @@ def agreeing(first: Reader) -> Reader:
 
     def read(text: str) -> list[Relation]:
         other = first(text)
-        return [one for one in parsed(text) if any(_agree(one, also, text) for also in other)]
+        return [
+            relation
+            for one, relation in _each(text)
+            if one.rule in SURE and any(_agree(relation, o, text) for o in other)
+        ]
 
     return read
 

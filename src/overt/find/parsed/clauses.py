@@ -46,7 +46,9 @@ def clause(passage: Passage, verb: int, core: Span, source: Span | None) -> list
     if right:
         begin = max(high, min(tree.edges[c][0] for c in right))
         out.append((begin, _cut(passage, verb, begin, max(tree.edges[c][1] for c in right))))
-    goes_on = after == "," and (before in MARKS or (before == "," and not (is_quoted and _is_aside(tree, edge[0], low))))
+    goes_on = after == "," and (
+        before in MARKS or (before == "," and not (is_quoted and _is_aside(tree, edge[0], low)))
+    )
     if low > edge[0] and (goes_on or (left and (not right or quoted is not None))) and (left or right):
         is_opened = quoted is not None and quoted[0] > edge[0] and tree.words[quoted[0] - 1] == ":"
         out.append((quoted[0] if is_opened and quoted is not None else edge[0], low))
