@@ -6,6 +6,7 @@ moment: readings and finds are kept as they are made, everything else is written
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from types import MappingProxyType
 
 import msgspec
 
@@ -40,7 +41,7 @@ from overt.model import (
     standing_lines,
 )
 from overt.profile import Profile, fingerprint, load
-from overt.read.parses import parse_of
+from overt.read.parses import differing, parse_of
 from overt.resolve import Naming, Resolution, resolve
 from overt.store import Store
 from overt.store import writing as open_store
@@ -66,7 +67,9 @@ def build(case: Case, progress: Progress | None = None) -> Registry:
         sightings = [s for s in captures.sightings(case) if s.level is not Level.CONFIDENTIAL]
         documents, unread = _read(case, sightings, tell)
         hashes = {d.capture: sha256(plain_bytes(d)) for d in documents}
-        found, used, remarks = _find(case, store, profile, sightings, hashes, documents, tell)
+        finders = Finders(profile)
+        parses = _parse(case, sightings, documents, finders, tell)
+        found, used, remarks = _find(case, store, finders, sightings, hashes, documents, parses, tell)
         lines = read_judgements(case.decision_logs())
         tell("weigh", 0, 1)
         registry = assemble(profile, sightings, documents, unread, found, lines)
@@ -78,7 +81,7 @@ def build(case: Case, progress: Progress | None = None) -> Registry:
             "remarks": msgspec.json.encode(list(registry.remarks)).decode(),
             "sightings": str(len(sightings)),
             "lines": str(len(lines)),
-            "truth": truth(sightings, hashes, profile, lines),
+            "truth": truth(sightings, hashes, profile, lines, parses),
         }
         store.replace(registry, meta, used)
         tell("weigh", 1, 1)
@@ -86,7 +89,11 @@ def build(case: Case, progress: Progress | None = None) -> Registry:
 
 
 def truth(
-    sightings: Iterable[Sighting], documents: Mapping[str, str], profile: Profile, lines: Iterable[Judgement]
+    sightings: Iterable[Sighting],
+    documents: Mapping[str, str],
+    profile: Profile,
+    lines: Iterable[Judgement],
+    parses: Mapping[bytes, tuple[str, ...]] = MappingProxyType({}),
 ) -> str:
     """Return one hash of everything that a build is made of; capture times and record ids do not go in."""
     seen = sorted({plain_bytes(msgspec.structs.replace(s, seen="")) for s in sightings})
@@ -96,6 +103,7 @@ def truth(
         [sha256(s) for s in seen],
         sorted(documents.values()),
         sorted(line.id for line in lines),
+        *sorted({name for names in parses.values() for name in names}),
     )
 
 
@@ -119,10 +127,11 @@ def _read(case: Case, sightings: list[Sighting], tell: Progress) -> tuple[list[D
 def _find(
     case: Case,
     store: Store,
-    profile: Profile,
+    finders: Finders,
     sightings: list[Sighting],
     hashes: Mapping[str, str],
     documents: list[Document],
+    parses: Mapping[bytes, tuple[str, ...]],
     tell: Progress,
 ) -> tuple[list[Found], list[str], list[Remark]]:
     """Find in each document of each sighting, or take what was found under the same key before.
@@ -130,19 +139,17 @@ def _find(
     Returns:
         what was found, the keys under which it is kept, and what a person should know of it.
     """
-    finders = Finders(profile)
-    made_of = digest(__version__, FINDER, FINDER_VERSION, fingerprint(profile))
+    made_of = digest(__version__, FINDER, FINDER_VERSION, fingerprint(finders.profile))
     by_capture = {d.capture: d for d in documents}
     found: list[Found] = []
     keys: list[str] = []
     remarks: list[Remark] = []
     waiting: list[tuple[str, bytes]] = []
-    pairs = {}
-    for s in sightings:
-        if s.capture in by_capture:
-            parses = _parses(case, by_capture[s.capture], s, finders)
-            parsed = [sha256(plain_bytes(parses[language])) for language in sorted(parses)]
-            pairs[digest(made_of, hashes[s.capture], plain_bytes(_plain(s)).decode(), *parsed)] = s
+    pairs = {
+        digest(made_of, hashes[s.capture], plain_bytes(_plain(s)).decode(), *parses.get(plain_bytes(_plain(s)), ())): s
+        for s in sightings
+        if s.capture in by_capture
+    }
     for done, key in enumerate(sorted(pairs)):
         tell("find", done, len(pairs))
         keys.append(key)
@@ -152,7 +159,7 @@ def _find(
             one = msgspec.json.decode(kept, type=Found)
         else:
             document = by_capture[sighting.capture]
-            one = find(document, sighting, finders, _parses(case, document, sighting, finders))
+            one = find(document, sighting, finders, _parses_of(case, document, sighting, finders))
             waiting.append((key, msgspec.json.encode(one)))
         found.append(one)
         remarks += [Remark(address=sighting.address, sort="finding", words=words) for words in one.concerns]
@@ -167,10 +174,44 @@ def _find(
     return found, keys, remarks
 
 
-def _parses(case: Case, document: Document, sighting: Sighting, finders: Finders) -> dict[str, Parse]:
+def _parse(
+    case: Case, sightings: list[Sighting], documents: list[Document], finders: Finders, tell: Progress
+) -> dict[bytes, tuple[str, ...]]:
+    """Parse what has no parse yet, where the case has a language parsed.
+
+    Returns:
+        for each sighting, without its time, the hashes of the parses that finding in it depends on.
+    """
+    by_capture = {d.capture: d for d in documents} if case.settings.parse else {}
+    own = [s for s in sightings if s.capture in by_capture]
+    out: dict[bytes, tuple[str, ...]] = {}
+    for done, sighting in enumerate(own, 1):
+        made = _parses_of(case, by_capture[sighting.capture], sighting, finders)
+        out[plain_bytes(_plain(sighting))] = tuple(sha256(plain_bytes(made[language])) for language in sorted(made))
+        tell("parse", done, len(own))
+    return out
+
+
+def _parses_of(case: Case, document: Document, sighting: Sighting, finders: Finders) -> dict[str, Parse]:
     """By language, the parse of what `find` would read, where the case has it parsed."""
     texts = {language: to_parse(document, sighting, finders, language) for language in case.settings.parse}
     return {language: parse_of(case, language, each) for language, each in sorted(texts.items()) if each}
+
+
+def differing_parses(case: Case) -> Iterator[tuple[str, str]]:
+    """Parse again what a case has parsed; yield each parse's path with how it differs ("" where it does not).
+
+    Raises:
+        CaseError, ProfileError: where the case cannot be read.
+    """
+    if not case.settings.parse:
+        return
+    finders = Finders(load(case.profile))
+    sightings = [s for s in captures.sightings(case) if s.level is not Level.CONFIDENTIAL]
+    documents = [(reader.kept(case, sighting), sighting) for sighting in sightings]
+    for language in sorted(case.settings.parse):
+        texts = {to_parse(d, s, finders, language) for d, s in documents if isinstance(d, Document)}
+        yield from differing(case, language, sorted(texts - {()}))
 
 
 def _remarks(sightings: Iterable[Sighting], documents: Iterable[Document]) -> Iterator[Remark]:

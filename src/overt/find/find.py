@@ -19,6 +19,7 @@ from overt.find.parsed import Told, Tree, frames, tell
 from overt.find.recognise import Lookup, Lookups, Recognised, recognise
 from overt.find.rows import RowFind, row_finds
 from overt.find.rules import RULES
+from overt.find.second import PARSED_RULE
 from overt.find.sentence import Sentence, split
 from overt.find.spoken import spoken
 from overt.find.subjects import Topic, speak
@@ -266,7 +267,8 @@ def _contexts(
         seen_countries += [p.place.country for p in seen.places if not p.ambiguous]
         if not attributions and out and _only_counts(seen):
             attributions = _going_on(sentence, out[-1])
-        sources = [a.source for a in attributions if a.source is not None]
+        # Not the parser's: its subjects are whole noun phrases, which may name the very thing that is spoken of.
+        sources = [a.source for a in attributions if a.source is not None and not a.rule.startswith(PARSED_RULE)]
         them = _them(sentence, tongue.speech)
         speak(topic, sentence, number, grounds.starts[sentence.passage], text, seen, sources, them)
         mood = voices.speech.moods_in(sentence.text, sentence.folded) if voices is not None else []

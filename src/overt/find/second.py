@@ -22,6 +22,8 @@ ONE, AGREED = 0.5, 0.9
 # the patterns did not find, and only on them two readers agree.
 SURE = frozenset({"clause", "according", "noun", "signed"})
 
+PARSED_RULE = "parsed "  # how the rule of an attribution begins that only the parse tells
+
 _WORD = re.compile(r"\w+")
 
 
@@ -116,7 +118,7 @@ def _made(
         return None
     hits = voices.speech.cues.find(sentence.folded[one.cue[0] - sentence.start : one.cue[1] - sentence.start])
     stance = Stance(hits[-1].key) if hits else Stance.STATES
-    return Attribution(voice, stance, one.source, one.cue, content, rule=f"parsed {one.rule}")
+    return Attribution(voice, stance, one.source, one.cue, content, rule=PARSED_RULE + one.rule)
 
 
-__all__ = ["AGREED", "ONE", "SURE", "both", "share", "within"]
+__all__ = ["AGREED", "ONE", "PARSED_RULE", "SURE", "both", "share", "within"]

@@ -50,7 +50,7 @@ def parse_of(case: Case, language: str, texts: tuple[str, ...]) -> Parse:
     return made
 
 
-def differing_parses(case: Case, language: str, each: Iterable[tuple[str, ...]]) -> Iterator[tuple[str, str]]:
+def differing(case: Case, language: str, each: Iterable[tuple[str, ...]]) -> Iterator[tuple[str, str]]:
     """Parse again what has a parse, and compare: yield each file's path with how it differs ("" where it does not).
 
     Processors round differently, so another machine may rightly parse a word otherwise: what differs is told as
@@ -144,4 +144,4 @@ def _with_pipelines(text: str, pipelines: dict[str, Pipeline]) -> str:
     return "\n".join(kept) + "\n"
 
 
-__all__ = ["differing_parses", "parse_of", "path_of", "set_pipelines"]
+__all__ = ["differing", "parse_of", "path_of", "set_pipelines"]

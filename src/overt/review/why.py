@@ -142,7 +142,8 @@ class Walk:
         origin = self.origins.get(statement.origin or "")
         if origin:
             top.add(f"origin {origin.id[:12]}: {origin.root} - {origin.reason}")
-        top.add(f"found by {statement.finder.name} {statement.finder.version}, rule {statement.finder.rule}")
+        agreed = "; a parse says the same of who says it" if statement.finder.agreed else ""
+        top.add(f"found by {statement.finder.name} {statement.finder.version}, rule {statement.finder.rule}{agreed}")
         self._judgements(top, statement)
         return top
 
