@@ -60,7 +60,7 @@ class Passage:
         tree = self.tree
         own = tree.of(verb, *SUBJECTS)
         passive = bool(tree.of(verb, "auxpass", "nsubjpass")) or (
-            tree.tags[verb] == "VBN" and tree.relations[verb] in ("acl", "advcl", "amod")
+            not own and tree.tags[verb] == "VBN" and tree.relations[verb] in ("acl", "advcl", "amod")
         )
         if passive:
             for agent in tree.of(verb, "agent", "prep"):
@@ -83,8 +83,18 @@ class Passage:
         if relation in ("conj", "xcomp", "advcl", "ccomp", "pcomp", "dep", "prep", "parataxis"):
             while head != tree.heads[head] and tree.parts[head] not in ("VERB", "AUX"):
                 head = tree.heads[head]
+            head = self._speaker(verb, head)
             return self.subject(head, depth + 1) if tree.parts[head] in ("VERB", "AUX") else None
         return None
+
+    def _speaker(self, verb: int, head: int) -> int:
+        """ "The group said it had counted 54, adding that ...": the group adds, though the parse hangs it on "it"."""
+        tree = self.tree
+        if tree.tags[verb] == "VBG" and tree.relations[head] == "ccomp":
+            own = tree.of(head, "nsubj")
+            if own and tree.parts[own[-1]] == "PRON" and tree.of(tree.heads[head], "nsubj"):
+                return tree.heads[head]
+        return head
 
     def noun(self, noun: int) -> Span:
         """A noun with what belongs to its name; clauses that tell of it stay outside."""
