@@ -3,7 +3,7 @@
 import sys
 
 from bench import (
-    attribution,
+    attribution_table,
     dated,
     extraction,
     formats,
@@ -21,7 +21,7 @@ from bench import (
 TABLES = {
     "speed": speed.table,
     "labelled": labelled.table,
-    "attribution": attribution.table,
+    "attribution": attribution_table.table,
     "extraction": extraction.table,
     "dates": dated.table,
     "walls": walls.table,

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from bench import attribution, dated, extraction, formats, labelled, names, origins, walls
+from bench import attribution, attribution_parsed, dated, extraction, formats, labelled, names, origins, walls
 from bench.made import made
 from overt.model import Grade
 from overt.read.html import read
@@ -135,6 +135,19 @@ def _attribution(floors: Mapping[str, Any]) -> int:
     return _check("attribution", floors["attribution"]["floors"], attribution.measure(attribution.ours(), read))
 
 
+def _attribution_parsed(floors: Mapping[str, Any]) -> int:
+    title = "attribution over a parse"
+    reason = attribution_parsed.absent()
+    read = attribution.articles("test")
+    if read is None or reason is not None:
+        return _not_checked(title, reason or attribution.ABSENT)
+    parsed, agreed = attribution_parsed.parsed, attribution_parsed.agreeing(attribution.ours())
+    figures = attribution.measure(attribution.outermost(parsed), read)
+    both = attribution.measure(attribution.outermost(agreed), read)
+    figures |= {"agreed_p": both["reported_content_p"], "agreed_r": both["reported_content_r"]}
+    return _check(title, floors["attribution_parsed"]["floors"], figures)
+
+
 def _origins(floors: Mapping[str, Any]) -> int:
     failed = _check("planted copies", floors["planted"]["floors"], origins.score_planted(origins.planted(GATE_COPIES)))
     found = origins.pages()
@@ -155,6 +168,7 @@ _GATES = (
     _names,
     _public_names,
     _attribution,
+    _attribution_parsed,
     _origins,
 )
 
