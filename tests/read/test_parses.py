@@ -20,7 +20,7 @@ from overt.find import Finders, to_parse
 from overt.model import CaseError, InputError, Parse, Pipeline, plain_bytes
 from overt.profile import find_profile, load
 from overt.read import kept
-from overt.read.parse import check
+from overt.read.parse import check, parse
 from overt.read.parses import parse_of, path_of, set_pipelines
 
 COUNT = "Safeguard Defenders said that at least 54 overseas police stations exist in 30 countries."
@@ -130,6 +130,14 @@ def test_with_a_pipeline_builds_are_the_same_to_the_byte_and_verify_parses_again
     broken = run("verify", "--case", case.root)
     assert broken.code == 1
     assert "not what the passages parse as" in broken.out
+
+
+def test_what_is_no_prose_costs_no_parse() -> None:
+    needs_the_pipeline()
+    hostile = ["(" * 400, "word " * 2_000, COUNT]
+    words = [len(one.starts) for one in parse(hostile, PINNED).passages]
+    assert words[:2] == [0, 0]
+    assert words[2] > 0
 
 
 def test_other_files_under_the_same_name_are_another_pipeline(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

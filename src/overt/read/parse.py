@@ -20,8 +20,9 @@ from overt.model import CaseError, InputError, Parse, Parsed, Pipeline, texts_ha
 READER = "parse"
 VERSION = "1"
 INSTALL = "the parser is not installed: pip install 'overt[parse]', and a pipeline for it"
-# No person writes a longer paragraph; the parser's time grows faster than the length of what has no spaces.
-LONGEST = 20_000
+# No person writes a longer paragraph, or one with fewer letters; over brackets and marks alone, the parser's time grows
+# with the square of their number.
+LONGEST, LEAST_LETTERS = 5_000, 0.5
 _AT_ONCE = 32  # passages that are parsed together
 _UNUSED = ["ner", "textcat", "senter"]  # parts that attribution does not ask
 # Relations by which the rules read; other schemes ("obj") name them otherwise.
@@ -95,7 +96,7 @@ def parse(texts: Sequence[str], wanted: Pipeline) -> Parse:
     """Return the parse of passages.
 
     Args:
-        texts: each by itself; of a passage longer than LONGEST nothing is made.
+        texts: each by itself; of a passage that is no prose (LONGEST, LEAST_LETTERS) nothing is made.
         wanted: the pipeline.
 
     Raises:
@@ -103,10 +104,14 @@ def parse(texts: Sequence[str], wanted: Pipeline) -> Parse:
         InputError: where it has no parser with the relations that are needed.
     """
     pipeline = load(wanted)
-    short = [text if len(text) <= LONGEST else "" for text in texts]
-    made = tuple(_columns(doc) for doc in pipeline.pipe(short, batch_size=_AT_ONCE))
+    prose = [text if _is_prose(text) else "" for text in texts]
+    made = tuple(_columns(doc) for doc in pipeline.pipe(prose, batch_size=_AT_ONCE))
     libraries = {name: version(name) for name in ("spacy", "thinc")}
     return Parse(texts=texts_hash(tuple(texts)), pipeline=wanted, passages=made, libraries=libraries)
+
+
+def _is_prose(text: str) -> bool:
+    return len(text) <= LONGEST and sum(map(str.isalpha, text)) >= LEAST_LETTERS * len(text)
 
 
 @functools.cache

@@ -1,5 +1,6 @@
 """A parsed passage with its quotations: who does what, and which words belong together."""
 
+import bisect
 from dataclasses import dataclass
 
 from overt.find.parsed.frames import Frames
@@ -49,11 +50,13 @@ class Passage:
 
     def _words(self, start: int, end: int) -> Span:
         """The words of a quotation with its marks."""
-        inside = [i for i in range(len(self.tree)) if start <= self.tree.starts[i] < end]
-        return (inside[0], inside[-1] + 1) if inside else (0, 0)
+        starts = self.tree.starts
+        return bisect.bisect_left(starts, start), bisect.bisect_left(starts, end)
 
     def is_quoted(self, at: int) -> bool:
-        return any(a <= at < b for a, b in self.spans)
+        """True where an offset stands inside a quotation or on its marks."""
+        last = bisect.bisect_right(self.spans, (at, len(self.tree.text) + 1)) - 1
+        return last >= 0 and at < self.spans[last][1]
 
     def subject(self, verb: int, depth: int = 0) -> Span | None:
         """The words of who does what a verb says, wherever the sentence names it."""

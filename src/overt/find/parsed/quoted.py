@@ -49,21 +49,27 @@ def with_quotations(passage: Passage, found: list[Told]) -> list[Told]:
                     content.append((a, b))
         if content:
             out.append(replace(one, content=_joined(content, text)))
+    # Where the first quotation of each one's content begins: only who was quoted goes on being quoted.
+    first = [
+        min(
+            (q[0] for q, is_owned in zip(spans, owned, strict=True) if is_owned and _touches(one, q)), default=len(text)
+        )
+        for one in out
+    ]
     for number, (a, b) in enumerate(spans):
         if owned[number] or not _stands_alone(text, a, b):
             continue
         before = [
-            k
-            for k, one in enumerate(out)
-            if one.cue[0] < a
-            and not passage.is_quoted(one.cue[0])
-            and any(owned[n] and x < q[1] and q[0] < y for x, y in one.content for n, q in enumerate(spans) if q[0] < a)
+            k for k, one in enumerate(out) if one.cue[0] < a and first[k] < a and not passage.is_quoted(one.cue[0])
         ]
         if before:
             last = out[before[-1]]
             out[before[-1]] = replace(last, content=_joined([*last.content, (a, b)], text))
-            owned[number] = True
     return out
+
+
+def _touches(one: Told, quotation: Span) -> bool:
+    return any(x < quotation[1] and quotation[0] < y for x, y in one.content)
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:
