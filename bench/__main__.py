@@ -3,7 +3,7 @@
 import sys
 
 from bench import (
-    attribution,
+    attribution_table,
     chinese,
     dated,
     extraction,
@@ -23,7 +23,7 @@ from bench import (
 TABLES = {
     "speed": speed.table,
     "labelled": labelled.table,
-    "attribution": attribution.table,
+    "attribution": attribution_table.table,
     "chinese": chinese.table,
     "extraction": extraction.table,
     "dates": dated.table,

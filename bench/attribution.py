@@ -12,12 +12,13 @@ labels and predictions whose cue is a verb or noun of speech, or whose content h
 import os
 import re
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from overt.find.attribution import CARRIED, Attribution, Memory
 from overt.find.lexicon import speech
+from overt.find.parsed import Told
 from overt.find.sentence import split
 from overt.find.spoken import spoken
 from overt.find.voices import Voices
@@ -78,13 +79,18 @@ def _relations(ann: str) -> list[Relation]:
 
 def ours() -> Reader:
     """The patterns of Overt as `find` uses them: paragraph by paragraph, one memory an article."""
+    return patterns(lambda text: {})
+
+
+def patterns(told: Callable[[str], Mapping[int, Sequence[Told]]]) -> Reader:
+    """The patterns beside what parses of an article's passages tell, by the passage's number."""
     words = speech("en")
     assert words is not None
     voices = Voices(words, load(Path(str(find_profile("overseas-stations")))))
-    return lambda text: _patterns(text, voices)
+    return lambda text: _patterns(text, voices, told(text))
 
 
-def _patterns(text: str, voices: Voices) -> list[Relation]:
+def _patterns(text: str, voices: Voices, told: Mapping[int, Sequence[Told]]) -> list[Relation]:
     memory, at = Memory(), 0
     starts, sentences = [], []
     for number, passage in enumerate(text.split("\n")):
@@ -95,7 +101,7 @@ def _patterns(text: str, voices: Voices) -> list[Relation]:
             memory.introduce(voice)
     made: list[tuple[Attribution, int, list[tuple[int, int]]]] = []
     parts: list[tuple[Attribution, int, list[tuple[int, int]]]] = []
-    for said in spoken(sentences, memory):
+    for said in spoken(sentences, memory, told):
         shift = starts[said.sentence.passage]
         for one in said.attributions:
             spans = [(a + shift, b + shift) for a, b in one.content if a < b]
@@ -179,6 +185,25 @@ def measure(reader: Reader, articles: list[tuple[str, list[Relation]]]) -> dict[
     return out
 
 
+def outermost(reader: Reader) -> Reader:
+    """Leave out what is said inside what somebody else says: the corpus labels each word once.
+
+    Of two that hold each other's cues, the one with more words stays.
+    """
+
+    def read(text: str) -> list[Relation]:
+        found = reader(text)
+        cells = [_cells(one.content, text) for one in found]
+        kept: list[int] = []
+        for number in sorted(range(len(found)), key=lambda n: (-len(cells[n]), n)):
+            cue = _cells(found[number].cue, text)
+            if not cue or not any(cue <= cells[other] for other in kept):
+                kept.append(number)
+        return [found[number] for number in sorted(kept)]
+
+    return read
+
+
 def _matches(wanted: list[Relation], got: list[Relation], text: str) -> list[tuple[Relation, Relation]]:
     """Pair labels with predictions, the greatest overlap first."""
     ws, gs = [_cells(w.content, text) for w in wanted], [_cells(g.content, text) for g in got]
@@ -204,20 +229,4 @@ def articles(part: str) -> list[tuple[str, list[Relation]]] | None:
     return list(gold(where)) if where is not None and where.is_dir() else None
 
 
-def table(part: str = "test") -> str:
-    read = articles(part)
-    if read is None:
-        return f"attribution: not measured: {ABSENT}"
-    lines = [f"PolNeAR, {part}: {len(read)} articles, {sum(len(w) for _, w in read)} attributions", ""]
-    lines.append("| reader | part | precision | recall | content F1 | with source F1 | source right | words/s |")
-    lines.append("|---|---|---|---|---|---|---|---|")
-    for name, reader in (("cues and quotation marks", plain), ("Overt's patterns", ours())):
-        got = measure(reader, read)
-        for which in ("all", "reported"):
-            cells = ("content_p", "content_r", "content", "with_source", "source_right")
-            figures = " | ".join(f"{got[f'{which}_{c}']:.3f}" for c in cells)
-            lines.append(f"| {name} | {which} | {figures} | {got['words_s']:,.0f} |")
-    return "\n".join(lines)
-
-
-__all__ = ["ABSENT", "articles", "measure", "ours", "plain", "table"]
+__all__ = ["ABSENT", "articles", "measure", "ours", "outermost", "patterns", "plain"]

@@ -10,7 +10,19 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from bench import attribution, chinese, dated, extraction, formats, labelled, made_models, names, origins, walls
+from bench import (
+    attribution,
+    attribution_parsed,
+    chinese,
+    dated,
+    extraction,
+    formats,
+    labelled,
+    made_models,
+    names,
+    origins,
+    walls,
+)
 from bench.made import made
 from overt.model import Grade
 from overt.read.html import read
@@ -152,6 +164,19 @@ def _chinese(floors: Mapping[str, Any]) -> int:
     return _check("chinese, half b", floors["chinese"]["floors"], chinese.score("b"))
 
 
+def _attribution_parsed(floors: Mapping[str, Any]) -> int:
+    title = "attribution over a parse"
+    reason = attribution_parsed.absent()
+    read = attribution.articles("test")
+    if read is None or reason is not None:
+        return _not_checked(title, reason or attribution.ABSENT)
+    parsed, agreed = attribution_parsed.parsed, attribution_parsed.agreeing(attribution.ours())
+    figures = attribution.measure(attribution.outermost(parsed), read)
+    both = attribution.measure(attribution.outermost(agreed), read)
+    figures |= {"agreed_p": both["reported_content_p"], "agreed_r": both["reported_content_r"]}
+    return _check(title, floors["attribution_parsed"]["floors"], figures)
+
+
 def _origins(floors: Mapping[str, Any]) -> int:
     failed = _check("planted copies", floors["planted"]["floors"], origins.score_planted(origins.planted(GATE_COPIES)))
     found = origins.pages()
@@ -174,6 +199,7 @@ _GATES = (
     _public_names,
     _attribution,
     _chinese,
+    _attribution_parsed,
     _origins,
 )
 

@@ -8,21 +8,30 @@ from pathlib import Path
 
 from overt import capture
 from overt.build import build
-from overt.case import init, writing
+from overt.case import init, open_case, writing
+from overt.model import Pipeline
 from overt.profile import find_profile, load
+from overt.read.parses import set_pipelines
 from overt.resolve.gloss import names_in_english
 from overt.review import jsonl, rows
 
 SHARED = Path(__file__).resolve().parents[1].parent / "shared"
 
 
-def score() -> tuple[str, dict[str, float]] | None:
-    """Return the scorer's table and the figures for all pages, or None where the labelled pages are not at hand."""
+def score(pipeline: Pipeline | None = None) -> tuple[str, dict[str, float]] | None:
+    """Return the scorer's table and the figures for all pages, or None where the labelled pages are not at hand.
+
+    Args:
+        pipeline: parses the English ones.
+    """
     cases, scorer = SHARED / "cases", SHARED / "bench" / "score_statements.py"
     if not scorer.is_file():
         return None
     with tempfile.TemporaryDirectory() as folder:
         case = init(Path(folder) / "case", Path(str(find_profile("overseas-stations"))))
+        if pipeline is not None:
+            set_pipelines(case, {"en": pipeline})
+            case = open_case(case.root)
         profile = load(find_profile("overseas-stations"))
         with writing(case):
             for receipt in capture.add(case, capture.load_sheet(cases / "sources.csv").inputs):

@@ -6,6 +6,7 @@ moment: readings and finds are kept as they are made, everything else is written
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from types import MappingProxyType
 
 import msgspec
 
@@ -15,7 +16,7 @@ from overt import read as reader
 from overt.case import Case, ensure_writing
 from overt.find import NAME as FINDER
 from overt.find import VERSION as FINDER_VERSION
-from overt.find import Finders, Found, Model, find
+from overt.find import Finders, Found, Model, find, to_parse
 from overt.find.llm import answers, endpoint_of
 from overt.find.llm import fingerprint as of_answers
 from overt.ledger import read_judgements
@@ -25,6 +26,7 @@ from overt.model import (
     Grade,
     Judgement,
     Level,
+    Parse,
     Registry,
     Remark,
     Sighting,
@@ -41,6 +43,7 @@ from overt.model import (
     standing_lines,
 )
 from overt.profile import Profile, fingerprint, load
+from overt.read.parses import differing, parse_of
 from overt.resolve import Naming, Resolution, resolve
 from overt.store import Store
 from overt.store import writing as open_store
@@ -66,8 +69,10 @@ def build(case: Case, progress: Progress | None = None) -> Registry:
         sightings = [s for s in captures.sightings(case) if s.level is not Level.CONFIDENTIAL]
         documents, unread = _read(case, sightings, tell)
         hashes = {d.capture: sha256(plain_bytes(d)) for d in documents}
+        finders = Finders(profile)
         models = _answered(case, documents)
-        found, used, remarks = _find(store, profile, sightings, hashes, documents, models, tell)
+        parses = _parse(case, sightings, documents, finders, tell)
+        found, used, remarks = _find(case, store, finders, sightings, hashes, documents, models, parses, tell)
         lines = read_judgements(case.decision_logs())
         tell("weigh", 0, 1)
         registry = assemble(profile, sightings, documents, unread, found, lines)
@@ -79,7 +84,7 @@ def build(case: Case, progress: Progress | None = None) -> Registry:
             "remarks": msgspec.json.encode(list(registry.remarks)).decode(),
             "sightings": str(len(sightings)),
             "lines": str(len(lines)),
-            "truth": truth(sightings, hashes, profile, lines, models),
+            "truth": truth(sightings, hashes, profile, lines, models, parses),
         }
         store.replace(registry, meta, used)
         tell("weigh", 1, 1)
@@ -91,7 +96,8 @@ def truth(
     documents: Mapping[str, str],
     profile: Profile,
     lines: Iterable[Judgement],
-    models: Mapping[str, Model],
+    models: Mapping[str, Model] = MappingProxyType({}),
+    parses: Mapping[bytes, tuple[str, ...]] = MappingProxyType({}),
 ) -> str:
     """Return one hash of everything that a build is made of; capture times and record ids do not go in."""
     seen = sorted({plain_bytes(msgspec.structs.replace(s, seen="")) for s in sightings})
@@ -102,6 +108,7 @@ def truth(
         sorted(documents.values()),
         sorted(line.id for line in lines),
         *([[of_answers(m.endpoint, m.answers) for _, m in sorted(models.items())]] if models else []),
+        *sorted({name for names in parses.values() for name in names}),
     )
 
 
@@ -131,12 +138,14 @@ def _read(case: Case, sightings: list[Sighting], tell: Progress) -> tuple[list[D
 
 
 def _find(
+    case: Case,
     store: Store,
-    profile: Profile,
+    finders: Finders,
     sightings: list[Sighting],
     hashes: Mapping[str, str],
     documents: list[Document],
     models: Mapping[str, Model],
+    parses: Mapping[bytes, tuple[str, ...]],
     tell: Progress,
 ) -> tuple[list[Found], list[str], list[Remark]]:
     """Find in each document of each sighting, or take what was found under the same key before.
@@ -144,8 +153,7 @@ def _find(
     Returns:
         what was found, the keys under which it is kept, and what a person should know of it.
     """
-    finders = Finders(profile)
-    made_of = digest(__version__, FINDER, FINDER_VERSION, fingerprint(profile))
+    made_of = digest(__version__, FINDER, FINDER_VERSION, fingerprint(finders.profile))
     by_capture = {d.capture: d for d in documents}
     found: list[Found] = []
     keys: list[str] = []
@@ -153,7 +161,13 @@ def _find(
     waiting: list[tuple[str, bytes]] = []
     answered = {capture: [of_answers(m.endpoint, m.answers)] for capture, m in models.items()}
     pairs = {
-        digest(made_of, hashes[s.capture], plain_bytes(_plain(s)).decode(), *answered.get(s.capture, [])): s
+        digest(
+            made_of,
+            hashes[s.capture],
+            plain_bytes(_plain(s)).decode(),
+            *answered.get(s.capture, []),
+            *parses.get(plain_bytes(_plain(s)), ()),
+        ): s
         for s in sightings
         if s.capture in by_capture
     }
@@ -165,7 +179,9 @@ def _find(
         if kept is not None:
             one = msgspec.json.decode(kept, type=Found)
         else:
-            one = find(by_capture[sighting.capture], sighting, finders, models.get(sighting.capture))
+            document = by_capture[sighting.capture]
+            own = _parses_of(case, document, sighting, finders)
+            one = find(document, sighting, finders, models.get(sighting.capture), parses=own)
             waiting.append((key, msgspec.json.encode(one)))
         found.append(one)
         remarks += [Remark(address=sighting.address, sort="finding", words=words) for words in one.concerns]
@@ -180,6 +196,46 @@ def _find(
     store.keep_found(waiting)
     tell("find", len(pairs), len(pairs))
     return found, keys, remarks
+
+
+def _parse(
+    case: Case, sightings: list[Sighting], documents: list[Document], finders: Finders, tell: Progress
+) -> dict[bytes, tuple[str, ...]]:
+    """Parse what has no parse yet, where the case has a language parsed.
+
+    Returns:
+        for each sighting, without its time, the hashes of the parses that finding in it depends on.
+    """
+    by_capture = {d.capture: d for d in documents} if case.settings.parse else {}
+    own = [s for s in sightings if s.capture in by_capture]
+    out: dict[bytes, tuple[str, ...]] = {}
+    for done, sighting in enumerate(own, 1):
+        made = _parses_of(case, by_capture[sighting.capture], sighting, finders)
+        out[plain_bytes(_plain(sighting))] = tuple(sha256(plain_bytes(made[language])) for language in sorted(made))
+        tell("parse", done, len(own))
+    return out
+
+
+def _parses_of(case: Case, document: Document, sighting: Sighting, finders: Finders) -> dict[str, Parse]:
+    """By language, the parse of what `find` would read, where the case has it parsed."""
+    texts = {language: to_parse(document, sighting, finders, language) for language in case.settings.parse}
+    return {language: parse_of(case, language, each) for language, each in sorted(texts.items()) if each}
+
+
+def differing_parses(case: Case) -> Iterator[tuple[str, str]]:
+    """Parse again what a case has parsed; yield each parse's path with how it differs ("" where it does not).
+
+    Raises:
+        CaseError, ProfileError: where the case cannot be read.
+    """
+    if not case.settings.parse:
+        return
+    finders = Finders(load(case.profile))
+    sightings = [s for s in captures.sightings(case) if s.level is not Level.CONFIDENTIAL]
+    documents = [(reader.kept(case, sighting), sighting) for sighting in sightings]
+    for language in sorted(case.settings.parse):
+        texts = {to_parse(d, s, finders, language) for d, s in documents if isinstance(d, Document)}
+        yield from differing(case, language, sorted(texts - {()}))
 
 
 def _remarks(sightings: Iterable[Sighting], documents: Iterable[Document]) -> Iterator[Remark]:

@@ -21,7 +21,7 @@ import filelock
 import msgspec
 
 from overt.ledger import check_handle
-from overt.model import CaseError
+from overt.model import CaseError, Pipeline
 from overt.net.endpoint import Endpoint
 from overt.toml_rows import Plain, literal, with_rows
 
@@ -73,7 +73,8 @@ class ProfileName(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
 class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What `overt.toml` says. `finders` and `readers` map name -> version; empty means all that Overt ships.
 
-    Every page of a `demonstration` says that it is one. `model` is whom the finder `llm` asks, where it is on.
+    `model` is whom the finder `llm` asks, where it is on. `parse` maps a language to the pipeline that parses it; what
+    is not named is not parsed. Every page of a `demonstration` says that it is one.
     """
 
     schema: int
@@ -81,6 +82,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     demonstration: bool = False
     finders: dict[str, str] = {}
     readers: dict[str, str] = {}
+    parse: dict[str, Pipeline] = {}
     net: Net = Net()
     limits: Limits = Limits()
     model: Endpoint | None = None

@@ -14,6 +14,7 @@ from overt.cli import (
     looking,
     naming,
     noticing,
+    parsing,
     profiling,
     publishing,
     reporting,
@@ -35,8 +36,8 @@ def overt() -> None:
 
 
 _GROUPS = (
-    case, adding, asking, rereading, comparing, looking, profiling, weighing, tracing, naming, judging, publishing,
-    reporting, noticing,
+    case, adding, asking, rereading, parsing, comparing, looking, profiling, weighing, tracing, naming, judging,
+    publishing, reporting, noticing,
 )  # fmt: skip
 for module in _GROUPS:
     for command in module.COMMANDS:

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from overt import capture
-from overt.build import build
+from overt.build import build, differing_parses
 from overt.case import Case, init, open_case
 from overt.cli.screen import Bar, case_option, fail, opened, say, table
 from overt.find import NAME, VERSION
@@ -86,7 +86,9 @@ def status_command(folder: Path, what: str | None, by_rule: bool) -> None:
             _list_pages(registry, what)
             return
         for s in waiting(registry, profile, what):
-            say(f"{s.id[:16]}  {s.file or s.address}  {s.property} = {s.value.text} ({s.stance})  “{s.quote.exact}”")
+            both = "  [both readers]" if s.finder.agreed else ""
+            where = s.file or s.address
+            say(f"{s.id[:16]}  {where}  {s.property} = {s.value.text} ({s.stance}){both}  “{s.quote.exact}”")
         return
     seen = capture.sightings(case)
     say(f"case {case.root}: profile {case.settings.profile.name} {case.settings.profile.version}")
@@ -148,6 +150,13 @@ def _readings(case: Case) -> Iterator[tuple[str, str]]:
     return differing(case, sightings, lambda name: capture.payload(case, name))
 
 
+def _parses(case: Case) -> Iterator[tuple[str, str]]:
+    try:
+        yield from differing_parses(case)
+    except OvertError as error:
+        yield "parses", f"not checked: {error}"
+
+
 def _reading_check(path: str, reason: str) -> tuple[str, str, str]:
     verdict = "intact" if not reason else "not_checked" if reason.startswith("not checked") else "broken"
     return verdict, f"{path}: the reading", reason.removeprefix("not checked: ")
@@ -171,6 +180,7 @@ def verify_command(context: click.Context, folder: Path) -> None:
     checks = [(str(i.verdict), f"{i.path}: {i.what}", i.reason) for i in capture.verify(case).items]
     checks += [_reading_check(*found) for found in _readings(case)]
     checks += _answer_checks(case)
+    checks += [_reading_check(*found) for found in _parses(case)]
     checks += [(str(c.outcome), c.what, c.reason) for c in check_releases(case)]
     counts = Counter(verdict.replace("_", " ") for verdict, _, _ in checks)
     for verdict, what, reason in checks:

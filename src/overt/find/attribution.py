@@ -21,6 +21,7 @@ class Attribution:
     """One attribution. `content` are spans of the passage. `cited` sources are innermost ("citing X, Y said ...").
 
     `of` is the cue, elsewhere in the passage, of the attribution that this one is a part of (a quotation goes on).
+    `agreed`: two readers found it.
     """
 
     voice: Voice
@@ -32,6 +33,7 @@ class Attribution:
     heard_by: Voice | None = None
     rule: str = ""
     of: Span | None = None
+    agreed: bool = False
 
     def holds(self, at: int) -> bool:
         return any(start <= at < end for start, end in self.content)

@@ -3,8 +3,9 @@
 Pure: the same document, sighting and profile give the same statements in the same order, whatever else a case holds.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 import msgspec
 
@@ -19,15 +20,29 @@ from overt.find.llm.prompt import Question, question
 from overt.find.llm.second import Model, Second, Tally, second
 from overt.find.llm.windows import windows
 from overt.find.outlets import outlets
+from overt.find.parsed import Told, Tree, frames, tell
 from overt.find.recognise import Lookup, Lookups, Recognised, recognise
 from overt.find.rows import RowFind, row_finds
 from overt.find.rules import RULES
+from overt.find.second import PARSED_RULE
 from overt.find.sentence import Sentence, split
 from overt.find.spoken import spoken
 from overt.find.subjects import Topic, speak
 from overt.find.tables import Listing, listings
 from overt.find.voices import Voices, known_voices
-from overt.model import AFFIRMING, Document, Grade, Mention, PassageKind, Sighting, Statement, Voice, VoiceKind
+from overt.model import (
+    AFFIRMING,
+    Document,
+    Grade,
+    Mention,
+    Parse,
+    PassageKind,
+    Sighting,
+    Statement,
+    Voice,
+    VoiceKind,
+    texts_hash,
+)
 from overt.net.endpoint import Endpoint
 from overt.profile import Profile
 from overt.words.language import language as guess_language
@@ -106,6 +121,7 @@ def find(
     finders: Finders,
     model: Model | None = None,
     watch: Watch | None = None,
+    parses: Mapping[str, Parse] = MappingProxyType({}),
 ) -> Found:
     """Return the mentions and statements of a document as one sighting shows it.
 
@@ -115,8 +131,9 @@ def find(
         finders: the profile made ready.
         model: what a model answered about the capture, where one is on.
         watch: is told of each sentence in order: what was recognised in it, and what the rules made of it.
+        parses: by language, of the passages that `to_parse` names.
     """
-    ready = _ready(document, sighting, finders)
+    ready = _ready(document, sighting, finders, parses)
     if isinstance(ready, Found):
         return ready
     own, grounds, lists, contexts, profile = ready.own, ready.grounds, ready.lists, ready.contexts, finders.profile
@@ -163,26 +180,21 @@ def questions(document: Document, sighting: Sighting, finders: Finders, endpoint
     return [question(part, document.title, finders.profile, endpoint) for part in parts]
 
 
-def _ready(document: Document, sighting: Sighting, finders: Finders) -> _Ready | Found:
+def _ready(
+    document: Document, sighting: Sighting, finders: Finders, parses: Mapping[str, Parse] = MappingProxyType({})
+) -> _Ready | Found:
     """Read who says what in a page; what is found in it without that where nothing can be."""
-    nothing = Found(mentions=(), statements=())
-    if document.grade in _EMPTY:
-        return nothing
-    language = sighting.language or document.language
-    if language is None:
-        language = guess_language(" ".join(p.text for p in document.passages if p.main)[:2000])
-    own = finders.tongue(language)
-    if own is None or not own.lookup.may_name_a_thing(matchable(document.text)):
-        return nothing
-    if not is_on_subject(document, language, finders.profile, own.lookup):
-        return msgspec.structs.replace(nothing, off_subject=True)
+    own = _own(document, sighting, finders)
+    if isinstance(own, Found):
+        return own
+    language = own.language
     published = sighting.published or document.published
     profile = finders.profile
     grounds = Grounds(document, sighting, outlets(document, sighting, profile), published, language)
     lists = listings(document, own.lookup, language)
-    listed = {index for one in lists for row in one.rows for index in row.passages}
-    tongues = [own if p.language is None else finders.tongue(p.language) for p in document.passages]
-    return _Ready(own, language, grounds, lists, _contexts(document, grounds, own, tongues, listed, profile))
+    listed, tongues = _listed(lists), _tongues(document, own, finders)
+    told = _told(document, tongues, listed, parses)
+    return _Ready(own, language, grounds, lists, _contexts(document, grounds, own, tongues, listed, profile, told))
 
 
 def _second(ready: _Ready, firsts: list[list[Find]], document: Document, finders: Finders, model: Model) -> Second:
@@ -216,6 +228,67 @@ def _is_said(one: Find, context: Context) -> bool:
     if context.is_unsaid(one.at) and not rule.finding:
         return False
     return context.speech is not None or rule.accuses == "never"
+
+
+def _own(document: Document, sighting: Sighting, finders: Finders) -> Tongue | Found:
+    """The language that a document is read in, or what there is to say where nothing is looked for in it."""
+    nothing = Found(mentions=(), statements=())
+    if document.grade in _EMPTY:
+        return nothing
+    language = sighting.language or document.language
+    if language is None:
+        language = guess_language(" ".join(p.text for p in document.passages if p.main)[:2000])
+    own = finders.tongue(language)
+    if own is None or not own.lookup.may_name_a_thing(matchable(document.text)):
+        return nothing
+    if not is_on_subject(document, language, finders.profile, own.lookup):
+        return msgspec.structs.replace(nothing, off_subject=True)
+    return own
+
+
+def to_parse(document: Document, sighting: Sighting, finders: Finders, language: str) -> tuple[str, ...]:
+    """Return the passages in a language whose parse `find` can use, in order; none where it would find nothing.
+
+    Args:
+        document, sighting, finders: as `find` takes them.
+        language: one of `overt.find.PARSED`.
+    """
+    own = _own(document, sighting, finders)
+    if isinstance(own, Found):
+        return ()
+    tongues, listed = _tongues(document, own, finders), _listed(listings(document, own.lookup, own.language))
+    return tuple(document.passages[n].text for n in _of(language, document, tongues, listed))
+
+
+def _of(language: str, document: Document, tongues: list[Tongue | None], listed: set[int]) -> list[int]:
+    return [n for n in _read_passages(document, tongues, listed) if _base(tongues[n]) == language]
+
+
+def _tongues(document: Document, own: Tongue, finders: Finders) -> list[Tongue | None]:
+    return [own if p.language is None else finders.tongue(p.language) for p in document.passages]
+
+
+def _listed(lists: Sequence[Listing]) -> set[int]:
+    return {index for one in lists for row in one.rows for index in row.passages}
+
+
+def _told(
+    document: Document, tongues: list[Tongue | None], listed: set[int], parses: Mapping[str, Parse]
+) -> dict[int, list[Told]]:
+    """What the parses tell, by passage. A parse of other passages than these is none."""
+    out: dict[int, list[Told]] = {}
+    for language, parse in sorted(parses.items()):
+        numbers = _of(language, document, tongues, listed)
+        texts = tuple(document.passages[n].text for n in numbers)
+        words = frames(language)
+        if words is not None and parse.texts == texts_hash(texts):
+            for number, parsed, text in zip(numbers, parse.passages, texts, strict=True):
+                out[number] = tell(Tree(parsed, text), words)
+    return out
+
+
+def _base(tongue: Tongue | None) -> str:
+    return tongue.speech.language if tongue is not None and tongue.speech is not None else ""
 
 
 def _is_implied(one: Find, finds: list[Find], context: Context) -> bool:
@@ -270,6 +343,7 @@ def _contexts(
     tongues: list[Tongue | None],
     listed: set[int],
     profile: Profile,
+    told: Mapping[int, Sequence[Told]],
 ) -> list[Context]:
     """Read all sentences before any rule works: a statement may be about what is named only later."""
     topic = Topic(document.capture, grounds.sighting.address, grounds.id, own.language, profile)
@@ -280,7 +354,7 @@ def _contexts(
     weak = own.lookup.names_a_thing(whole) or names_a_watchdog(whole, profile)
     read = _sentences(document, tongues, listed, memory)
     texts = [document.passages[sentence.passage].text for _, sentence in read]
-    said = spoken([(s, text, t.voices) for (t, s), text in zip(read, texts, strict=True)], memory)
+    said = spoken([(s, text, t.voices) for (t, s), text in zip(read, texts, strict=True)], memory, told)
     for (tongue, sentence), one in zip(read, said, strict=True):
         voices, number, text, attributions = tongue.voices, len(out), one.text, one.attributions
         prefer = tuple(dict.fromkeys(seen_countries))
@@ -288,7 +362,8 @@ def _contexts(
         seen_countries += [p.place.country for p in seen.places if not p.ambiguous]
         if not attributions and out and _only_counts(seen):
             attributions = _going_on(sentence, out[-1])
-        sources = [a.source for a in attributions if a.source is not None]
+        # Not the parser's: its subjects are whole noun phrases, which may name the very thing that is spoken of.
+        sources = [a.source for a in attributions if a.source is not None and not a.rule.startswith(PARSED_RULE)]
         them = _them(sentence, tongue.speech)
         speak(topic, sentence, number, grounds.starts[sentence.passage], text, seen, sources, them)
         mood = voices.speech.moods_in(sentence.text, sentence.folded) if voices is not None else []
@@ -320,14 +395,23 @@ def _them(sentence: Sentence, words: Speech | None) -> list[Hit]:
     ]
 
 
+def _read_passages(document: Document, tongues: list[Tongue | None], listed: set[int]) -> list[int]:
+    """The numbers of the passages whose sentences are read."""
+    return [
+        index
+        for index, (passage, tongue) in enumerate(zip(document.passages, tongues, strict=True))
+        if tongue is not None and index not in listed and (passage.main or passage.kind in _READ)
+    ]
+
+
 def _sentences(
     document: Document, tongues: list[Tongue | None], listed: set[int], memory: Memory
 ) -> list[tuple[Tongue, Sentence]]:
     """The sentences of what is read, each with its language; who is introduced anywhere is known from the start."""
     made: list[tuple[Tongue, Sentence]] = []
-    for index, (passage, tongue) in enumerate(zip(document.passages, tongues, strict=True)):
-        if tongue is None or index in listed or not (passage.main or passage.kind in _READ):
-            continue
+    for index in _read_passages(document, tongues, listed):
+        passage, tongue = document.passages[index], tongues[index]
+        assert tongue is not None
         made += [(tongue, s) for s in split(index, passage.text, tongue.language, tongue.speech)]
         if tongue.voices is not None:
             for voice in (*tongue.voices.introduced(passage.text), *introduced_behind(passage.text, tongue.voices)):

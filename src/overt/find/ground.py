@@ -66,6 +66,7 @@ class Grounds:
             qualifier=one.qualifier,
             scope=one.scope,
             basis=context.basis_at(one.at),
+            agreed=any(a.agreed for a in context.chain(one.at)[:1]),
         )
 
     def of_row(self, one: RowFind, issuer: Voice | None) -> Statement:
@@ -92,6 +93,7 @@ class Grounds:
         qualifier: str | None = None,
         scope: Scope | None = None,
         basis: Basis = Basis.NOT_STATED,
+        agreed: bool = False,
     ) -> Statement:
         start, end = span
         exact = self.text[start:end]
@@ -129,7 +131,7 @@ class Grounds:
                 start=start,
                 end=end,
             ),
-            finder=Finder(name=NAME, version=VERSION, rule=rule),
+            finder=Finder(name=NAME, version=VERSION, rule=rule, agreed=agreed),
             actor=actor,
             qualifier=qualifier,
             scope=scope if scope is not None else Scope(),

@@ -4,12 +4,15 @@ Sentences are read in order with one memory. A passage is then looked at as a wh
 sentences are hers, though only the last names her.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from overt.find.attribution import CARRIED, Attribution, Memory, attribute
 from overt.find.attribution_back import back
 from overt.find.labels import asks, label
+from overt.find.parsed import Told
+from overt.find.second import both, within
 from overt.find.sentence import Sentence, Span
 from overt.find.voices import Voices
 from overt.words.phrases import matchable
@@ -29,39 +32,52 @@ class Spoken:
     attributions: list[Attribution]
 
 
-def spoken(read: Sequence[tuple[Sentence, str, Voices | None]], memory: Memory) -> list[Spoken]:
+def spoken(
+    read: Sequence[tuple[Sentence, str, Voices | None]],
+    memory: Memory,
+    told: Mapping[int, Sequence[Told]] = MappingProxyType({}),
+) -> list[Spoken]:
     """Return the sentences of a page with their attributions.
 
     Args:
         read: sentences in order, each with the text of its passage and the reader of its language's sources.
         memory: who has been introduced; it is brought up to date.
+        told: what parses of passages tell, by the passage's number.
     """
     out: list[Spoken] = []
     first = 0  # of the passage that is being read
     folded = ""
     speaker: Attribution | None = None  # whom the passage is labelled with
     answers = False  # does it answer a passage that is labelled as a question?
+    reaching: list[tuple[Attribution, Told]] = []
     for sentence, text, voices in read:
         if not out or out[-1].sentence.passage != sentence.passage:
             _quote(out[first:])
-            first, folded = len(out), matchable(text)
+            _reach(out[first:], reaching)
+            first, folded, reaching = len(out), matchable(text), []
             labelled = label(sentence, text, voices, memory) if voices is not None else None
             answers = asks(text) or (answers and not _is_heading(text))
             speaker = labelled or (speaker if answers and not asks(text) else None)
             if labelled is not None:
                 memory.note(labelled.voice)
-        told = back(sentence, text, voices, memory) if voices is not None else None
+        before = back(sentence, text, voices, memory) if voices is not None else None
         attributions = attribute(sentence, text, folded, voices, memory) if voices is not None else []
-        if told is not None:
-            attributions = [a for a in attributions if a.cue[0] >= told.cue[1] and a.rule not in CARRIED]
-            _tell(told, out)
-            memory.note(told.voice)
+        here = [t for t in told.get(sentence.passage, ()) if sentence.start <= t.cue[0] < sentence.end]
+        if voices is not None and here:
+            paired = both(attributions, here, sentence, text, voices, memory)
+            attributions = [one for one, _ in paired]
+            reaching += [(one, also) for one, also in paired if also is not None]
+        if before is not None:
+            attributions = [a for a in attributions if a.cue[0] >= before.cue[1] and a.rule not in CARRIED]
+            _tell(before, out)
+            memory.note(before.voice)
         if speaker is not None:
             attributions = _labelled(speaker, sentence, attributions)
         if voices is not None:
             memory.mention(sentence.text, voices)
         out.append(Spoken(sentence, text, folded, voices, attributions))
     _quote(out[first:])
+    _reach(out[first:], reaching)
     return out
 
 
@@ -82,6 +98,27 @@ def _labelled(speaker: Attribution, sentence: Sentence, attributions: list[Attri
 def _is_heading(text: str) -> bool:
     """A short line without a stop ends the answer to a question."""
     return len(text.split()) <= LONGEST_HEADING and text.rstrip()[-1:] not in '.!?。！？”"'
+
+
+def _reach(passage: Sequence[Spoken], reaching: Sequence[tuple[Attribution, Told]]) -> None:
+    """Give the other sentences of what somebody says to them, as far as the parse says that it reaches."""
+    for owner, told in reaching:
+        for one in passage:
+            content = within(told.content, one.sentence)
+            if (
+                one.sentence.start <= owner.cue[0] < one.sentence.end
+                or not content
+                or any(_overlaps(content, a) for a in one.attributions if a.rule not in CARRIED or a.of == owner.cue)
+            ):
+                continue
+            rest = [a for a in one.attributions if a.rule not in CARRIED]
+            at = one.sentence.start
+            part = replace(owner, content=content, source=None, cue=(at, at), rule="quotation", of=owner.cue)
+            one.attributions[:] = [*rest, part]
+
+
+def _overlaps(content: Sequence[Span], other: Attribution) -> bool:
+    return any(a < y and x < b for a, b in content for x, y in other.content)
 
 
 def _tell(told: Attribution, out: list[Spoken]) -> None:

@@ -18,6 +18,7 @@ from overt.model.judgement import (
     standing,
     standing_lines,
 )
+from overt.model.parse import Parse, Parsed, Pipeline, texts_hash
 from overt.model.registry import Registry, Remark
 from overt.model.statement import (
     AFFIRMING,
@@ -68,9 +69,12 @@ __all__ = [
     "Origin",
     "Outcome",
     "OvertError",
+    "Parse",
+    "Parsed",
     "Part",
     "Passage",
     "PassageKind",
+    "Pipeline",
     "ProfileError",
     "Question",
     "Quote",
@@ -104,4 +108,5 @@ __all__ = [
     "standing",
     "standing_lines",
     "statement_id",
+    "texts_hash",
 ]

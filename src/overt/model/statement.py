@@ -112,12 +112,16 @@ class Quote(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Finder(msgspec.Struct, frozen=True, kw_only=True):
-    """Who found a statement, by which rule. `also` are rules of further finders that found the same."""
+    """What found a statement, by which rule. `also` are rules of further finders that found the same.
+
+    `agreed`: two readers found who says it, and how far their words reach.
+    """
 
     name: str
     version: str
     rule: str = ""
     also: tuple[str, ...] = ()
+    agreed: bool = False
 
 
 class Statement(msgspec.Struct, frozen=True, kw_only=True):

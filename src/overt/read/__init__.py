@@ -2,13 +2,14 @@
 
 from overt.read.isolated import LimitError, read
 from overt.read.read import READERS, NotInstalledError, read_here, reader_of, shipped
-from overt.read.readings import differing, path_of, read_all, reading
+from overt.read.readings import differing, kept, path_of, read_all, reading
 
 __all__ = [
     "READERS",
     "LimitError",
     "NotInstalledError",
     "differing",
+    "kept",
     "path_of",
     "read",
     "read_all",

@@ -39,6 +39,11 @@ def reading(case: Case, sighting: Sighting, load: Callable[[str], bytes]) -> Doc
     return there if there is not None else _made(case, sighting, load)
 
 
+def kept(case: Case, sighting: Sighting) -> Document | Unread | None:
+    """Return the reading of a capture that lies on disk, or why there can be none; None where it was not made."""
+    return _there(case, as_read(case, sighting))
+
+
 def read_all(case: Case, sightings: Iterable[Sighting], load: Callable[[str], bytes]) -> Iterator[Document | Unread]:
     """Yield what each capture says, as `reading` does; what is not there yet is read by several readers at once.
 

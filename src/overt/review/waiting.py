@@ -10,7 +10,7 @@ WHAT = (UNJUDGED, SECOND, LOOK)
 
 
 def waiting(registry: Registry, profile: Profile, what: str) -> list[Statement]:
-    """Return the statements that wait, by (address, place in the text).
+    """Return the statements that wait: those first whose voice two readers found alike, then by (address, place).
 
     Args:
         registry: a build.
@@ -24,7 +24,7 @@ def waiting(registry: Registry, profile: Profile, what: str) -> list[Statement]:
         found = [s for s in own if s.id in registry.needs_look]
     else:
         found = [s for s in own if _is_lone(s, registry, profile)]
-    return sorted(found, key=lambda s: (s.address, s.quote.start, s.property, s.id))
+    return sorted(found, key=lambda s: (not s.finder.agreed, s.address, s.quote.start, s.property, s.id))
 
 
 def _is_lone(statement: Statement, registry: Registry, profile: Profile) -> bool:

@@ -144,7 +144,8 @@ class Walk:
             top.add(f"origin {origin.id[:12]}: {origin.root} - {origin.reason}")
         finder = statement.finder
         also = f", and by {', '.join(finder.also)}" if finder.also else ""
-        top.add(f"found by {finder.name} {finder.version}, rule {finder.rule}{also}")
+        agreed = "; a parse says the same of who says it" if finder.agreed else ""
+        top.add(f"found by {finder.name} {finder.version}, rule {finder.rule}{also}{agreed}")
         self._judgements(top, statement)
         return top
 
