@@ -2,6 +2,7 @@
 
 import hashlib
 import unicodedata
+from collections.abc import Iterable
 from typing import Any
 
 import msgspec
@@ -35,7 +36,17 @@ def sha256(data: bytes) -> str:
 
 def digest(*parts: Any) -> str:
     """Return the SHA-256 of the canonical JSON list of `parts`."""
-    return sha256(canonical(list(parts)))
+    return sha256(msgspec.json.encode(parts) if _is_plain(parts) else canonical(list(parts)))
+
+
+def _is_plain(parts: Iterable[Any]) -> bool:
+    """True where both encoders give the same bytes: lists of strings and None. They are nearly all that is hashed, and
+    the canonical one takes three times as long."""
+    for part in parts:
+        kind = type(part)
+        if not (kind is str or part is None or (kind in (list, tuple) and _is_plain(part))):
+            return False
+    return True
 
 
 def fold_space(text: str) -> str:
