@@ -1,18 +1,19 @@
 """What pure functions made, under the hash of all that it was made of: so that a build makes only what changed anew.
 
-A result is never corrected: other inputs have another key, and what no build asks for is forgotten. So a build that
-recalls everything and one that makes everything are the same to the byte.
+A result is never corrected: other inputs have another key, and what a build does not ask for is forgotten. So a build
+that recalls everything and one that makes everything are the same to the byte. A memory belongs to one profile and one
+version of the code: neither is in the keys.
 """
 
 from collections.abc import Callable
 from functools import lru_cache
+from hashlib import sha256
 from typing import Any, Protocol, TypeVar, cast
 
 import msgspec
 
-from overt.model.canonical import sha256
-
 T = TypeVar("T")
+_encode = msgspec.msgpack.Encoder(order="deterministic").encode
 
 
 class Memory(Protocol):
@@ -23,6 +24,9 @@ class Memory(Protocol):
 
     def keep(self, sort: str, key: str, made: bytes) -> None:
         """Keep what was made under a key."""
+
+    def hold(self, sort: str, key: str) -> None:
+        """Do not forget what is kept under a key, although nobody needs to recall it now."""
 
 
 class Fresh:
@@ -39,10 +43,16 @@ class Fresh:
     def keep(self, sort: str, key: str, made: bytes) -> None:
         self._kept[sort, key] = made
 
+    def hold(self, sort: str, key: str) -> None:
+        """It forgets nothing."""
+
 
 def key_of(*parts: Any) -> str:
     """Return the hash of nouns, texts and lists of them: equal where all parts are equal, and nowhere else."""
-    return sha256(msgspec.msgpack.encode(parts, order="deterministic"))
+    made = sha256()
+    for part in parts:  # each encoding says where it ends
+        made.update(_encode(part))
+    return made.hexdigest()
 
 
 def remembered(memory: Memory, sort: str, key: str, kind: type[T], make: Callable[[], T]) -> T:
@@ -62,10 +72,13 @@ def remembered(memory: Memory, sort: str, key: str, kind: type[T], make: Callabl
         except msgspec.DecodeError:  # derived and damaged: made again
             pass
     made = make()
-    memory.keep(sort, key, msgspec.msgpack.encode(made, order="deterministic"))
+    memory.keep(sort, key, _encode(made))
     return made
 
 
 @lru_cache(maxsize=64)
 def _decoder(kind: Any) -> msgspec.msgpack.Decoder[Any]:
     return msgspec.msgpack.Decoder(kind)
+
+
+__all__ = ["Fresh", "Memory", "key_of", "remembered"]

@@ -41,7 +41,7 @@ class Texts:
 
     def of(self, text: str, language: str | None) -> Marks:
         """Return the marks that a text in a language has: its words, and the numbers and places printed in it."""
-        key = key_of(text, language, rules().numbers.shingle)
+        key = _key(text, language)
         held = self._held.get(key)
         if held is None:
             held = remembered(
@@ -51,6 +51,14 @@ class Texts:
                 self._held.clear()
             self._held[key] = held
         return held
+
+    def hold(self, text: str, language: str | None) -> None:
+        """Do not forget the marks of a text: the next page may have to be compared with it."""
+        self._memory.hold("marks", _key(text, language))
+
+
+def _key(text: str, language: str | None) -> str:
+    return key_of(text, language, rules().numbers.shingle)
 
 
 class Pages:
@@ -78,15 +86,15 @@ class Pages:
         self._held: dict[str, dict[int, Marks]] = {}
 
     def key(self, page: str) -> str:
-        """Return the hash of all that the marks of a page, and what is done with them, are made of."""
-        passages = self._pages[page].passages
-        own = self._pages[page].language
-        return key_of(
-            [
-                (at, passages[at].text, passages[at].language or own, passages[at].kind, anchors)
-                for at, anchors in self._said.get(page, {}).items()
-            ]
-        )
+        """Return the hash of all that the marks of a page, and what is done with them, are made of, and hold them."""
+        document = self._pages[page]
+        parts = []
+        for at, anchors in self._said.get(page, {}).items():
+            passage = document.passages[at]
+            language = passage.language or document.language
+            self._texts.hold(passage.text, language)
+            parts.append((at, passage.text, language, passage.kind, anchors))
+        return key_of(parts)
 
     def of(self, page: str) -> Mapping[int, Marks]:
         """Return passage -> its marks, for the passages of a page in which something is said."""

@@ -1,24 +1,27 @@
 """Calls the stages in order, and is the only writer of the store: captures -> readings -> statements -> facts.
 
 A build is a pure function of captures, readings, profile, judgements and Overt's version. It may be killed at any
-moment: readings and finds are kept as they are made, everything else is written in one transaction at the end.
+moment: readings, finds and what is remembered are kept as they are made, the nouns are written in one transaction at
+the end. What no change touched is recalled, and only rows that differ are written.
 """
 
-from collections import defaultdict
+import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 
 import msgspec
 
 from overt import __version__
 from overt import capture as captures
 from overt import read as reader
+from overt.build.assembling import assemble, with_contents
+from overt.build.code import code
 from overt.case import Case, ensure_writing
 from overt.find import NAME as FINDER
 from overt.find import VERSION as FINDER_VERSION
 from overt.find import Finders, Found, find
 from overt.ledger import read_judgements
 from overt.model import (
-    ON_STATEMENTS,
     Document,
     Grade,
     Judgement,
@@ -26,23 +29,14 @@ from overt.model import (
     Registry,
     Remark,
     Sighting,
-    Standing,
-    Statement,
     Unread,
-    Verb,
-    content_hash,
     digest,
-    fold_space,
     plain_bytes,
     sha256,
-    standing,
-    standing_lines,
 )
 from overt.profile import Profile, fingerprint, load
-from overt.resolve import Naming, Resolution, resolve
 from overt.store import Store
 from overt.store import writing as open_store
-from overt.weigh import origins, reweigh
 
 Progress = Callable[[str, int, int], None]
 KEEP_EVERY = 25  # finds are put on disk in lots: a kill costs at most these
@@ -59,7 +53,7 @@ def build(case: Case, progress: Progress | None = None) -> Registry:
         CaseError, ProfileError: where the case cannot be read or written.
     """
     tell = progress or (lambda step, done, of: None)
-    with ensure_writing(case), open_store(case.index) as store:
+    with ensure_writing(case), open_store(case.index) as store, _no_collecting():
         profile = load(case.profile)
         sightings = [s for s in captures.sightings(case) if s.level is not Level.CONFIDENTIAL]
         documents, unread = _read(case, sightings, tell)
@@ -67,7 +61,8 @@ def build(case: Case, progress: Progress | None = None) -> Registry:
         found, used, remarks = _find(store, profile, sightings, hashes, documents, tell)
         lines = read_judgements(case.decision_logs())
         tell("weigh", 0, 1)
-        registry = assemble(profile, sightings, documents, unread, found, lines)
+        memory = store.memory(digest(__version__, code(), fingerprint(profile)))
+        registry = assemble(profile, sightings, documents, unread, found, lines, memory)
         registry = msgspec.structs.replace(registry, remarks=tuple(sorted({*remarks, *_remarks(sightings, documents)})))
         meta = {
             "overt": __version__,
@@ -78,9 +73,21 @@ def build(case: Case, progress: Progress | None = None) -> Registry:
             "lines": str(len(lines)),
             "truth": truth(sightings, hashes, profile, lines),
         }
-        store.replace(registry, meta, used)
+        store.replace(registry, meta, used, memory)
         tell("weigh", 1, 1)
         return registry
+
+
+@contextmanager
+def _no_collecting() -> Iterator[None]:
+    """Do not look for circles of objects meanwhile: nouns hold none, and the search goes through all of them."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def truth(
@@ -147,7 +154,7 @@ def _find(
         if kept is not None:
             one = msgspec.json.decode(kept, type=Found)
         else:
-            one = find(by_capture[sighting.capture], sighting, finders)
+            one = with_contents(find(by_capture[sighting.capture], sighting, finders), profile)
             waiting.append((key, msgspec.json.encode(one)))
         found.append(one)
         remarks += [Remark(address=sighting.address, sort="finding", words=words) for words in one.concerns]
@@ -181,124 +188,4 @@ def _plain(sighting: Sighting) -> Sighting:
     return msgspec.structs.replace(sighting, seen="", notes={})
 
 
-def assemble(
-    profile: Profile,
-    sightings: list[Sighting],
-    documents: list[Document],
-    unread: list[Unread],
-    found: Iterable[Found],
-    lines: list[Judgement],
-) -> Registry:
-    """Return everything that follows from finds and judgements. Pure; no order of any input matters."""
-    mentions = {m.id: m for one in found for m in one.mentions}
-    stand = standing_lines(lines)
-    now = {s.id: s for one in found for s in one.statements}
-    statements = {**now, **_made_by_hand(stand)}
-    minted = frozenset(m for line in lines for m in line.mints)
-    resolution = resolve(
-        sorted(mentions.values(), key=lambda m: m.id),
-        sorted(statements.values(), key=lambda s: s.id),
-        stand,
-        profile,
-        minted,
-    )
-    statements = {key: _resolved(s, resolution, profile) for key, s in statements.items()}
-    standings, effective, needs_look, today = _judged(statements, stand, documents, resolution, profile, lines)
-    naming = Naming(profile)
-    roots, root_of = origins(
-        sorted(effective.values(), key=lambda s: s.id), profile, naming, {d.id: d for d in documents}, stand
-    )
-    registry = Registry(
-        sightings=tuple(sorted(sightings, key=lambda s: (s.address, s.capture, s.seen))),
-        documents=tuple(sorted(documents, key=lambda d: d.capture)),
-        unread=tuple(sorted(unread, key=lambda u: u.capture)),
-        mentions=tuple(mentions[key] for key in sorted(mentions)),
-        statements=tuple(
-            msgspec.structs.replace(s, origin=root_of.get(s.id), judgement=_verb(standings, s))
-            for _, s in sorted(effective.items())
-        ),
-        entities=resolution.entities,
-        edges=resolution.edges,
-        conflicts=resolution.conflicts,
-        origins=tuple(sorted(roots, key=lambda o: o.id)),
-        standings=dict(sorted(standings.items())),
-        needs_look=tuple(sorted(needs_look)),
-        now=tuple(sorted(today, key=lambda s: s.id)),
-        judgements=tuple(sorted(stand, key=lambda j: j.id)),
-        redirects=dict(sorted(resolution.redirects.items())),
-    )
-    return reweigh(registry, profile, naming)
-
-
-def _made_by_hand(stand: Iterable[Judgement]) -> dict[str, Statement]:
-    """Statements that `add` and `amend` lines made: their id is the hash of the line."""
-    return {
-        line.id: msgspec.structs.replace(line.made, id=line.id, content="", judgement=None, fact=None, origin=None)
-        for line in stand
-        if line.made is not None and line.verb in (Verb.ADD, Verb.AMEND)
-    }
-
-
-def _resolved(statement: Statement, resolution: Resolution, profile: Profile) -> Statement:
-    entity = resolution.of_mention.get(statement.subject.mention)
-    if entity is None and statement.subject.entity is not None:
-        entity = resolution.redirects.get(statement.subject.entity, statement.subject.entity)
-    placed = msgspec.structs.replace(statement, subject=msgspec.structs.replace(statement.subject, entity=entity))
-    accuses = profile.accuses(statement.property, str(statement.stance))
-    return msgspec.structs.replace(placed, content=content_hash(placed, accuses))
-
-
-def _judged(
-    statements: dict[str, Statement],
-    stand: list[Judgement],
-    documents: list[Document],
-    resolution: Resolution,
-    profile: Profile,
-    known: list[Judgement],
-) -> tuple[dict[str, Standing], dict[str, Statement], list[str], list[Statement]]:
-    """Put standing judgements beside statements: what each makes, which version counts, and what needs another look."""
-    lines: dict[str, list[Judgement]] = defaultdict(list)
-    for line in stand:
-        if line.verb in ON_STATEMENTS and line.verb is not Verb.ADD:
-            lines[line.target].append(line)
-        if line.verb in (Verb.ADD, Verb.AMEND) and line.id in statements:
-            # Who makes a statement by hand has thereby said that these words say this.
-            content = statements[line.id].content
-            accept = msgspec.structs.replace(line, verb=Verb.ACCEPT, target=line.id, content=content, made=None)
-            lines[line.id].append(accept)
-            # What somebody withholds stays withheld, whatever is put in its place.
-            lines[line.id] += [o for o in stand if o.verb is Verb.WITHHOLD and o.target == line.target]
-    texts = {d.capture: fold_space(d.text) for d in documents}
-    standings: dict[str, Standing] = {}
-    effective = dict(statements)
-    needs_look: list[str] = []
-    today: list[Statement] = []
-    for target, own in sorted(lines.items()):
-        made = standing(own, known)
-        if made.verb is None:
-            continue
-        standings[target] = made
-        current = statements.get(target)
-        if current is not None and (current.content in made.seen or not made.seen):
-            continue
-        needs_look.append(target)
-        if current is not None:
-            today.append(current)
-        saw = _version(own, made)
-        if saw is not None and fold_space(saw.quote.exact) in texts.get(saw.capture, ""):
-            effective[target] = _resolved(msgspec.structs.replace(saw, id=target), resolution, profile)
-    return standings, effective, needs_look, today
-
-
-def _version(lines: list[Judgement], made: Standing) -> Statement | None:
-    """The version that was judged: of several the one with most reviewers, then the smallest content hash."""
-    seen = [(line.content or "", line.saw) for line in lines if line.saw is not None]
-    if not seen:
-        return None
-    best = min(seen, key=lambda pair: (-made.reviewers.get(pair[0], 0), pair[0]))
-    return best[1]
-
-
-def _verb(standings: dict[str, Standing], statement: Statement) -> str | None:
-    own = standings.get(statement.parent or statement.id)
-    return str(own.verb) if own is not None and own.verb is not None else None
+__all__ = ["Progress", "build", "truth"]
