@@ -153,6 +153,8 @@ def _near(block: Sequence[Statement], pages: Mapping[str, Document], texts: Text
     passages = {s.id: passage_of(s, pages) for s in block}
     languages = {passages[s.id]: _language(s, pages) for s in sorted(block, key=lambda s: s.id)}
     limits = rules().numbers
+    for text, language in languages.items():
+        texts.hold(text, language)
     key = key_of(limits.near_duplicate, limits.shingle, *sorted(passages.items()))
     return remembered(
         memory,
