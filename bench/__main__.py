@@ -8,6 +8,7 @@ from bench import (
     extraction,
     formats,
     gates,
+    incremental,
     labelled,
     many_names,
     names,
@@ -29,11 +30,12 @@ TABLES = {
     "names": names.table,
     "origins": origins.table,
     "scale": scale.table,
+    "incremental": incremental.table,
     "many-names": many_names.table,
     "publishing": publishing.table,
 }
 # Takes minutes: only when asked for.
-_SLOW = frozenset({"many-names", "origins", "publishing", "scale"})
+_SLOW = frozenset({"many-names", "origins", "publishing", "scale", "incremental"})
 
 wanted = sys.argv[1:]
 if wanted == ["gates"]:
