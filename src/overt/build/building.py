@@ -55,23 +55,24 @@ def build(case: Case, progress: Progress | None = None) -> Registry:
     tell = progress or (lambda step, done, of: None)
     with ensure_writing(case), open_store(case.index) as store, _no_collecting():
         profile = load(case.profile)
+        rules = fingerprint(profile)
         sightings = [s for s in captures.sightings(case) if s.level is not Level.CONFIDENTIAL]
         documents, unread = _read(case, sightings, tell)
         hashes = {d.capture: sha256(plain_bytes(d)) for d in documents}
-        found, used, remarks = _find(store, profile, sightings, hashes, documents, tell)
+        found, used, remarks = _find(store, profile, rules, sightings, hashes, documents, tell)
         lines = read_judgements(case.decision_logs())
         tell("weigh", 0, 1)
-        memory = store.memory(digest(__version__, code(), fingerprint(profile)))
+        memory = store.memory(digest(__version__, code(), rules))
         registry = assemble(profile, sightings, documents, unread, found, lines, memory)
         registry = msgspec.structs.replace(registry, remarks=tuple(sorted({*remarks, *_remarks(sightings, documents)})))
         meta = {
             "overt": __version__,
-            "profile": fingerprint(profile),
+            "profile": rules,
             "needs_look": msgspec.json.encode(list(registry.needs_look)).decode(),
             "remarks": msgspec.json.encode(list(registry.remarks)).decode(),
             "sightings": str(len(sightings)),
             "lines": str(len(lines)),
-            "truth": truth(sightings, hashes, profile, lines),
+            "truth": truth(sightings, hashes, rules, lines),
         }
         store.replace(registry, meta, used, memory)
         tell("weigh", 1, 1)
@@ -90,14 +91,12 @@ def _no_collecting() -> Iterator[None]:
             gc.enable()
 
 
-def truth(
-    sightings: Iterable[Sighting], documents: Mapping[str, str], profile: Profile, lines: Iterable[Judgement]
-) -> str:
+def truth(sightings: Iterable[Sighting], documents: Mapping[str, str], profile: str, lines: Iterable[Judgement]) -> str:
     """Return one hash of everything that a build is made of; capture times and record ids do not go in."""
     seen = sorted({plain_bytes(msgspec.structs.replace(s, seen="")) for s in sightings})
     return digest(
         __version__,
-        fingerprint(profile),
+        profile,
         [sha256(s) for s in seen],
         sorted(documents.values()),
         sorted(line.id for line in lines),
@@ -124,6 +123,7 @@ def _read(case: Case, sightings: list[Sighting], tell: Progress) -> tuple[list[D
 def _find(
     store: Store,
     profile: Profile,
+    rules: str,
     sightings: list[Sighting],
     hashes: Mapping[str, str],
     documents: list[Document],
@@ -135,7 +135,7 @@ def _find(
         what was found, the keys under which it is kept, and what a person should know of it.
     """
     finders = Finders(profile)
-    made_of = digest(__version__, FINDER, FINDER_VERSION, fingerprint(profile))
+    made_of = digest(__version__, FINDER, FINDER_VERSION, rules)
     by_capture = {d.capture: d for d in documents}
     found: list[Found] = []
     keys: list[str] = []

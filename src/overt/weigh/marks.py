@@ -76,11 +76,18 @@ class Pages:
         texts: Texts,
     ) -> None:
         """`keys`: statement id -> value key."""
-        said: dict[str, dict[int, set[str]]] = defaultdict(lambda: defaultdict(set))
+        of: dict[str, list[Statement]] = defaultdict(list)
         for one in statements:
-            if one.document in pages and 0 <= one.passage < len(pages[one.document].passages):
-                said[one.document][one.passage].update(_said(one, keys[one.id], profile, naming))
-        self._said = {page: {at: frozenset(many) for at, many in sorted(said[page].items())} for page in said}
+            of[one.document].append(one)
+        self._said: dict[str, dict[int, frozenset[str]]] = {}
+        for page, many in of.items():
+            if page in pages:
+                said: dict[int, set[str]] = {}
+                size = len(pages[page].passages)
+                for one in many:
+                    if 0 <= one.passage < size:
+                        said.setdefault(one.passage, set()).update(_said(one, keys[one.id], profile, naming))
+                self._said[page] = {at: frozenset(said[at]) for at in sorted(said)}
         self._pages = pages
         self._texts = texts
         self._held: dict[str, dict[int, Marks]] = {}

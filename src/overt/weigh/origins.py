@@ -63,10 +63,11 @@ def origins(
     roots = {s.id: root(s, naming, _byline(s, pages)) for s in parents.values()}
     keys = {s.id: value_key(s, profile, naming) for s in parents.values()}
     texts = Texts(kept)
-    copied = _copied(list(parents.values()), roots, keys, pages, texts, kept)
+    ordered = sorted(parents.values(), key=in_time)
+    copied = _copied(ordered, roots, keys, pages, texts, kept)
     given = {s: msgspec.structs.replace(r, rule="copy") for s, r in copied.items()}
-    marked = Pages(parents.values(), keys, pages, profile, naming, texts)
-    retelling = _retelling(list(parents.values()), {**roots, **copied}, keys, naming, pages, marked, kept)
+    marked = Pages(ordered, keys, pages, profile, naming, texts)
+    retelling = _retelling(ordered, {**roots, **copied}, keys, naming, pages, marked, kept)
     given |= {s: msgspec.structs.replace(r, rule="retold") for s, r in retelling.items()}
     split = [line for line in judgements if line.verb is Verb.SPLIT]
     why: dict[str, set[str]] = defaultdict(set)
@@ -130,7 +131,10 @@ def _copied(
     texts: Texts,
     memory: Memory,
 ) -> dict[str, Root]:
-    """Return the roots of statements whose only voice is their own outlet and whose passage copies an earlier one."""
+    """Return the roots of statements whose only voice is their own outlet and whose passage copies an earlier one.
+
+    Statements come in the order of time.
+    """
     blocks: dict[tuple[str, str], list[Statement]] = defaultdict(list)
     for statement in statements:
         blocks[statement.property, keys[statement.id]].append(statement)
@@ -140,7 +144,7 @@ def _copied(
             continue
         named = _near(block, pages, texts, memory)
         group: dict[str, list[Statement]] = defaultdict(list)
-        for statement in sorted(block, key=in_time):
+        for statement in block:
             group[named[statement.id]].append(statement)
         for many in group.values():
             first = roots[many[0].id]
@@ -153,8 +157,9 @@ def _near(block: Sequence[Statement], pages: Mapping[str, Document], texts: Text
     passages = {s.id: passage_of(s, pages) for s in block}
     languages = {passages[s.id]: _language(s, pages) for s in sorted(block, key=lambda s: s.id)}
     limits = rules().numbers
-    for text, language in languages.items():
-        texts.hold(text, language)
+    for statement in block:
+        if statement.document not in pages:  # those of pages are held with their page
+            texts.hold(passages[statement.id], languages[passages[statement.id]])
     key = key_of(limits.near_duplicate, limits.shingle, *sorted(passages.items()))
     return remembered(
         memory,
@@ -178,19 +183,22 @@ def _retelling(
 
     A known voice stays its own root: whoever retells a page may have asked a body that everybody knows. All others
     (an outlet, an office or a source that a translation calls otherwise) have the root of the same thing said there.
+    Statements come in the order of time.
     """
+    order = list(dict.fromkeys(s.document for s in statements if s.document in pages))
+    again = retold(order, pages, marked, memory)
+    involved = {page for page, _ in again} | {page for page, _ in again.values()}
     by_page: dict[str, list[Statement]] = defaultdict(list)
-    for statement in sorted(statements, key=in_time):
-        if statement.document in pages:
-            by_page[statement.document].append(statement)
-    if len(by_page) < 2:
-        return {}
     there: dict[Place, list[Statement]] = defaultdict(list)
-    for statement in sorted(statements, key=lambda s: s.id):
-        there[statement.document, statement.passage].append(statement)
+    for statement in statements:
+        if statement.document in involved:
+            by_page[statement.document].append(statement)
+            there[statement.document, statement.passage].append(statement)
+    for many in there.values():
+        many.sort(key=lambda s: s.id)
     out: dict[str, Root] = {}
     of_page: dict[str, tuple[frozenset[str], Root]] = {}
-    for (page, passage), (earlier, place) in retold(list(by_page), pages, marked, memory).items():
+    for (page, passage), (earlier, place) in again.items():
         if earlier not in of_page:
             of_page[earlier] = _roots_of(by_page[earlier], roots, naming)
         known, own = of_page[earlier]
