@@ -9,6 +9,7 @@ from bench import (
     extraction,
     formats,
     gates,
+    incremental,
     labelled,
     many_names,
     model,
@@ -32,12 +33,13 @@ TABLES = {
     "names": names.table,
     "origins": origins.table,
     "scale": scale.table,
+    "incremental": incremental.table,
     "many-names": many_names.table,
     "model": model.table,
     "publishing": publishing.table,
 }
 # Takes minutes: only when asked for.
-_SLOW = frozenset({"many-names", "model", "origins", "publishing", "scale"})
+_SLOW = frozenset({"incremental", "many-names", "model", "origins", "publishing", "scale"})
 
 wanted = sys.argv[1:]
 if wanted == ["gates"]:

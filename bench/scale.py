@@ -117,16 +117,16 @@ def _text(passage: Passage, variation: int) -> Passage:
 
 
 def measure(statements: int = STATEMENTS, mentions: int = MENTIONS) -> list[tuple[str, float]]:
-    """Return (step, seconds), and the peak of memory in GiB where the system tells it."""
+    """Return (step, seconds of the processor), and the peak of memory in GiB where the system tells it."""
     profile = load(find_profile("overseas-stations"))
     naming = Naming(profile)
     made = varied(demo(), statements, mentions)
     figures = [("statements", float(len(made.statements))), ("mentions", float(len(made.mentions)))]
 
     def timed(name: str, call: Callable[[], T]) -> T:
-        start = time.perf_counter()
+        start = time.process_time()
         value = call()
-        figures.append((name, time.perf_counter() - start))
+        figures.append((name, time.process_time() - start))
         print(name, round(figures[-1][1], 1), file=sys.stderr, flush=True)
         return value
 

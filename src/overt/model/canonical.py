@@ -2,10 +2,13 @@
 
 import hashlib
 import unicodedata
+from collections.abc import Iterable
 from typing import Any
 
 import msgspec
 import rfc8785
+
+_EXACT = 2**53  # canonical JSON has no greater whole numbers
 
 
 def canonical(value: Any) -> bytes:
@@ -35,7 +38,19 @@ def sha256(data: bytes) -> str:
 
 def digest(*parts: Any) -> str:
     """Return the SHA-256 of the canonical JSON list of `parts`."""
-    return sha256(canonical(list(parts)))
+    return sha256(msgspec.json.encode(parts) if _is_plain(parts) else canonical(list(parts)))
+
+
+def _is_plain(parts: Iterable[Any]) -> bool:
+    """True where both encoders give the same bytes: lists of strings, None and small whole numbers. They are nearly all
+    that is hashed, and the canonical one takes three times as long."""
+    for part in parts:
+        kind = type(part)
+        if kind is str or part is None or (kind is int and -_EXACT < part < _EXACT):
+            continue
+        if kind not in (list, tuple) or not _is_plain(part):
+            return False
+    return True
 
 
 def fold_space(text: str) -> str:

@@ -7,6 +7,7 @@ Source: Extended Date/Time Format, Library of Congress 2019, levels 0 and 1 as f
 import calendar
 import re
 from datetime import date
+from functools import lru_cache
 
 _ONE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?([?~%]?)")
 
@@ -23,6 +24,7 @@ def _days(part: str) -> tuple[date, date]:
     return date(year, int(month), int(day)), date(year, int(month), int(day))
 
 
+@lru_cache(maxsize=4096)  # a case has few days and asks for them often
 def span(text: str) -> tuple[date, date]:
     """Return the first and the last day that an EDTF date or interval may mean.
 

@@ -8,6 +8,7 @@ import msgspec
 from overt.model.canonical import digest, fold_space
 
 SCHEMA = 1
+_EXACT = 2**53  # up to here a float holds each whole number
 CONTEXT = 32  # code points of prefix and suffix, as the W3C Web Annotation selectors of this project keep
 
 
@@ -197,14 +198,16 @@ def content_hash(statement: Statement, accuses: bool) -> str:
     Where the property accuses, the entity belongs to it too: who is accused is part of what was accepted.
     """
     chain = [[v.speaker, v.role, v.organisation, str(v.kind), str(v.stance)] for v in statement.attribution]
-    value = statement.value
+    value, number = statement.value, statement.value.number
+    if number is not None and abs(number) < _EXACT and float(number).is_integer():
+        number = int(number)  # canonical JSON writes 54.0 as 54: the same bytes, hashed in less time
     return digest(
         str(statement.stance),
         chain,
         statement.qualifier,
         [statement.scope.whose, statement.scope.where, statement.scope.as_of],
         str(statement.basis),
-        [value.type, value.number, value.unit, value.normal],
+        [value.type, number, value.unit, value.normal],
         statement.actor,
         statement.subject.entity if accuses else None,
     )

@@ -6,6 +6,7 @@ then what one document says, then what names, operators and addresses say across
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 
 import msgspec
 
@@ -22,16 +23,17 @@ from overt.model import (
     fold_space,
     standing,
 )
+from overt.model.memory import Fresh, Memory
 from overt.model.sets import Sets
 from overt.places import gazetteer
 from overt.places.levels import city_of
 from overt.profile.schema import Profile
 from overt.resolve import evidence
+from overt.resolve.blocks import blocks
 from overt.resolve.evidence import IN_ONE_DOCUMENT, Sketch, Tie
 from overt.resolve.joining import join, path
 from overt.resolve.labels import label
 from overt.resolve.names import fold_name
-from overt.resolve.naming import same_names
 from overt.resolve.parts import Reader
 
 NAME = "name"
@@ -65,6 +67,7 @@ def resolve(
     judgements: Sequence[Judgement],
     profile: Profile,
     minted: frozenset[str],
+    memory: Memory | None = None,
 ) -> Resolution:
     """Return the entities that the mentions name.
 
@@ -75,22 +78,17 @@ def resolve(
         judgements: the lines that stand.
         profile: its kinds say what is counted and what is a look-alike.
         minted: the mentions that a judgement or release has named, and which therefore own their entity's id.
+        memory: what earlier builds made; only blocks that changed are looked into.
     """
-    reader = Reader(profile)
     known = _with_statements(mentions, statements, judgements)
     several = _several(known.values(), statements, profile)
     sketches = {
         m.id: evidence.sketch(m, profile, (m.document, m.kind, city_of(m.place) or "") in several)
         for m in known.values()
     }
-    blocks: dict[tuple[str, str], list[Sketch]] = defaultdict(list)
-    for one in sketches.values():
-        blocks[evidence.block_key(one)].append(one)
-    compared = {}
-    for key in sorted(blocks):
-        blocks[key], compared[key] = same_names(blocks[key], known, reader)
-        sketches |= {one.id: one for one in blocks[key]}
-    tied = [tie for key in sorted(blocks) for tie in evidence.ties(blocks[key])]
+    found = blocks(sketches, known, cache(lambda: Reader(profile)), memory if memory is not None else Fresh())
+    sketches = {one.id: one for block in found for one in block.sketches}
+    tied = [tie for block in found for tie in block.ties]
     lines = [line for line in judgements if line.verb in (*_APART, Verb.SAME)]
     usable = [line for line in lines if line.target in known and line.other is not None and line.other in known]
 
@@ -102,7 +100,7 @@ def resolve(
     entities = [msgspec.structs.replace(e, part_of=wholes[e.id]) if e.id in wholes else e for e in entities]
     return Resolution(
         entities=tuple(sorted(entities, key=lambda e: e.id)),
-        edges=_edges(blocks, usable, [edge for key in sorted(blocks) for edge in compared[key]]),
+        edges=_edges([edge for block in found for edge in block.edges], usable),
         conflicts=_conflicts(usable),
         redirects={old: entity.id for entity in entities for old in entity.was},
         of_mention=dict(sorted(of_mention.items())),
@@ -308,11 +306,8 @@ def _wholes(lines: Iterable[Judgement], of_mention: Mapping[str, str]) -> dict[s
     return {part: tuple(sorted(wholes)) for part, wholes in sorted(found.items())}
 
 
-def _edges(
-    blocks: Mapping[tuple[str, str], Sequence[Sketch]], lines: Iterable[Judgement], named: Iterable[Edge]
-) -> tuple[Edge, ...]:
-    found = [edge for block in blocks.values() for edge in evidence.edges(block)]
-    found += named
+def _edges(found: list[Edge], lines: Iterable[Judgement]) -> tuple[Edge, ...]:
+    """Return the edges of all blocks and those of judgements, in order."""
     for line in lines:
         left, right = sorted((line.target, str(line.other)))
         if line.verb is Verb.PART_OF:

@@ -1,5 +1,7 @@
 """Who is one voice: names in two scripts, a role with its organisation, and known voices of the profile."""
 
+from functools import lru_cache
+
 from overt.model import Voice
 from overt.profile.schema import Profile
 from overt.resolve.names import fold_name, operator_key
@@ -21,6 +23,7 @@ def known_names(profile: Profile) -> dict[str, tuple[str, ...]]:
     return {name: tuple(sorted(ids)) for name, ids in sorted(bearers.items())}
 
 
+@lru_cache(maxsize=4096)  # every name that is heard is looked for among all known ones
 def _long_enough(name: str) -> bool:
     return len(name) >= _INSIDE_HAN if has_cjk(name) else len(name.split()) >= _INSIDE_WORDS
 
@@ -51,7 +54,7 @@ def known_voice(voice: Voice, profile: Profile, names: dict[str, tuple[str, ...]
                 return found
     around = [fold_name(words) for words in (voice.organisation, voice.role) if words]
     for words in around:
-        inside = [name for name in table if _long_enough(name) and _inside(name, words)]
+        inside = [name for name in table if name in words and _long_enough(name) and _inside(name, words)]
         for name in sorted(inside, key=lambda name: (-len(name), name)):
             found = _one(table[name], voice, profile)
             if found is not None:

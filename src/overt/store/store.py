@@ -7,7 +7,7 @@ import contextlib
 import sqlite3
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -29,12 +29,16 @@ from overt.model import (
     Unread,
     digest,
     plain_bytes,
+    sha256,
 )
+from overt.store.memory import Lasting
 from overt.store.schema import NOUNS, SCHEMA, VERSION
 
 T = TypeVar("T")
+Row = tuple[Any, ...]  # the id first, the body last
 # A writer's transaction is short; a reader waits this long for it (milliseconds).
 WAIT = 30_000
+_LOT = 5_000  # rows that are compared at a time
 
 
 class Store:
@@ -57,31 +61,69 @@ class Store:
         row = self._db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
         return str(row[0]) if row else None
 
-    def replace(self, registry: Registry, meta: dict[str, str], found: Iterable[str]) -> None:
-        """Put a whole build in the place of the last one, in one transaction.
+    def memory(self, made_of: str) -> Lasting:
+        """Return the memory of builds. `made_of`: the hash of what every result depends on (profile, code)."""
+        return Lasting(self._db, made_of)
+
+    def replace(
+        self, registry: Registry, meta: dict[str, str], found: Iterable[str], memory: Lasting | None = None
+    ) -> int:
+        """Put a whole build in the place of the last one, in one transaction; only rows that differ are written.
 
         Args:
             registry: all nouns.
             meta: what the build was made of.
             found: the keys that it used; others are forgotten.
+            memory: what was recalled and made for it; the rest is forgotten.
+
+        Returns:
+            how many rows were written or taken away, those of the memory and of finds left out.
         """
         with self._db:
-            self._db.execute("CREATE TEMP TABLE IF NOT EXISTS used (key TEXT PRIMARY KEY)")
-            self._db.execute("DELETE FROM used")
-            self._db.executemany("INSERT OR IGNORE INTO used VALUES (?)", ((k,) for k in found))
-            self._db.execute("DELETE FROM found WHERE key NOT IN (SELECT key FROM used)")
-            for table in ("statement", "meta", *NOUNS):
-                self._db.execute(f"DELETE FROM {table}")  # noqa: S608  (names from the schema)
+            used = set(found)
+            gone = [(key,) for (key,) in self._db.execute("SELECT key FROM found") if key not in used]
+            self._db.executemany("DELETE FROM found WHERE key = ?", gone)
+            if memory is not None:
+                memory.write()
+                self._db.executemany("DELETE FROM memory WHERE key = ?", memory.unasked())
+            self._db.execute("DELETE FROM meta")
             self._db.executemany("INSERT INTO meta VALUES (?, ?)", sorted(meta.items()))
-            self._db.executemany(
-                "INSERT INTO statement VALUES (?, ?, ?, ?, ?, ?, ?)",
-                (
-                    (s.id, s.subject.entity, s.fact, s.origin, s.property, s.judgement, plain_bytes(s))
-                    for s in sorted(registry.statements, key=lambda s: s.id)
-                ),
+            statements = (
+                (s.id, s.subject.entity, s.fact, s.origin, s.property, s.judgement, plain_bytes(s))
+                for s in sorted(registry.statements, key=lambda s: s.id)
             )
+            written = self._bring("statement", statements)
             for table, rows in _rows(registry):
-                self._db.executemany(f"INSERT INTO {table} VALUES (?, ?)", rows)  # noqa: S608
+                written += self._bring(table, iter(rows))
+        return written
+
+    def _bring(self, table: str, rows: Iterator[Row]) -> int:
+        """Make a table hold these rows, in the order of ids, writing what differs. Return how many rows that were."""
+        after, written = "", 0
+        new = next(rows, None)
+        is_more = True
+        while is_more:
+            query = f"SELECT id, body FROM {table} WHERE id > ? ORDER BY id LIMIT ?"  # noqa: S608  (from the schema)
+            old = dict(self._db.execute(query, (after, _LOT)).fetchall())
+            is_more = len(old) == _LOT
+            after = max(old) if is_more else ""
+            put: list[Row] = []
+            while new is not None and (not is_more or new[0] <= after):
+                if old.pop(new[0], None) != new[-1]:
+                    put.append(new)
+                if len(put) >= _LOT:
+                    written += self._put(table, put)
+                    put = []
+                new = next(rows, None)
+            self._db.executemany(f"DELETE FROM {table} WHERE id = ?", ((gone,) for gone in old))  # noqa: S608
+            written += self._put(table, put) + len(old)
+        return written
+
+    def _put(self, table: str, rows: list[Row]) -> int:
+        for row in rows[:1]:
+            marks = ", ".join("?" * len(row))
+            self._db.executemany(f"INSERT OR REPLACE INTO {table} VALUES ({marks})", rows)  # noqa: S608
+        return len(rows)
 
     def load(self) -> Registry:
         """Return the whole build as nouns, each in the order that `Registry` promises."""
@@ -110,6 +152,8 @@ class Store:
         for table in ("meta", "found", "statement", *NOUNS):
             for row in self._db.execute(f"SELECT * FROM {table} ORDER BY 1"):  # noqa: S608
                 out.append((table, *(v.decode() if isinstance(v, bytes) else str(v) for v in row)))
+        for key, body in self._db.execute("SELECT key, body FROM memory ORDER BY key"):
+            out.append(("memory", str(key), sha256(body)))
         return out
 
     def _all(self, table: str, noun: type[T]) -> Iterator[T]:

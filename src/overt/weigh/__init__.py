@@ -6,9 +6,10 @@ from overt.weigh.gaps import Earliest, Gap, earliest_of, gaps, languages_of, not
 from overt.weigh.implied import implied
 from overt.weigh.keys import fact_id, value_key
 from overt.weigh.naming import Naming
-from overt.weigh.origins import origins, own_origin
+from overt.weigh.origins import origins
 from overt.weigh.registry import reweigh
 from overt.weigh.reported import reported_counts
+from overt.weigh.roots import own_origin
 from overt.weigh.rules import not_comparable, rule_text, rules, support_word
 from overt.weigh.sentence import sentence
 from overt.weigh.stance import affirms, effective, is_accepted, is_set_aside

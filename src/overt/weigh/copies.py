@@ -7,151 +7,110 @@ which one retells the other as a whole. Pages go in the order of time, and nothi
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
-from itertools import combinations
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain, combinations
+from typing import TypeVar
 
 import msgspec
 
-from overt.model import Document, PassageKind, Statement
-from overt.places import finding
-from overt.profile.schema import Profile
-from overt.weigh.keys import WORDS, value_key
-from overt.weigh.naming import Naming
-from overt.weigh.near import shingles
+from overt.model import Document, PassageKind
+from overt.model.memory import Memory, key_of, remembered
+from overt.weigh.marks import Marks, Pages
 from overt.weigh.rules import rules
-from overt.words.numbers import numbers
 
+T = TypeVar("T")
 Place = tuple[str, int]  # the id of a document and the number of a passage in it
+Sign = int | tuple[str, str]  # a shingle, or two anchors of one passage
 _MOST_ANCHORS = 12  # of a passage, for finding candidates: a list of fifty cities would make a thousand pairs
 _MOST_CANDIDATES = 20
+# A sign leads to so many pages, the earliest that have it: one that more have tells none of them apart, and looking
+# all of them up would cost the square of the number of pages.
+_MOST_HOLDERS = 50
 
 
-class Marks(msgspec.Struct, frozen=True):
-    """What a passage is compared by."""
+class Told(msgspec.Struct, frozen=True):
+    """Of one page: (passage, page and passage there that it retells), and whether later pages may retell this one."""
 
-    words: frozenset[int]
-    anchors: frozenset[str]
+    found: tuple[tuple[int, Place], ...]
+    adds: bool
 
 
-def retold(
-    order: Sequence[str],
-    pages: Mapping[str, Document],
-    statements: Iterable[Statement],
-    profile: Profile,
-    naming: Naming,
-) -> dict[Place, Place]:
+class Index:
+    """The pages so far by their signs."""
+
+    __slots__ = ("_holders", "_marked")
+
+    def __init__(self, marked: Pages) -> None:
+        self._marked = marked
+        self._holders: dict[Sign, list[str]] = defaultdict(list)
+
+    def add(self, page: str) -> None:
+        """Take in a page. They come in the order of time."""
+        for sign in _signs(self._marked.of(page)):
+            holders = self._holders[sign]
+            if len(holders) < _MOST_HOLDERS:
+                holders.append(page)
+
+    def like(self, page: str) -> list[str]:
+        """Return the earlier pages that a page may retell, the likeliest first."""
+        known = self._holders
+        shared = Counter(chain.from_iterable(known[s] for s in _signs(self._marked.of(page)) if s in known))
+        return sorted(shared, key=lambda other: (-shared[other], other))[:_MOST_CANDIDATES]
+
+
+def retold(order: Sequence[str], pages: Mapping[str, Document], marked: Pages, memory: Memory) -> dict[Place, Place]:
     """Return passage -> the passage of an earlier page that it retells.
 
     Args:
         order: ids of documents in order of (published, capture); each is compared with those before it.
         pages: the documents by id.
-        statements: what is said in which passage; only passages in which something is said are compared.
-        profile: its property types make value keys.
-        naming: how names are compared.
+        marked: the marks of their passages; only passages in which something is said are compared.
+        memory: a page is compared anew where it, or a page before it, changed.
     """
-    marked = _marked(order, pages, statements, profile, naming)
-    by_word: dict[int, list[str]] = defaultdict(list)
-    by_pair: dict[tuple[str, str], list[str]] = defaultdict(list)
     out: dict[Place, Place] = {}
+    index = Index(marked)
+    waiting: list[str] = []
+    so_far = key_of(rules().numbers)
     for page in order:
-        mine = marked.get(page)
-        if not mine:
-            continue
-        found: dict[int, Place] = {}
-        sources = [(page, _retells(mine, marked[page])) for page in _candidates(mine, by_word, by_pair)]
-        for earlier, passages in sorted(sources, key=lambda pair: -sum(1 + s for _, s in pair[1].values())):
-            for passage, (other, _) in passages.items():
-                found.setdefault(passage, (earlier, other))
-        if found:
-            # A heading has no source of its own: it says in short what the page says.
-            source = next(iter(found.values()))
-            for passage in mine:
-                if pages[page].passages[passage].kind is PassageKind.HEADING:
-                    found.setdefault(passage, source)
-        out |= {(page, passage): _first(out, place) for passage, place in found.items()}
-        if len(found) == len(mine):
-            continue  # adds nothing of its own: whoever copies it copies the first one too
-        for word in {word for marks in mine.values() for word in marks.words}:
-            by_word[word].append(page)
-        for pair in {pair for marks in mine.values() for pair in _pairs(marks)}:
-            by_pair[pair].append(page)
+        so_far = key_of(so_far, page, marked.key(page))
+
+        def made(page: str = page) -> Told:
+            for earlier in waiting:
+                index.add(earlier)
+            waiting.clear()
+            return _told(page, pages[page], marked, index)
+
+        told = remembered(memory, "retold", so_far, Told, made)
+        # Of a copy's copy the passage that stands first.
+        out |= {(page, passage): out.get(place, place) for passage, place in told.found}
+        if told.adds:
+            waiting.append(page)
     return out
 
 
-def _first(out: Mapping[Place, Place], place: Place) -> Place:
-    """The passage that stands first: of a copy's copy that of the first page."""
-    return out.get(place, place)
+def _told(page: str, document: Document, marked: Pages, index: Index) -> Told:
+    mine = marked.of(page)
+    found: dict[int, Place] = {}
+    if mine:
+        sources = [(earlier, _retells(mine, marked.of(earlier))) for earlier in index.like(page)]
+        for earlier, passages in sorted(sources, key=lambda pair: -sum(1 + s for _, s in pair[1].values())):
+            for passage, (other, _) in passages.items():
+                found.setdefault(passage, (earlier, other))
+    if found:
+        # A heading has no source of its own: it says in short what the page says.
+        source = next(iter(found.values()))
+        for passage in mine:
+            if document.passages[passage].kind is PassageKind.HEADING:
+                found.setdefault(passage, source)
+    # One that adds nothing of its own is no source: whoever copies it copies the first one too.
+    return Told(tuple(sorted(found.items())), len(found) < len(mine))
 
 
-def _marked(
-    order: Sequence[str],
-    pages: Mapping[str, Document],
-    statements: Iterable[Statement],
-    profile: Profile,
-    naming: Naming,
-) -> dict[str, dict[int, Marks]]:
-    said: dict[Place, set[str]] = defaultdict(set)
-    for one in statements:
-        if one.document in pages and 0 <= one.passage < len(pages[one.document].passages):
-            said[one.document, one.passage].update(_said(one, profile, naming))
-    wanted = set(order)
-    marked: dict[str, dict[int, Marks]] = defaultdict(dict)
-    for (page, passage), anchors in sorted(said.items()):
-        if page in wanted:
-            document = pages[page]
-            text = document.passages[passage].text
-            language = document.passages[passage].language or document.language
-            marked[page][passage] = Marks(shingles(text), frozenset(anchors | _printed(text, language)))
-    return {page: _telling(many) for page, many in marked.items()}
-
-
-def _telling(passages: Mapping[int, Marks]) -> dict[int, Marks]:
-    """Without the anchors that half of a page's passages have: what a page is about tells none of them apart."""
-    if len(passages) < rules().numbers.retold_passages:
-        return dict(passages)
-    number = Counter(anchor for marks in passages.values() for anchor in marks.anchors)
-    common = frozenset(anchor for anchor, times in number.items() if times * 2 > len(passages))
-    return {at: msgspec.structs.replace(marks, anchors=marks.anchors - common) for at, marks in passages.items()}
-
-
-def _said(statement: Statement, profile: Profile, naming: Naming) -> Iterator[str]:
-    """What is said, by which known voices. Places and figures are printed, and count once."""
-    rule = profile.properties.get(statement.property)
-    key = value_key(statement, profile, naming)
-    if rule is not None and rule.type not in ("place", "count") and not key.startswith(WORDS):
-        yield f"said {statement.property} {key}"
-    for voice in statement.attribution[:-1]:
-        known = naming.voice(voice)
-        if known and naming.shown(known) is not None:
-            yield f"by {known}"
-
-
-@lru_cache(maxsize=10_000)
-def _printed(text: str, language: str | None) -> frozenset[str]:
-    out = {f"place {span.place.id}" for span in finding.find(text, language)}
-    for span in numbers(text, language):
-        if span.value is not None and span.kind in ("number", "year_like"):
-            out.add(f"number {span.value:g}")
-    return frozenset(out)
-
-
-def _pairs(marks: Marks) -> Iterator[tuple[str, str]]:
-    yield from combinations(sorted(marks.anchors)[:_MOST_ANCHORS], 2)
-
-
-def _candidates(
-    mine: Mapping[int, Marks],
-    by_word: Mapping[int, list[str]],
-    by_pair: Mapping[tuple[str, str], list[str]],
-) -> list[str]:
-    """Earlier pages that may be retold, the likeliest first."""
-    shared: Counter[str] = Counter()
-    for word in {word for marks in mine.values() for word in marks.words}:
-        shared.update(by_word.get(word, ()))
-    for pair in {pair for marks in mine.values() for pair in _pairs(marks)}:
-        shared.update(by_pair.get(pair, ()))
-    return sorted(shared, key=lambda page: (-shared[page], page))[:_MOST_CANDIDATES]
+def _signs(passages: Mapping[int, Marks]) -> set[Sign]:
+    signs: set[Sign] = {word for marks in passages.values() for word in marks.words}
+    for marks in passages.values():
+        signs.update(combinations(sorted(marks.anchors)[:_MOST_ANCHORS], 2))
+    return signs
 
 
 def _retells(mine: Mapping[int, Marks], theirs: Mapping[int, Marks]) -> dict[int, tuple[int, float]]:
@@ -160,11 +119,14 @@ def _retells(mine: Mapping[int, Marks], theirs: Mapping[int, Marks]) -> dict[int
     No two passages retell one: many passages about one site have its place and its name in common.
     """
     limits = rules().numbers
+    if len(mine) < limits.retold_passages or not _may_retell(mine, theirs):
+        return {}
+    least = min(limits.retold_alike, limits.retold_rest)
     pairs = sorted(
-        (-_alike(marks, against), passage, other)
+        (-likeness, passage, other)
         for passage, marks in mine.items()
         for other, against in theirs.items()
-        if marks.anchors & against.anchors or marks.words & against.words
+        if (likeness := _alike(marks, against, limits.retold_shingles)) >= least
     )
     found = _one_to_one(pairs, limits.retold_alike)
     if len(found) < limits.retold_passages or len(found) < limits.retold_share * len(mine):
@@ -180,6 +142,21 @@ def _retells(mine: Mapping[int, Marks], theirs: Mapping[int, Marks]) -> dict[int
     return found
 
 
+def _may_retell(mine: Mapping[int, Marks], theirs: Mapping[int, Marks]) -> bool:
+    """False where two pages as wholes have too little in common: then none of their passages need comparing."""
+    limits = rules().numbers
+    anchors = _union(marks.anchors for marks in theirs.values())
+    if sum(len(marks.anchors & anchors) for marks in mine.values()) >= limits.retold_anchors:
+        return True
+    words = _union(marks.words for marks in theirs.values())
+    return sum(len(marks.words & words) for marks in mine.values()) >= limits.retold_words
+
+
+def _union(many: Iterable[frozenset[T]]) -> frozenset[T]:
+    empty: frozenset[T] = frozenset()
+    return empty.union(*many)
+
+
 def _one_to_one(pairs: Sequence[tuple[float, int, int]], least: float) -> dict[int, tuple[int, float]]:
     out: dict[int, tuple[int, float]] = {}
     taken: set[int] = set()
@@ -190,16 +167,13 @@ def _one_to_one(pairs: Sequence[tuple[float, int, int]], least: float) -> dict[i
     return out
 
 
-def _alike(one: Marks, other: Marks) -> float:
+def _alike(one: Marks, other: Marks, by_words: float) -> float:
     """How far two passages are alike, by words (then above 1) or by anchors."""
-    words = _contained(one.words, other.words)
-    if words >= rules().numbers.retold_shingles:
-        return 1 + words
-    return len(one.anchors & other.anchors) / max(1, len(one.anchors | other.anchors))
-
-
-def _contained(one: frozenset[int], other: frozenset[int]) -> float:
-    return len(one & other) / max(1, min(len(one), len(other)))
+    contained = len(one.words & other.words) / max(1, min(len(one.words), len(other.words)))
+    if contained >= by_words:
+        return 1 + contained
+    common = len(one.anchors & other.anchors)
+    return common / max(1, len(one.anchors) + len(other.anchors) - common)
 
 
 __all__ = ["Place", "retold"]

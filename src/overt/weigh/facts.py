@@ -14,7 +14,7 @@ from overt.profile.schema import Profile, Property
 from overt.weigh.agreement import numbers_differ, times_overlap, values_differ
 from overt.weigh.keys import fact_id, is_negated, question_parts, shown_value, value_key
 from overt.weigh.naming import Naming
-from overt.weigh.origins import own_origin
+from overt.weigh.roots import own_origin
 from overt.weigh.stance import affirms, denies, is_accepted, is_set_aside, retracts
 from overt.weigh.support import still_said, support_of
 

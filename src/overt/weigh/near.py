@@ -6,9 +6,9 @@ compared.
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping
-from functools import lru_cache
+from collections.abc import Callable, Mapping
 from hashlib import blake2b
+from itertools import chain
 
 from overt.model.sets import Sets
 from overt.weigh.rules import rules
@@ -23,7 +23,6 @@ def _tokens(text: str) -> list[str]:
     return _TOKEN.findall(fold(text))
 
 
-@lru_cache(maxsize=10_000)
 def shingles(text: str) -> frozenset[int]:
     """Return the hashes of the runs of tokens of `text`; a shorter text is one run."""
     size = rules().numbers.shingle
@@ -34,25 +33,26 @@ def shingles(text: str) -> frozenset[int]:
     )
 
 
-def groups(texts: Mapping[str, str]) -> dict[str, str]:
+def groups(texts: Mapping[str, str], words: Callable[[str], frozenset[int]] = shingles) -> dict[str, str]:
     """Return id -> name of its group of near-duplicates (the smallest id of the group).
 
     Args:
         texts: id -> passage.
+        words: the shingles of a passage; another function may have them at hand.
     """
     sets = Sets()
     first: dict[str, str] = {}  # copies word for word need no comparing
     for name in sorted(texts):
         if first.setdefault(texts[name], name) != name:
             sets.unite(first[texts[name]], name)
-    marks = {name: shingles(text) for text, name in first.items()}
+    marks = {name: words(text) for text, name in first.items()}
     holders: dict[int, list[str]] = defaultdict(list)
+    least = rules().numbers.near_duplicate
     for name, mark in marks.items():
-        shared = Counter(other for shingle in mark for other in holders[shingle])
+        shared = Counter(chain.from_iterable(holders[word] for word in mark if word in holders))
         for other, common in shared.items():
-            union = len(mark) + len(marks[other]) - common
-            if common / union >= rules().numbers.near_duplicate:
+            if common / (len(mark) + len(marks[other]) - common) >= least:
                 sets.unite(name, other)
-        for shingle in mark:
-            holders[shingle].append(name)
+        for word in mark:
+            holders[word].append(name)
     return {name: sets.name(name) for name in sorted(texts)}

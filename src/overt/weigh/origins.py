@@ -1,28 +1,27 @@
 """Origins: the root from which the knowledge of each statement comes. Fifty papers that quote one report are one.
 
-A root is the resolved organisation of the innermost voice that has knowledge of its own, else the outlet that heard it
-and its byline. Across pages one thing is added: a copied passage has the root of the first one. Judgements join and
-split roots. No order of statements or judgements counts. Pure.
+Each page gives its statements their roots (`roots.py`). Across pages one thing is added: a copied passage has the root
+of the first one. Judgements join and split roots. No order of statements or judgements counts. Pure.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from urllib.parse import urlsplit
 
 import msgspec
 
-from overt.model import Basis, Document, Judgement, Origin, Statement, Verb, Voice, VoiceKind, digest, fold_space
+from overt.model import Document, Judgement, Origin, Statement, Verb
 from overt.model.edtf import is_edtf, span
+from overt.model.memory import Fresh, Memory, key_of, remembered
 from overt.model.sets import Sets
 from overt.profile.schema import Profile
 from overt.weigh.copies import Place, retold
 from overt.weigh.keys import value_key
+from overt.weigh.marks import Pages, Texts
 from overt.weigh.naming import Naming
 from overt.weigh.near import groups
-
-# Voices that speak for an office: their role says enough to be one root, although no organisation is named.
-_OFFICES = frozenset({VoiceKind.HOST_GOVERNMENT, VoiceKind.HOME_GOVERNMENT, VoiceKind.MISSION, VoiceKind.COURT})
+from overt.weigh.roots import Root, root, root_of_page
+from overt.weigh.rules import rules
 
 REASONS = {
     "voice": "the innermost voice with knowledge of its own belongs to it",
@@ -35,74 +34,13 @@ REASONS = {
 }
 
 
-class Root(msgspec.Struct, frozen=True):
-    """A root before judgements: its key, its printable words, and by which rule it was found."""
-
-    key: str
-    words: str
-    rule: str
-
-    @property
-    def id(self) -> str:
-        return own_origin(self.key)
-
-
-def own_origin(key: str) -> str:
-    """Return the id of the origin of a voice's own knowledge, by the voice's key (`Naming.voice`)."""
-    return digest("origin", key)
-
-
-def root(statement: Statement, naming: Naming, byline: str | None = None) -> Root:
-    """Return the root of one statement by its own page alone.
-
-    Args:
-        statement: its chain has the innermost voice first and the page's outlet last.
-        naming: how names are compared.
-        byline: the document's byline, which tells two authors of an unnamed outlet apart.
-    """
-    if statement.basis is Basis.RELAYS and statement.works:
-        work = Voice(organisation=statement.works[0])
-        return Root(naming.voice(work), naming.shown(naming.voice(work)) or fold_space(statement.works[0]), "work")
-    for voice in statement.attribution:
-        found = _own(voice, naming)
-        if found is not None:
-            is_inner = voice is statement.attribution[0]
-            return found if is_inner else msgspec.structs.replace(found, rule="outlet")
-    place = _host(statement)
-    author = naming.fold(byline) if byline else ""
-    return Root(f"page:{place} {author}", place, "outlet")
-
-
-def _own(voice: Voice, naming: Naming) -> Root | None:
-    key = naming.voice(voice)
-    if not key:
-        return None
-    if key.startswith("role:"):
-        if voice.kind not in _OFFICES:
-            return None
-        return Root(f"{key} {voice.kind}", fold_space(voice.role or ""), "office")
-    if key.startswith("speaker:"):
-        # The name itself is never printed: who a person is stands on the page, not in the name of a root.
-        return Root(key, "a named person without a named organisation", "speaker")
-    words = naming.shown(key) or voice.organisation or voice.role or voice.speaker or ""
-    return Root(key, fold_space(words), "voice")
-
-
-def _host(statement: Statement) -> str:
-    if statement.url:
-        try:
-            return urlsplit(statement.url).hostname or statement.url
-        except ValueError:  # a hostile address; it still tells pages apart
-            return statement.url
-    return statement.file or statement.address
-
-
 def origins(
     statements: Iterable[Statement],
     profile: Profile,
     naming: Naming,
     documents: Mapping[str, Document] | None = None,
     judgements: Sequence[Judgement] = (),
+    memory: Memory | None = None,
 ) -> tuple[tuple[Origin, ...], dict[str, str]]:
     """Return the origins by id, and statement id -> origin id. An implied statement has its parent's.
 
@@ -115,15 +53,21 @@ def origins(
         judgements: standing lines; `join` and `split` are read. `join A B` makes two origins one; `split A B` keeps
             them two against any chain of joins; `split A STATEMENT` takes a statement out of an origin: back to its
             own page's root where it came by copying, else to a root of its own.
+        memory: what earlier builds made; only groups and pages that changed are compared anew.
     """
     pages = documents or {}
+    kept = memory if memory is not None else Fresh()
     every = list(statements)
     parents = {s.id: s for s in every if not s.implied}
     implied = [s for s in every if s.implied]
     roots = {s.id: root(s, naming, _byline(s, pages)) for s in parents.values()}
-    copied = _copied(list(parents.values()), roots, profile, naming, pages)
+    keys = {s.id: value_key(s, profile, naming) for s in parents.values()}
+    texts = Texts(kept)
+    ordered = sorted(parents.values(), key=in_time)
+    copied = _copied(ordered, roots, keys, pages, texts, kept)
     given = {s: msgspec.structs.replace(r, rule="copy") for s, r in copied.items()}
-    retelling = _retelling(list(parents.values()), {**roots, **copied}, profile, naming, pages)
+    marked = Pages(ordered, keys, pages, profile, naming, texts)
+    retelling = _retelling(ordered, {**roots, **copied}, keys, naming, pages, marked, kept)
     given |= {s: msgspec.structs.replace(r, rule="retold") for s, r in retelling.items()}
     split = [line for line in judgements if line.verb is Verb.SPLIT]
     why: dict[str, set[str]] = defaultdict(set)
@@ -163,6 +107,14 @@ def passage_of(statement: Statement, pages: Mapping[str, Document]) -> str:
     return statement.quote.prefix + statement.quote.exact + statement.quote.suffix
 
 
+def _language(statement: Statement, pages: Mapping[str, Document]) -> str | None:
+    """The language in which the passage of a statement is read."""
+    page = pages.get(statement.document)
+    if page is None or not 0 <= statement.passage < len(page.passages):
+        return statement.language
+    return page.passages[statement.passage].language or page.language
+
+
 def in_time(statement: Statement) -> tuple[date, date, str, str]:
     """Return the order of pages: (published, capture), what has no date last."""
     if statement.published is not None and is_edtf(statement.published):
@@ -174,21 +126,25 @@ def in_time(statement: Statement) -> tuple[date, date, str, str]:
 def _copied(
     statements: Sequence[Statement],
     roots: Mapping[str, Root],
-    profile: Profile,
-    naming: Naming,
+    keys: Mapping[str, str],
     pages: Mapping[str, Document],
+    texts: Texts,
+    memory: Memory,
 ) -> dict[str, Root]:
-    """Return the roots of statements whose only voice is their own outlet and whose passage copies an earlier one."""
+    """Return the roots of statements whose only voice is their own outlet and whose passage copies an earlier one.
+
+    Statements come in the order of time.
+    """
     blocks: dict[tuple[str, str], list[Statement]] = defaultdict(list)
     for statement in statements:
-        blocks[statement.property, value_key(statement, profile, naming)].append(statement)
+        blocks[statement.property, keys[statement.id]].append(statement)
     found: dict[str, Root] = {}
     for block in blocks.values():
         if len(block) < 2 or all(s.depth for s in block):
             continue
-        named = groups({s.id: passage_of(s, pages) for s in block})
+        named = _near(block, pages, texts, memory)
         group: dict[str, list[Statement]] = defaultdict(list)
-        for statement in sorted(block, key=in_time):
+        for statement in block:
             group[named[statement.id]].append(statement)
         for many in group.values():
             first = roots[many[0].id]
@@ -196,31 +152,56 @@ def _copied(
     return found
 
 
+def _near(block: Sequence[Statement], pages: Mapping[str, Document], texts: Texts, memory: Memory) -> Mapping[str, str]:
+    """Return statement id -> name of its group of near-duplicate passages."""
+    passages = {s.id: passage_of(s, pages) for s in block}
+    languages = {passages[s.id]: _language(s, pages) for s in sorted(block, key=lambda s: s.id)}
+    limits = rules().numbers
+    for statement in block:
+        if statement.document not in pages:  # those of pages are held with their page
+            texts.hold(passages[statement.id], languages[passages[statement.id]])
+    key = key_of(limits.near_duplicate, limits.shingle, *sorted(passages.items()))
+    return remembered(
+        memory,
+        "near",
+        key,
+        dict[str, str],
+        lambda: groups(passages, lambda text: texts.of(text, languages[text]).words),
+    )
+
+
 def _retelling(
     statements: Sequence[Statement],
     roots: Mapping[str, Root],
-    profile: Profile,
+    keys: Mapping[str, str],
     naming: Naming,
     pages: Mapping[str, Document],
+    marked: Pages,
+    memory: Memory,
 ) -> dict[str, Root]:
     """Return the roots of statements in passages that retell one of an earlier page, where they would add a root.
 
     A known voice stays its own root: whoever retells a page may have asked a body that everybody knows. All others
     (an outlet, an office or a source that a translation calls otherwise) have the root of the same thing said there.
+    Statements come in the order of time.
     """
+    order = list(dict.fromkeys(s.document for s in statements if s.document in pages))
+    again = retold(order, pages, marked, memory)
+    involved = {page for page, _ in again} | {page for page, _ in again.values()}
     by_page: dict[str, list[Statement]] = defaultdict(list)
-    for statement in sorted(statements, key=in_time):
-        if statement.document in pages:
-            by_page[statement.document].append(statement)
-    if len(by_page) < 2:
-        return {}
     there: dict[Place, list[Statement]] = defaultdict(list)
-    for statement in sorted(statements, key=lambda s: s.id):
-        there[statement.document, statement.passage].append(statement)
+    for statement in statements:
+        if statement.document in involved:
+            by_page[statement.document].append(statement)
+            there[statement.document, statement.passage].append(statement)
+    for many in there.values():
+        many.sort(key=lambda s: s.id)
     out: dict[str, Root] = {}
-    for (page, passage), (earlier, place) in retold(list(by_page), pages, statements, profile, naming).items():
-        known = {roots[s.id].key for s in by_page[earlier]}
-        own = next((roots[s.id] for s in by_page[earlier] if not s.depth), root_of_page(by_page[earlier][0], naming))
+    of_page: dict[str, tuple[frozenset[str], Root]] = {}
+    for (page, passage), (earlier, place) in again.items():
+        if earlier not in of_page:
+            of_page[earlier] = _roots_of(by_page[earlier], roots, naming)
+        known, own = of_page[earlier]
         first = there[earlier, place]
         for statement in there[page, passage]:
             mine = roots[statement.id]
@@ -228,16 +209,16 @@ def _retelling(
             if mine.key in known or is_known:
                 continue
             same = [s for s in first if s.property == statement.property]
-            key = value_key(statement, profile, naming)
-            exact = [s for s in same if value_key(s, profile, naming) == key]
+            exact = [s for s in same if keys[s.id] == keys[statement.id]]
             best = next(iter([*exact, *same, *(s for s in first if s.depth)] if statement.depth else exact), None)
             out[statement.id] = roots[best.id] if best is not None else own
     return out
 
 
-def root_of_page(statement: Statement, naming: Naming) -> Root:
-    """Return the root of what the statement's page says in its own voice."""
-    return root(msgspec.structs.replace(statement, attribution=statement.attribution[-1:], works=()), naming)
+def _roots_of(page: Sequence[Statement], roots: Mapping[str, Root], naming: Naming) -> tuple[frozenset[str], Root]:
+    """Return the keys of all roots of a page, and the root of what it says in its own voice."""
+    own = next((roots[s.id] for s in page if not s.depth), None)
+    return frozenset(roots[s.id].key for s in page), own if own is not None else root_of_page(page[0], naming)
 
 
 def _joined(

@@ -1,0 +1,31 @@
+"""One hash of the code and tables by which a build resolves and weighs: another version recalls nothing of this one."""
+
+from collections.abc import Iterator
+from functools import cache
+from importlib import resources
+from importlib.resources.abc import Traversable
+
+from overt.model import digest, sha256
+
+# Whatever the results that a build remembers can depend on. Finds have a version of their own.
+_ROOMS = ("model", "places", "profile", "resolve", "weigh", "words")
+
+
+@cache
+def code() -> str:
+    """Return the hash of the files of these rooms, by name."""
+    package = resources.files("overt")
+    return digest([list(pair) for room in _ROOMS for pair in _files(package.joinpath(room), room)])
+
+
+def _files(folder: Traversable, name: str) -> Iterator[tuple[str, str]]:
+    for one in sorted(folder.iterdir(), key=lambda one: one.name):
+        path = f"{name}/{one.name}"
+        if one.is_dir():
+            if one.name != "__pycache__":
+                yield from _files(one, path)
+        else:
+            yield path, sha256(one.read_bytes())
+
+
+__all__ = ["code"]
