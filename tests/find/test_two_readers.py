@@ -24,7 +24,7 @@ def statements(text: str, texts: tuple[str, ...] = (), parsed: tuple[Parsed, ...
     """What is found in a page of one paragraph; with a parse of some texts, by both readers."""
     document, sighting = a_page(text)
     parse = Parse(texts=texts_hash(texts), pipeline=PINNED, passages=parsed)
-    return list(find(document, sighting, finders(), {"en": parse} if texts else {}).statements)
+    return list(find(document, sighting, finders(), parses={"en": parse} if texts else {}).statements)
 
 
 def test_a_statement_is_agreed_where_both_readers_found_who_says_it() -> None:

@@ -2,10 +2,11 @@
 
 from overt.find.examples import tried, uncovered
 from overt.find.explain import Explained, explain
-from overt.find.find import Finders, Found, find, questions, to_parse
+from overt.find.find import find, questions
 from overt.find.ground import NAME, VERSION
 from overt.find.llm import Model
 from overt.find.parsed import PARSED
+from overt.find.prepared import Finders, Found, to_parse
 
 __all__ = [
     "NAME",

@@ -3,7 +3,8 @@
 For those who write a vocabulary: a change that breaks what another word did is seen at once.
 """
 
-from overt.find.find import Finders, find
+from overt.find.find import find
+from overt.find.prepared import Finders
 from overt.model import Document, Passage, PassageKind, Reader, Sighting, Statement, VoiceKind, sha256
 from overt.profile import Example, Expected
 from overt.words.phrases import Phrases, matchable

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from overt.find.context import Context, Find
-from overt.find.find import Finders, Found, find
+from overt.find.find import find
+from overt.find.prepared import Finders, Found
 from overt.model import Document, Sighting, Statement
 
 
