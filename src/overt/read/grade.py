@@ -57,8 +57,6 @@ def grade(
         asks_password: true where the page holds a field for a password.
     """
     signs = _signs()
-    short = [(p.text, p.kind) for p in passages if weight(p.text) <= _SIGN]
-    short[:0] = [(text, PassageKind.HEADING) for text in dict.fromkeys((title, window)) if text]
     _, walls = signs["paywall"]
     every = [pattern for _, pattern in signs.values()]
     enough = max(_CUT, *(most for most, _ in signs.values()))
@@ -69,6 +67,8 @@ def grade(
                 prose += words
             if prose > enough:
                 return Grade.WHOLE, None  # no sign is believed beside so much
+    short = [(p.text, p.kind) for p in passages if weight(p.text) <= _SIGN]
+    short[:0] = [(text, PassageKind.HEADING) for text in dict.fromkeys((title, window)) if text]
     for name in _SHELLS:
         most, pattern = signs[name]
         if prose > most:

@@ -4,8 +4,8 @@ In: bytes. Out: a document. The passages come from the page's own tree in the pa
 them are main text.
 """
 
+import dataclasses
 import re
-from dataclasses import replace
 
 import msgspec
 from lxml import etree
@@ -32,14 +32,17 @@ _TOP = 4  # lines above and below the first one of the main text
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
 _XML_HEAD = re.compile(r"\s*<\?xml[^>]{0,200}\?>")
 _NO_XML = re.compile("[\x00\ud800-\udfff\ufffe\uffff]")  # what a tree cannot hold
+_NO_XML_BYTES = (b"\0", b"\xef\xbf\xbe", b"\xef\xbf\xbf")  # the same in UTF-8, which has no surrogates
 # The parser looks at each attribute of a tag once for each other one; real tags have a few dozen.
 MAX_ATTRIBUTES = 5_000
 # A comment, a script or a tag to its end: what is quoted after `=` may hold any sign. Nothing is looked at twice, so
 # that it takes linear time whatever the page.
 _INSIDE = rb"""(?:[^=>]++|=\s*+(?:"[^"]*+"|'[^']*+')?+)*+"""
 _TAG = re.compile(
-    rb"<!--(?:>|.*?(?:--!?>|\Z))|(<(script|style)\b" + _INSIDE + rb")(?:\Z|>.*?(?:</\2|\Z))|(<[a-z]" + _INSIDE + rb")",
-    re.IGNORECASE | re.DOTALL,
+    rb"<!--(?:>|[^-]*+(?:-(?!-!?>)[^-]*+)*+)"
+    rb"|(<(script|style)\b" + _INSIDE + rb")(?:>[^<]*+(?:<(?!/\2)[^<]*+)*+)?+"
+    rb"|(<[a-z]" + _INSIDE + rb")",
+    re.IGNORECASE,
 )
 _QUOTED = re.compile(rb"\"[^\"]*\"|'[^']*'")
 _RESOURCE_LIMIT = "ERR_RESOURCE_LIMIT"
@@ -52,7 +55,8 @@ def read(data: bytes, charset: str | None = None, url: str | None = None, way: s
         ReadError: where it is too large, nested too deeply, empty, or in no known encoding.
     """
     root = tree(data, charset)
-    found = list(blocks(root))
+    alive = list(root.iter())  # lxml makes an object anew each time that an element is looked at, unless it has one
+    found = blocks(root)
     if not found:
         raise ReadError("the page holds no visible text")
     if len(found) > MAX_BLOCKS:
@@ -61,9 +65,9 @@ def read(data: bytes, charset: str | None = None, url: str | None = None, way: s
     concerns: tuple[str, ...] = ()
     if (whole := mended([block.text for block in found])) is not None:
         count = sum(block.text != text for block, text in zip(found, whole, strict=True))
-        found = [replace(block, text=clean(text)) for block, text in zip(found, whole, strict=True)]
+        found = [msgspec.structs.replace(block, text=clean(text)) for block, text in zip(found, whole, strict=True)]
         title = mended([head.title, *whole]) if head.title else None
-        head = replace(head, title=clean(title[0]) if title else head.title)
+        head = dataclasses.replace(head, title=clean(title[0]) if title else head.title)
         concerns = (f"{count} passages were garbled on the page (text decoded wrongly before) and were mended",)
     is_main = main_text(root, found, head.title, way)
     places = cells(found)
@@ -80,6 +84,7 @@ def read(data: bytes, charset: str | None = None, url: str | None = None, way: s
     if published is None:
         published = guess_date(root)
         where = "guess" if published else None
+    del alive
     graded, by = grade(
         passages,
         head.title,
@@ -120,10 +125,12 @@ def tree(data: bytes, charset: str | None = None) -> HtmlElement:
     decoded = decode(data, charset or (meta[1].decode("ascii") if meta else None))
     if decoded is None:
         raise ReadError("the bytes are no text in an encoding known here")
-    text = _NO_XML.sub("", _XML_HEAD.sub("", decoded[0], count=1))
-    if not text.strip():
+    text = decoded[0]
+    if head := _XML_HEAD.match(text):
+        text = text[head.end() :]
+    page = _encoded(text)
+    if not page.strip():
         raise ReadError("the page is empty")
-    page = text.encode("utf-8")
     if _has_wide_tag(page):
         raise ReadError(f"a tag of the page has more than {MAX_ATTRIBUTES:,} attributes")
     parser = HTMLParser(encoding="utf-8", huge_tree=False, no_network=True, remove_comments=True, remove_pis=True)
@@ -135,6 +142,14 @@ def tree(data: bytes, charset: str | None = None) -> HtmlElement:
     if any(entry.type_name == _RESOURCE_LIMIT for entry in parser.error_log):
         raise ReadError("the page is nested too deeply to be read whole")
     return root
+
+
+def _encoded(text: str) -> bytes:
+    try:
+        page = text.encode("utf-8")
+    except UnicodeEncodeError:
+        return _NO_XML.sub("", text).encode("utf-8")
+    return _NO_XML.sub("", text).encode("utf-8") if any(bad in page for bad in _NO_XML_BYTES) else page
 
 
 def _has_wide_tag(page: bytes) -> bool:
