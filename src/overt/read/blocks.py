@@ -12,7 +12,7 @@ from functools import lru_cache
 from importlib import resources
 
 import msgspec
-from lxml.etree import XPath, iterwalk
+from lxml.etree import iterwalk
 from lxml.html import HtmlElement
 
 from overt.model import PassageKind
@@ -38,7 +38,7 @@ def _class_word(words: tuple[str, ...]) -> re.Pattern[str]:
 _TAGS = msgspec.convert(
     tomllib.loads(resources.files("overt.read").joinpath("tags.toml").read_text(encoding="utf-8")), Tags
 )
-_SKIPPED, _BLOCKS = _TAGS.skipped, _TAGS.blocks
+_SKIPPED, _BLOCKS, _FURNITURE_TAGS = _TAGS.skipped, _TAGS.blocks, _TAGS.furniture_tags
 _FURNITURE_CLASS = _class_word(_TAGS.furniture_classes)
 _CAPTION_CLASS = _class_word(_TAGS.caption_classes)
 _BYLINE_CLASS = _class_word(_TAGS.byline_classes)
@@ -51,7 +51,6 @@ _KINDS = {
     "address": PassageKind.BYLINE,
 }
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_MAYBE_HIDDEN = XPath("descendant-or-self::*[@hidden or @style]")
 _INLINE = frozenset({"span", "small", "em", "i", "cite"})  # inline tags that may hold a caption
 _WHOLE = frozenset({"html", "body", "main", "article"})  # their names speak of the whole page
 _CAPTION, _BYLINE, _FURNITURE = 1, 2, 4
@@ -68,7 +67,7 @@ _ENDS = re.compile(r"[.!?…。！？][\"'”’»」』)）\]]*\s*$")
 
 
 @dataclass(slots=True, eq=False)
-class Place:
+class Around:
     """An element that blocks stand in, and what its tags and those around it say.
 
     `names` are its class and id; `under` the bits of `UNDER` for it and all that is around it; `steps` how many places
@@ -78,13 +77,13 @@ class Place:
     kind: PassageKind
     is_furniture: bool
     element: HtmlElement
-    outer: "Place | None" = None
+    outer: "Around | None" = None
     tag: str = ""
     names: str = ""
     under: int = 0
     steps: int = 0
 
-    def chain(self, most: int) -> list["Place"]:
+    def chain(self, most: int) -> list["Around"]:
         """The place and those around it, from within, at most `most`."""
         found, at = [self], self.outer
         while at is not None and len(found) < most:
@@ -100,7 +99,7 @@ class Block(msgspec.Struct, frozen=True, eq=False):
     text: str
     is_furniture: bool
     linked: float
-    place: Place
+    place: Around
 
     @property
     def element(self) -> HtmlElement:
@@ -116,15 +115,19 @@ class Block(msgspec.Struct, frozen=True, eq=False):
 def blocks(root: HtmlElement) -> list[Block]:
     """Return the visible blocks of a page in the order of the page."""
     out: list[Block] = []
-    place = Place(PassageKind.PARAGRAPH, False, root)
-    hidden = _hidden(root)
+    place = Around(PassageKind.PARAGRAPH, False, root)
+    hidden: set[HtmlElement] = set()
     parts: list[str] = []  # the text of the block that is being read
     linked = links = 0
     walk = iterwalk(root, events=("start", "end"))
     for event, element in walk:
         tag = element.tag
         if event == "start":
-            if tag in _SKIPPED or element in hidden:
+            if tag in _SKIPPED:
+                walk.skip_subtree()
+                continue
+            if element.get("hidden") is not None or ((style := element.get("style")) and _HIDDEN_STYLE.search(style)):
+                hidden.add(element)
                 walk.skip_subtree()
                 continue
             if tag in _BLOCKS:
@@ -139,7 +142,7 @@ def blocks(root: HtmlElement) -> list[Block]:
             elif tag in _INLINE and (name := element.get("class")) and _says(name) & _CAPTION:
                 out += _taken(parts, linked, place)
                 parts, linked = [], 0
-                place = Place(
+                place = Around(
                     PassageKind.CAPTION, place.is_furniture, element, place, tag, name, place.under, place.steps + 1
                 )
             text = element.text
@@ -153,14 +156,14 @@ def blocks(root: HtmlElement) -> list[Block]:
                 elif tag == "a":
                     links -= 1
             text = element.tail
-        if text:
+        if text and (parts or not text.isspace()):
             parts.append(text)
             if links:
                 linked += len("".join(text.split()))
     return out + _taken(parts, linked, place)
 
 
-def _taken(parts: list[str], linked: int, place: Place) -> list[Block]:
+def _taken(parts: list[str], linked: int, place: Around) -> list[Block]:
     """The blocks that the text of a place makes: one, or more where it is broken into paragraphs."""
     raw = "".join(parts)
     if not raw or raw.isspace():
@@ -169,10 +172,8 @@ def _taken(parts: list[str], linked: int, place: Place) -> list[Block]:
     if linked:
         size = len("".join(raw.replace(_BREAK, " ").split()))
         share = 1.0 if linked >= size - 2 else linked / size
-    pieces = _pieces(raw) if _BREAK in raw else [raw]
-    return [
-        Block(place.kind, text, place.is_furniture, share, place) for text in map(clean, pieces) if text
-    ]
+    pieces = _pieces(raw) if _BREAK in raw else (raw,)
+    return [Block(place.kind, text, place.is_furniture, share, place) for piece in pieces if (text := clean(piece))]
 
 
 def _pieces(raw: str) -> list[str]:
@@ -187,15 +188,6 @@ def _pieces(raw: str) -> list[str]:
     return out
 
 
-def _hidden(root: HtmlElement) -> set[HtmlElement]:
-    """The elements that a page does not show."""
-    return {
-        element
-        for element in _MAYBE_HIDDEN(root)
-        if element.get("hidden") is not None or _HIDDEN_STYLE.search(element.get("style") or "")
-    }
-
-
 @lru_cache(maxsize=20_000)
 def _says(names: str) -> int:
     """What a class and an id say, as bits: pages use the same few again and again."""
@@ -206,11 +198,11 @@ def _says(names: str) -> int:
     )
 
 
-def _enter(element: HtmlElement, tag: str, outer: Place) -> Place:
+def _enter(element: HtmlElement, tag: str, outer: Around) -> Around:
     kind = _KINDS.get(tag, outer.kind)
     if outer.kind is PassageKind.CAPTION or (outer.kind is PassageKind.QUOTE and kind is PassageKind.PARAGRAPH):
         kind = outer.kind
-    is_furniture = outer.is_furniture or (tag in _TAGS.furniture_tags and _is_furniture_tag(element, tag))
+    is_furniture = outer.is_furniture or (tag in _FURNITURE_TAGS and _is_furniture_tag(element, tag))
     if (role := element.get("role")) and role.lower() in _TAGS.furniture_roles:
         is_furniture = True
     names = f"{element.get('class') or ''} {element.get('id') or ''}"
@@ -221,7 +213,7 @@ def _enter(element: HtmlElement, tag: str, outer: Place) -> Place:
             kind = PassageKind.BYLINE
         if said & _FURNITURE and not is_furniture and _is_box(element):
             is_furniture = True
-    return Place(
+    return Around(
         kind, is_furniture, element, outer, tag, names[:_NAMES], outer.under | UNDER.get(tag, 0), outer.steps + 1
     )
 

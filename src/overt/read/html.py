@@ -4,6 +4,7 @@ In: bytes. Out: a document. The passages come from the page's own tree in the pa
 them are main text.
 """
 
+import contextlib
 import dataclasses
 import re
 
@@ -21,9 +22,9 @@ from overt.read.main_text import main_text
 from overt.read.metadata import guess_date, metadata
 from overt.read.text import clean, relays
 from overt.words.encoding import decode, mended
-from overt.words.language import language, other_language, same_language
+from overt.words.language import is_plainly, language, other_language, same_language
 
-READER = Reader(name="html", version="3", libraries=versions("lxml", "trafilatura", "htmldate", "py3langid", "ftfy"))
+READER = Reader(name="html", version="4", libraries=versions("lxml", "trafilatura", "htmldate", "py3langid", "ftfy"))
 MAX_BYTES = 20_000_000
 MAX_BLOCKS = 100_000
 # Below this many letters a page's own `lang` is believed rather than the model, if both could be.
@@ -32,12 +33,11 @@ _TOP = 4  # lines above and below the first one of the main text
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
 _XML_HEAD = re.compile(r"\s*<\?xml[^>]{0,200}\?>")
 _NO_XML = re.compile("[\x00\ud800-\udfff\ufffe\uffff]")  # what a tree cannot hold
-_NO_XML_BYTES = (b"\0", b"\xef\xbf\xbe", b"\xef\xbf\xbf")  # the same in UTF-8, which has no surrogates
 # The parser looks at each attribute of a tag once for each other one; real tags have a few dozen.
 MAX_ATTRIBUTES = 5_000
 # A comment, a script or a tag to its end: what is quoted after `=` may hold any sign. Nothing is looked at twice, so
 # that it takes linear time whatever the page.
-_INSIDE = rb"""(?:[^=>]++|=\s*+(?:"[^"]*+"|'[^']*+')?+)*+"""
+_INSIDE = rb"""[^=>]*+(?:=\s*+(?:"[^"]*+"|'[^']*+')?+[^=>]*+)*+"""
 _TAG = re.compile(
     rb"<!--(?:>|[^-]*+(?:-(?!-!?>)[^-]*+)*+)"
     rb"|(<(script|style)\b" + _INSIDE + rb")(?:>[^<]*+(?:<(?!/\2)[^<]*+)*+)?+"
@@ -55,7 +55,6 @@ def read(data: bytes, charset: str | None = None, url: str | None = None, way: s
         ReadError: where it is too large, nested too deeply, empty, or in no known encoding.
     """
     root = tree(data, charset)
-    alive = list(root.iter())  # lxml makes an object anew each time that an element is looked at, unless it has one
     found = blocks(root)
     if not found:
         raise ReadError("the page holds no visible text")
@@ -84,12 +83,11 @@ def read(data: bytes, charset: str | None = None, url: str | None = None, way: s
     if published is None:
         published = guess_date(root)
         where = "guess" if published else None
-    del alive
     graded, by = grade(
         passages,
         head.title,
         head.is_free,
-        window=clean(root.findtext(".//title") or "")[:300] or None,
+        window=clean(next((t.text for t in root.iter("title")), None) or "")[:300] or None,
         asks_password=any((field.get("type") or "").lower() == "password" for field in root.iter("input")),
     )
     return Document(
@@ -145,11 +143,10 @@ def tree(data: bytes, charset: str | None = None) -> HtmlElement:
 
 
 def _encoded(text: str) -> bytes:
-    try:
-        page = text.encode("utf-8")
-    except UnicodeEncodeError:
-        return _NO_XML.sub("", text).encode("utf-8")
-    return _NO_XML.sub("", text).encode("utf-8") if any(bad in page for bad in _NO_XML_BYTES) else page
+    if not any(bad in text for bad in "\0\ufffe\uffff"):
+        with contextlib.suppress(UnicodeEncodeError):  # surrogates
+            return text.encode("utf-8")
+    return _NO_XML.sub("", text).encode("utf-8")
 
 
 def _has_wide_tag(page: bytes) -> bool:
@@ -195,6 +192,8 @@ def _spoken(passage: Passage, language: str | None) -> Passage:
 
 def _language(passages: list[Passage], said: str | None) -> str | None:
     text = "\n".join(p.text for p in passages if p.main) or "\n".join(p.text for p in passages)
+    if said is not None and is_plainly(text, said):
+        return said
     found = language(text)
     if found is None or (said is not None and same_language(found, said) and not found.startswith("zh")):
         return said if said is None or not said.lower().startswith("zh") else (found or said)
