@@ -3,10 +3,11 @@
 In: the tree, its blocks and its title. Out: a yes or no for each block. Voters (trafilatura, readability, and where the
 page holds most of its prose) take blocks or leave them, and a small set of decision trees weighs their votes with what
 can be seen of each block; in the fast way the last of the three votes alone. The trees were learned from labelled pages
-by `bench/learning.py`, and lie in `main_text.json` with what they were learned from. The words always come from the page
-itself, never from an extractor's output.
+by `bench/learning.py`, and lie in `main_text.json` with what they were learned from. The words always come from the
+page itself, never from an extractor's output.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from importlib import resources
@@ -16,12 +17,14 @@ from lxml.html import HtmlElement
 
 from overt.model import PassageKind
 from overt.read.blocks import Block
+from overt.read.cells import cells
 from overt.read.signs import names, plain, signs
 from overt.read.trees import Trees, ask
 from overt.read.votes import votes
 
 # Below this many characters what was chosen is a notice or a menu rather than a text.
 _TOO_LITTLE = 60
+_PART = 3  # one in how many characters of a table must be taken for the whole of it to be
 _NEVER = frozenset({PassageKind.CAPTION, PassageKind.BYLINE, PassageKind.NOTE})
 
 
@@ -65,11 +68,25 @@ def main_text(root: HtmlElement, blocks: Sequence[Block], title: str | None = No
     voters, value = _asked(way)
     rows = signs(root, blocks, votes(root, blocks, voters), title)
     chosen = [row is not None and value(row) > 0 for row in rows]
-    chosen = _with_title(blocks, chosen, title)
+    chosen = _with_title(blocks, _with_tables(blocks, chosen), title)
     if sum(len(block.text) for block, c in zip(blocks, chosen, strict=True) if c) >= _TOO_LITTLE:
         return chosen
     # Nothing worth the name was found, as on very short pages: take what stands outside the furniture.
     return [block.kind not in _NEVER and not block.is_furniture and not block.is_link for block in blocks]
+
+
+def _with_tables(blocks: Sequence[Block], chosen: list[bool]) -> list[bool]:
+    """Take a table of data as a whole, or leave it: a cell alone says little, to the trees and to a reader."""
+    places = cells(blocks)
+    sizes: dict[int, list[int]] = defaultdict(lambda: [0, 0])
+    for block, place, is_main in zip(blocks, places, chosen, strict=True):
+        if place is not None and place.table is not None:
+            held = sizes[place.table]
+            held[is_main] += len(block.text)
+    return [
+        is_main if place is None or place.table is None else sizes[place.table][1] * _PART >= sum(sizes[place.table])
+        for place, is_main in zip(places, chosen, strict=True)
+    ]
 
 
 def _with_title(blocks: Sequence[Block], chosen: list[bool], title: str | None) -> list[bool]:
