@@ -80,22 +80,31 @@ def extractors() -> dict[str, Callable[[bytes], str]]:
     return found
 
 
-def pages(folder: str | None = None) -> tuple[ModuleType, list[Page]] | None:
-    """The scorer of the benchmark and its pages, or None where they are not at hand."""
-    root = Path(folder or os.environ.get("OVERT_AEB", "/absent"))
-    if not (root / "evaluate.py").is_file():
+def scorer(folder: str | None = None) -> ModuleType | None:
+    """The scorer of the benchmark, or None where it is not at hand."""
+    path = Path(folder or os.environ.get("OVERT_AEB", "/absent")) / "evaluate.py"
+    if not path.is_file():
         return None
-    spec = importlib.util.spec_from_file_location("aeb_evaluate", root / "evaluate.py")
+    spec = importlib.util.spec_from_file_location("aeb_evaluate", path)
     assert spec is not None
     assert spec.loader is not None
-    scorer = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(scorer)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def pages(folder: str | None = None) -> tuple[ModuleType, list[Page]] | None:
+    """The scorer of the benchmark and its pages, or None where they are not at hand."""
+    module = scorer(folder)
+    if module is None:
+        return None
+    root = Path(folder or os.environ["OVERT_AEB"])
     truth = json.loads((root / "ground-truth.json").read_text(encoding="utf-8"))
     read = [
         (key, gzip.decompress((root / "html" / f"{key}.html.gz").read_bytes()), truth[key].get("articleBody", ""))
         for key in sorted(truth)
     ]
-    return scorer, read
+    return module, read
 
 
 def is_held_back(key: str) -> bool:
@@ -108,7 +117,7 @@ def score(folder: str | None = None, only: tuple[str, ...] = ()) -> dict[str, di
     found = pages(folder)
     if found is None:
         return None
-    scorer, read = found
+    module, read = found
     out = {}
     for name, extract in extractors().items():
         if only and name not in only:
@@ -118,12 +127,12 @@ def score(folder: str | None = None, only: tuple[str, ...] = ()) -> dict[str, di
         texts = [extract(data) for _, data, _ in read]
         seconds = time.process_time() - began
         pairs = [
-            (key, scorer.string_shingle_matching(true=truth, pred=text))
+            (key, module.string_shingle_matching(true=truth, pred=text))
             for (key, _, truth), text in zip(read, texts, strict=True)
         ]
-        figures = dict(scorer.metrics_from_tp_fp_fns([pair for _, pair in pairs]))
+        figures = dict(module.metrics_from_tp_fp_fns([pair for _, pair in pairs]))
         for half, wanted in (("seen", False), ("held back", True)):
-            figures[half] = scorer.metrics_from_tp_fp_fns([p for key, p in pairs if is_held_back(key) is wanted])["f1"]
+            figures[half] = module.metrics_from_tp_fp_fns([p for key, p in pairs if is_held_back(key) is wanted])["f1"]
         figures["pages/s"] = len(read) / seconds
         out[name] = figures
     return out

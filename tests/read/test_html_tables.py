@@ -72,3 +72,17 @@ def test_long_scripts_and_unclosed_quotes_are_no_tags_with_many_attributes() -> 
     began = time.process_time()
     assert page(f"<p>The office was closed.</p><!-- {quotes} -->").passages[0].text == "The office was closed."
     assert time.process_time() - began < 2
+
+
+def test_a_table_of_an_article_is_main_text_with_all_its_cells_or_with_none() -> None:
+    prose = (
+        "<p>The council said that the office near the harbour had been closed, and that nobody had asked for it.</p>"
+        * 4
+    )
+    rows = "".join(
+        f"<tr><td>{city}<td>{n}<td>Closed in the year before</tr>"
+        for n, city in enumerate(["Dublin", "Lisbon", "Prague"])
+    )
+    head = "<tr><th>City<th>Offices<th>What became of them</tr>"
+    got = page(f"<main><h1>Offices closed</h1>{prose}<table>{head}{rows}</table>{prose}</main>")
+    assert {p.main for p in got.passages if p.kind == "table_cell"} == {True}

@@ -3,7 +3,7 @@
 import pytest
 
 from overt.words.encoding import decode
-from overt.words.language import language, same_language
+from overt.words.language import is_plainly, language, other_language, same_language
 
 
 @pytest.mark.parametrize(
@@ -63,3 +63,22 @@ def test_a_page_with_one_broken_byte_is_still_text() -> None:
     assert found is not None
     assert found[0].startswith("福州市")
     assert found[0].endswith("tail")
+
+
+ENGLISH = "The ministry said that it had not been told of the office, and that those who ran it would have to close it."
+DUTCH = "Het ministerie zei dat het van het bureau niet op de hoogte was, en dat het voor het einde van het jaar sluit."
+
+
+def test_small_words_tell_a_language_and_no_other() -> None:
+    assert is_plainly(ENGLISH, "en-GB")
+    assert is_plainly(DUTCH, "nl")
+    assert not is_plainly(DUTCH, "en")
+    assert not is_plainly(ENGLISH, "nl")
+    assert not is_plainly(ENGLISH, "cs")
+
+
+def test_a_passage_in_another_language_than_its_page_is_told_and_one_in_its_own_is_not() -> None:
+    assert other_language(f"{DUTCH} {DUTCH}", "en") == "nl"
+    assert other_language(f"{ENGLISH} {ENGLISH}", "nl") == "en"
+    assert other_language(f"{ENGLISH} {ENGLISH}", "en") is None
+    assert other_language(f"{ENGLISH} {DUTCH}", "cs") is None

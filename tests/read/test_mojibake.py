@@ -1,8 +1,12 @@
 """Text that was decoded wrongly before it was saved is mended, and the document says so; all else is left alone."""
 
 import pytest
+from ftfy.badness import badness
+from hypothesis import given
+from hypothesis import strategies as st
 
 from overt.read import read
+from overt.words.encoding import HARMLESS
 
 WORDS = [
     "Das Büro in Köln wurde geschlossen, „für immer“, wie die Behörde für öffentliche Ordnung erklärte.",
@@ -30,3 +34,8 @@ def test_what_is_sound_is_left_alone(texts: list[str]) -> None:
     got = read(page(texts), "text/html")
     assert [p.text for p in got.passages] == texts
     assert got.concerns == ()
+
+
+@given(st.text(st.one_of(st.characters(max_codepoint=127), st.sampled_from(HARMLESS))))
+def test_signs_of_print_among_ascii_make_no_impossible_sequence(text: str) -> None:
+    assert badness(text) == 0

@@ -65,6 +65,9 @@ def test_what_is_filled_in_from_the_clock_is_cut_off() -> None:
     assert as_printed("2022-11-25", "<p>Report of November 2022, page 25</p>") == "2022-11"
     assert as_printed("2022-11-25", "<p>Report of 2022</p>") == "2022"
     assert as_printed("2022-11-25", "<p>25th November 2022</p>") == "2022-11-25"
+    far = "<p>Report of 2022</p>" + "<p>25 November</p>" * 9
+    assert as_printed("2022-11-25", far + "<p>of 2022</p>") == "2022"
+    assert as_printed("2022-11-25", far * 99 + "<p>25 November 2022</p>") == "2022-11-25"
 
 
 def test_the_dateline_of_a_chinese_agency_gives_the_day() -> None:

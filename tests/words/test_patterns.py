@@ -50,5 +50,6 @@ def test_a_set_tells_which_patterns_are_there():
     some = patterns.PatternSet(["警务", "a.c", "zz"])
     assert some.matches("海外警务 abc") == [0, 1]
     assert some.matches("") == []
+    assert some.matches("nothing of it") == []
     assert patterns.PatternSet([]).matches("anything") == []
     assert patterns.literals(["a.c", "b"]).matches("abc") == [1]

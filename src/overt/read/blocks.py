@@ -7,8 +7,8 @@ to the main text is decided elsewhere.
 
 import re
 import tomllib
-from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib import resources
 
 import msgspec
@@ -38,7 +38,7 @@ def _class_word(words: tuple[str, ...]) -> re.Pattern[str]:
 _TAGS = msgspec.convert(
     tomllib.loads(resources.files("overt.read").joinpath("tags.toml").read_text(encoding="utf-8")), Tags
 )
-_SKIPPED, _BLOCKS = _TAGS.skipped, _TAGS.blocks
+_SKIPPED, _BLOCKS, _FURNITURE_TAGS = _TAGS.skipped, _TAGS.blocks, _TAGS.furniture_tags
 _FURNITURE_CLASS = _class_word(_TAGS.furniture_classes)
 _CAPTION_CLASS = _class_word(_TAGS.caption_classes)
 _BYLINE_CLASS = _class_word(_TAGS.byline_classes)
@@ -51,21 +51,60 @@ _KINDS = {
     "address": PassageKind.BYLINE,
 }
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_INLINE = frozenset({"span", "small", "em", "i", "cite"})  # inline tags that may hold a caption
+_WHOLE = frozenset({"html", "body", "main", "article"})  # their names speak of the whole page
+_CAPTION, _BYLINE, _FURNITURE = 1, 2, 4
+_NAMES = 1000  # characters of a class and id that are looked at
+_BREAK = "\0"  # a `br` in the text of a block: no tree holds this sign
+# Tags that are asked for around a block, as bits.
+UNDER = {
+    "article": 1, "main": 2, "aside": 4, "footer": 4, "nav": 4, "table": 8, "li": 16, "td": 32, "th": 32,
+}  # fmt: skip
 # Some pages put a whole article under a class that names a box; a box proper is smaller than this.
 _BOX, _META = 1200, 300
 _PARAGRAPH_BREAK = re.compile(r"\n\s*\n|\n(?=\s*\u3000)")
 _ENDS = re.compile(r"[.!?…。！？][\"'”’»」』)）\]]*\s*$")
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A block of text. `linked` is the share of its letters that are links; `element` the block tag around it."""
+@dataclass(slots=True, eq=False)
+class Around:
+    """An element that blocks stand in, and what its tags and those around it say.
+
+    `names` are its class and id; `under` the bits of `UNDER` for it and all that is around it; `steps` how many places
+    are around it.
+    """
+
+    kind: PassageKind
+    is_furniture: bool
+    element: HtmlElement
+    outer: "Around | None" = None
+    tag: str = ""
+    names: str = ""
+    under: int = 0
+    steps: int = 0
+
+    def chain(self, most: int) -> list["Around"]:
+        """The place and those around it, from within, at most `most`."""
+        found, at = [self], self.outer
+        while at is not None and len(found) < most:
+            found.append(at)
+            at = at.outer
+        return found
+
+
+class Block(msgspec.Struct, frozen=True, eq=False):
+    """A block of text. `linked` is the share of its letters that are links; `place` the block tag around it."""
 
     kind: PassageKind
     text: str
     is_furniture: bool
     linked: float
-    element: HtmlElement
+    place: Around
+
+    @property
+    def element(self) -> HtmlElement:
+        """The element that it stands in."""
+        return self.place.element
 
     @property
     def is_link(self) -> bool:
@@ -73,46 +112,74 @@ class Block:
         return self.linked == 1.0
 
 
-@dataclass(slots=True)
-class _Inside:
-    """What the tags around the current place say."""
+def blocks(root: HtmlElement) -> list[Block]:
+    """Return the visible blocks of a page in the order of the page."""
+    out: list[Block] = []
+    place = Around(PassageKind.PARAGRAPH, False, root)
+    hidden: set[HtmlElement] = set()
+    parts: list[str] = []  # the text of the block that is being read
+    linked = links = 0
+    walk = iterwalk(root, events=("start", "end"))
+    for event, element in walk:
+        tag = element.tag
+        if event == "start":
+            if tag in _SKIPPED:
+                walk.skip_subtree()
+                continue
+            if element.get("hidden") is not None or ((style := element.get("style")) and _HIDDEN_STYLE.search(style)):
+                hidden.add(element)
+                walk.skip_subtree()
+                continue
+            if tag in _BLOCKS:
+                if parts:
+                    out += _taken(parts, linked, place)
+                    parts, linked = [], 0
+                place = _enter(element, tag, place)
+            elif tag == "br":
+                parts.append(_BREAK)
+            elif tag == "a":
+                links += 1
+            elif tag in _INLINE and (name := element.get("class")) and _says(name) & _CAPTION:
+                out += _taken(parts, linked, place)
+                parts, linked = [], 0
+                place = Around(
+                    PassageKind.CAPTION, place.is_furniture, element, place, tag, name, place.under, place.steps + 1
+                )
+            text = element.text
+        else:
+            if tag not in _SKIPPED and element not in hidden:
+                if element is place.element and place.outer is not None:
+                    if parts:
+                        out += _taken(parts, linked, place)
+                        parts, linked = [], 0
+                    place = place.outer
+                elif tag == "a":
+                    links -= 1
+            text = element.tail
+        if text and (parts or not text.isspace()):
+            parts.append(text)
+            if links:
+                linked += len("".join(text.split()))
+    return out + _taken(parts, linked, place)
 
-    kind: PassageKind
-    is_furniture: bool
-    element: HtmlElement
 
-
-class _Buffer:
-    """The text of the block that is being read."""
-
-    def __init__(self) -> None:
-        self.parts: list[str] = []
-        self.linked = 0
-        self.links = 0
-
-    def add(self, text: str | None) -> None:
-        if text:
-            self.parts.append(text.replace("\n", " ").replace("\r", " "))
-            if self.links:
-                self.linked += len("".join(text.split()))
-
-    def take(self, inside: _Inside) -> Iterator[Block]:
-        raw = "".join(self.parts)
-        linked, self.parts, self.linked = self.linked, [], 0
-        if not raw.strip():
-            return
-        size = len("".join(raw.split()))
-        share = 1.0 if linked > 0 and linked >= size - 2 else linked / size
-        for piece in _pieces(raw):
-            text = clean(piece)
-            if text:
-                yield Block(inside.kind, text, inside.is_furniture, share, inside.element)
+def _taken(parts: list[str], linked: int, place: Around) -> list[Block]:
+    """The blocks that the text of a place makes: one, or more where it is broken into paragraphs."""
+    raw = "".join(parts)
+    if not raw or raw.isspace():
+        return []
+    share = 0.0
+    if linked:
+        size = len("".join(raw.replace(_BREAK, " ").split()))
+        share = 1.0 if linked >= size - 2 else linked / size
+    pieces = _pieces(raw) if _BREAK in raw else (raw,)
+    return [Block(place.kind, text, place.is_furniture, share, place) for piece in pieces if (text := clean(piece))]
 
 
 def _pieces(raw: str) -> list[str]:
     """Split at two line breaks; at single ones where each stands after a whole sentence."""
     out = []
-    for piece in _PARAGRAPH_BREAK.split(raw):
+    for piece in _PARAGRAPH_BREAK.split(raw.replace("\n", " ").replace("\r", " ").replace(_BREAK, "\n")):
         lines = [line for line in piece.split("\n") if line.strip()]
         if len(lines) > 1 and all(_ENDS.search(line) for line in lines[:-1]):
             out += lines
@@ -121,83 +188,41 @@ def _pieces(raw: str) -> list[str]:
     return out
 
 
-def blocks(root: HtmlElement) -> Iterator[Block]:
-    """Yield the visible blocks of a page in the order of the page."""
-    buffer = _Buffer()
-    around = [_Inside(PassageKind.PARAGRAPH, False, root)]
-    walk = iterwalk(root, events=("start", "end"))
-    for event, element in walk:
-        tag = element.tag
-        if not isinstance(tag, str):
-            if event == "end":
-                buffer.add(element.tail)
-            continue
-        if event == "start":
-            if tag in _SKIPPED or _is_hidden(element):
-                walk.skip_subtree()
-                continue
-            if tag == "br":
-                buffer.parts.append("\n")
-            elif tag in _BLOCKS:
-                yield from buffer.take(around[-1])
-                around.append(_enter(element, tag, around[-1]))
-            elif tag == "a":
-                buffer.links += 1
-            elif _is_inline_caption(element, tag):
-                yield from buffer.take(around[-1])
-                around.append(_Inside(PassageKind.CAPTION, around[-1].is_furniture, element))
-            buffer.add(element.text)
-            continue
-        if tag in _SKIPPED or _is_hidden(element):
-            buffer.add(element.tail)
-            continue
-        if tag in _BLOCKS or _is_inline_caption(element, tag):
-            yield from buffer.take(around.pop())
-        elif tag == "a":
-            buffer.links -= 1
-        buffer.add(element.tail)
-    yield from buffer.take(around[-1])
+@lru_cache(maxsize=20_000)
+def _says(names: str) -> int:
+    """What a class and an id say, as bits: pages use the same few again and again."""
+    return (
+        (_CAPTION if _CAPTION_CLASS.search(names) else 0)
+        | (_BYLINE if _BYLINE_CLASS.search(names) else 0)
+        | (_FURNITURE if _FURNITURE_CLASS.search(names) else 0)
+    )
 
 
-def _is_hidden(element: HtmlElement) -> bool:
-    if not element.attrib:
-        return False
-    style = element.get("style")
-    return element.get("hidden") is not None or bool(style and _HIDDEN_STYLE.search(style))
-
-
-def _is_inline_caption(element: HtmlElement, tag: str) -> bool:
-    if tag not in ("span", "small", "em", "i", "cite"):
-        return False
-    name = element.get("class")
-    return bool(name and _CAPTION_CLASS.search(name))
-
-
-def _enter(element: HtmlElement, tag: str, outer: _Inside) -> _Inside:
+def _enter(element: HtmlElement, tag: str, outer: Around) -> Around:
     kind = _KINDS.get(tag, outer.kind)
     if outer.kind is PassageKind.CAPTION or (outer.kind is PassageKind.QUOTE and kind is PassageKind.PARAGRAPH):
         kind = outer.kind
-    is_furniture = outer.is_furniture or _is_furniture_tag(element, tag)
-    if not element.attrib:
-        return _Inside(kind, is_furniture, element)
+    is_furniture = outer.is_furniture or (tag in _FURNITURE_TAGS and _is_furniture_tag(element, tag))
     if (role := element.get("role")) and role.lower() in _TAGS.furniture_roles:
         is_furniture = True
     names = f"{element.get('class') or ''} {element.get('id') or ''}"
-    if len(names) > 1 and tag not in ("html", "body", "main", "article"):
-        if _CAPTION_CLASS.search(names) and _is_small(element, _BOX):
+    if len(names) > 1 and tag not in _WHOLE and (said := _says(names[:_NAMES])):
+        if said & _CAPTION and _is_small(element, _BOX):
             kind = PassageKind.CAPTION
-        elif kind is PassageKind.PARAGRAPH and _BYLINE_CLASS.search(names) and _is_small(element, _META):
+        elif said & _BYLINE and kind is PassageKind.PARAGRAPH and _is_small(element, _META):
             kind = PassageKind.BYLINE
-        if not is_furniture and _FURNITURE_CLASS.search(names) and _is_box(element):
+        if said & _FURNITURE and not is_furniture and _is_box(element):
             is_furniture = True
-    return _Inside(kind, is_furniture, element)
+    return Around(
+        kind, is_furniture, element, outer, tag, names[:_NAMES], outer.under | UNDER.get(tag, 0), outer.steps + 1
+    )
 
 
 def _is_furniture_tag(element: HtmlElement, tag: str) -> bool:
     # Some servers wrap a whole page into one form, and some pages a whole article into an aside.
     if tag == "form" and next(element.iter("h1", "nav", "article", "main"), None) is not None:
         return False
-    return tag in _TAGS.furniture_tags and (tag in ("nav", "footer") or _is_small(element, 4 * _BOX))
+    return tag in ("nav", "footer") or _is_small(element, 4 * _BOX)
 
 
 def _is_box(element: HtmlElement) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from lxml.html import HtmlElement
 
 from overt.model import Locator, PassageKind
-from overt.read.blocks import Block
+from overt.read.blocks import UNDER, Block
 
 _ROWS, _COLUMNS = 20_000, 200  # cells beyond are kept as passages without a place
 _SPAN = 1_000  # what the HTML standard allows for colspan
@@ -23,6 +23,9 @@ def cells(blocks: Sequence[Block]) -> list[Locator | None]:
     number = 0
     out: list[Locator | None] = []
     for block in blocks:
+        if not block.place.under & UNDER["td"]:
+            out.append(None)
+            continue
         cell = _around(block.element, ("td", "th"))
         table = _around(cell, ("table",)) if cell is not None else None
         if cell is None or table is None or block.kind is PassageKind.LIST_ITEM:

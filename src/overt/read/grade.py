@@ -14,7 +14,8 @@ from importlib import resources
 import msgspec
 
 from overt.model import Grade, Passage, PassageKind
-from overt.read.signs import weight
+from overt.read.sums import weight
+from overt.words.patterns import PatternSet
 
 _SIGN = 60  # words of a passage up to which it can be a sign; what is longer is prose that speaks of such signs
 _PROSE = 8  # words from which a passage counts as prose
@@ -33,10 +34,20 @@ class Signs(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
 
 @lru_cache(maxsize=1)
-def _signs() -> dict[str, tuple[int, re.Pattern[str]]]:
+def _tables() -> dict[str, Signs]:
     text = resources.files("overt.read").joinpath("grade.toml").read_text(encoding="utf-8")
-    tables = msgspec.convert(tomllib.loads(text), dict[str, Signs])
-    return {name: (t.most, re.compile("|".join(t.signs), re.IGNORECASE)) for name, t in tables.items()}
+    return msgspec.convert(tomllib.loads(text), dict[str, Signs])
+
+
+@lru_cache(maxsize=1)
+def _signs() -> dict[str, tuple[int, re.Pattern[str]]]:
+    return {name: (t.most, re.compile("|".join(t.signs), re.IGNORECASE)) for name, t in _tables().items()}
+
+
+@lru_cache(maxsize=1)
+def _any_sign() -> PatternSet:
+    """All signs at once, for prose, where they are asked for most and found least."""
+    return PatternSet([sign for table in _tables().values() for sign in table.signs], ignore_case=True)
 
 
 def grade(
@@ -57,18 +68,25 @@ def grade(
         asks_password: true where the page holds a field for a password.
     """
     signs = _signs()
+    _, walls = signs["paywall"]
+    enough = max(_CUT, *(most for most, _ in signs.values()))
+    prose, brief = 0, []
+    for p in passages:
+        if p.main and p.kind in _KINDS:
+            words = weight(p.text)
+            if words > _SIGN:
+                prose += words
+            elif words >= _PROSE:
+                brief.append((words, p.text))
+        if prose > enough:
+            return Grade.WHOLE, None  # no sign is believed beside so much
+    for words, text in brief:
+        if not _any_sign().matches(text):
+            prose += words
+        if prose > enough:
+            return Grade.WHOLE, None
     short = [(p.text, p.kind) for p in passages if weight(p.text) <= _SIGN]
     short[:0] = [(text, PassageKind.HEADING) for text in dict.fromkeys((title, window)) if text]
-    _, walls = signs["paywall"]
-    every = [pattern for _, pattern in signs.values()]
-    enough = max(_CUT, *(most for most, _ in signs.values()))
-    prose = 0
-    for p in passages:
-        if p.main and p.kind in _KINDS and (words := weight(p.text)) >= _PROSE:
-            if words > _SIGN or not any(pattern.search(p.text) for pattern in every):
-                prose += words
-            if prose > enough:
-                return Grade.WHOLE, None  # no sign is believed beside so much
     for name in _SHELLS:
         most, pattern = signs[name]
         if prose > most:

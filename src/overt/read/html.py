@@ -4,8 +4,9 @@ In: bytes. Out: a document. The passages come from the page's own tree in the pa
 them are main text.
 """
 
+import contextlib
+import dataclasses
 import re
-from dataclasses import replace
 
 import msgspec
 from lxml import etree
@@ -21,9 +22,9 @@ from overt.read.main_text import main_text
 from overt.read.metadata import guess_date, metadata
 from overt.read.text import clean, relays
 from overt.words.encoding import decode, mended
-from overt.words.language import language, other_language, same_language
+from overt.words.language import is_plainly, language, other_language, same_language
 
-READER = Reader(name="html", version="3", libraries=versions("lxml", "trafilatura", "htmldate", "py3langid", "ftfy"))
+READER = Reader(name="html", version="4", libraries=versions("lxml", "trafilatura", "htmldate", "py3langid", "ftfy"))
 MAX_BYTES = 20_000_000
 MAX_BLOCKS = 100_000
 # Below this many letters a page's own `lang` is believed rather than the model, if both could be.
@@ -36,10 +37,12 @@ _NO_XML = re.compile("[\x00\ud800-\udfff\ufffe\uffff]")  # what a tree cannot ho
 MAX_ATTRIBUTES = 5_000
 # A comment, a script or a tag to its end: what is quoted after `=` may hold any sign. Nothing is looked at twice, so
 # that it takes linear time whatever the page.
-_INSIDE = rb"""(?:[^=>]++|=\s*+(?:"[^"]*+"|'[^']*+')?+)*+"""
+_INSIDE = rb"""[^=>]*+(?:=\s*+(?:"[^"]*+"|'[^']*+')?+[^=>]*+)*+"""
 _TAG = re.compile(
-    rb"<!--(?:>|.*?(?:--!?>|\Z))|(<(script|style)\b" + _INSIDE + rb")(?:\Z|>.*?(?:</\2|\Z))|(<[a-z]" + _INSIDE + rb")",
-    re.IGNORECASE | re.DOTALL,
+    rb"<!--(?:>|[^-]*+(?:-(?!-!?>)[^-]*+)*+)"
+    rb"|(<(script|style)\b" + _INSIDE + rb")(?:>[^<]*+(?:<(?!/\2)[^<]*+)*+)?+"
+    rb"|(<[a-z]" + _INSIDE + rb")",
+    re.IGNORECASE,
 )
 _QUOTED = re.compile(rb"\"[^\"]*\"|'[^']*'")
 _RESOURCE_LIMIT = "ERR_RESOURCE_LIMIT"
@@ -52,7 +55,7 @@ def read(data: bytes, charset: str | None = None, url: str | None = None, way: s
         ReadError: where it is too large, nested too deeply, empty, or in no known encoding.
     """
     root = tree(data, charset)
-    found = list(blocks(root))
+    found = blocks(root)
     if not found:
         raise ReadError("the page holds no visible text")
     if len(found) > MAX_BLOCKS:
@@ -61,9 +64,9 @@ def read(data: bytes, charset: str | None = None, url: str | None = None, way: s
     concerns: tuple[str, ...] = ()
     if (whole := mended([block.text for block in found])) is not None:
         count = sum(block.text != text for block, text in zip(found, whole, strict=True))
-        found = [replace(block, text=clean(text)) for block, text in zip(found, whole, strict=True)]
+        found = [msgspec.structs.replace(block, text=clean(text)) for block, text in zip(found, whole, strict=True)]
         title = mended([head.title, *whole]) if head.title else None
-        head = replace(head, title=clean(title[0]) if title else head.title)
+        head = dataclasses.replace(head, title=clean(title[0]) if title else head.title)
         concerns = (f"{count} passages were garbled on the page (text decoded wrongly before) and were mended",)
     is_main = main_text(root, found, head.title, way)
     places = cells(found)
@@ -84,7 +87,7 @@ def read(data: bytes, charset: str | None = None, url: str | None = None, way: s
         passages,
         head.title,
         head.is_free,
-        window=clean(root.findtext(".//title") or "")[:300] or None,
+        window=clean(next((t.text for t in root.iter("title")), None) or "")[:300] or None,
         asks_password=any((field.get("type") or "").lower() == "password" for field in root.iter("input")),
     )
     return Document(
@@ -120,10 +123,12 @@ def tree(data: bytes, charset: str | None = None) -> HtmlElement:
     decoded = decode(data, charset or (meta[1].decode("ascii") if meta else None))
     if decoded is None:
         raise ReadError("the bytes are no text in an encoding known here")
-    text = _NO_XML.sub("", _XML_HEAD.sub("", decoded[0], count=1))
-    if not text.strip():
+    text = decoded[0]
+    if head := _XML_HEAD.match(text):
+        text = text[head.end() :]
+    page = _encoded(text)
+    if not page.strip():
         raise ReadError("the page is empty")
-    page = text.encode("utf-8")
     if _has_wide_tag(page):
         raise ReadError(f"a tag of the page has more than {MAX_ATTRIBUTES:,} attributes")
     parser = HTMLParser(encoding="utf-8", huge_tree=False, no_network=True, remove_comments=True, remove_pis=True)
@@ -135,6 +140,13 @@ def tree(data: bytes, charset: str | None = None) -> HtmlElement:
     if any(entry.type_name == _RESOURCE_LIMIT for entry in parser.error_log):
         raise ReadError("the page is nested too deeply to be read whole")
     return root
+
+
+def _encoded(text: str) -> bytes:
+    if not any(bad in text for bad in "\0\ufffe\uffff"):
+        with contextlib.suppress(UnicodeEncodeError):  # surrogates
+            return text.encode("utf-8")
+    return _NO_XML.sub("", text).encode("utf-8")
 
 
 def _has_wide_tag(page: bytes) -> bool:
@@ -180,6 +192,8 @@ def _spoken(passage: Passage, language: str | None) -> Passage:
 
 def _language(passages: list[Passage], said: str | None) -> str | None:
     text = "\n".join(p.text for p in passages if p.main) or "\n".join(p.text for p in passages)
+    if said is not None and is_plainly(text, said):
+        return said
     found = language(text)
     if found is None or (said is not None and same_language(found, said) and not found.startswith("zh")):
         return said if said is None or not said.lower().startswith("zh") else (found or said)

@@ -1,4 +1,4 @@
-"""The reader of HTML in its fast way: main text by one vote fewer. Off until `[readers]` in `overt.toml` names it."""
+"""The reader of HTML in its fast way: it asks no other extractor. Off until `[readers]` in `overt.toml` names it."""
 
 import msgspec
 
@@ -9,5 +9,5 @@ READER = msgspec.structs.replace(html.READER, name="html-fast")
 
 
 def read(data: bytes, charset: str | None = None, url: str | None = None) -> Document:
-    """Read a page as `html.read` does, but faster, and with more mistakes. Raises what that raises."""
+    """Read a page as `html.read` does, but faster, and with a few more mistakes. Raises what that raises."""
     return msgspec.structs.replace(html.read(data, charset, url, way="fast"), reader=READER)

@@ -58,7 +58,6 @@ class _Patterns:
         self.caption_end = re.compile(
             rf"[(（]\s*{_any(m.caption_brackets)}\b[^()（）]{{0,200}}[)）]\s*$", re.IGNORECASE
         )
-        self.caption_holds = re.compile(_any(m.caption_holds))
         self.credit_end = re.compile(r"(?:图片|圖片|照片)由.{1,40}提供\S{0,3}$|\b(?:Photo|Foto|Image)\s*:\s*\S.{0,60}$")
         self.relay_label = re.compile(rf"{_any(m.relay_labels)}\s*[:：]\s*\S.{{0,120}}$", re.IGNORECASE)
         self.relay_start = re.compile(_any(m.relay_starts), re.IGNORECASE)
@@ -89,7 +88,7 @@ def _patterns() -> _Patterns:
 def is_caption(line: str) -> bool:
     """True where a line names itself a picture's caption or carries a picture's credit."""
     p = _patterns()
-    if p.caption.match(line) or p.caption_holds.search(line):
+    if p.caption.match(line) or any(words in line for words in marks().caption_holds):
         return True
     tail = line[-260:]
     return bool(p.caption_end.search(tail) or p.credit_end.search(tail))

@@ -37,7 +37,7 @@ class Shipped:
     is_plain: bool = False
 
 
-_HTML = Shipped("html", "3", "overt.read.html")
+_HTML = Shipped("html", "4", "overt.read.html")
 # What reads a page inside a file reads it as the reader of HTML does, and so changes with it.
 _WITH_HTML = f"1+html{_HTML.version}"
 FAST = ";fast"  # what is added to a media type that a case reads in the fast way

@@ -75,6 +75,8 @@ def decoded(data: bytes, charset: str | None, what: str) -> str:
 
 def clean(text: str) -> str:
     """Return `text` in NFC with white space folded and characters without a width left out."""
+    if text.isascii():
+        return " ".join(text.split())
     return " ".join(unicodedata.normalize("NFC", _INVISIBLE.sub("", text)).split())
 
 

@@ -1,7 +1,8 @@
 """What other extractors take for the main text of a page: their votes on its blocks.
 
 In: the tree and its blocks. Out: for each extractor a yes or no for each block. They work on copies of one tree: to
-copy it costs a tenth of parsing it again. Words are never taken from an extractor's output.
+copy it costs a tenth of parsing it again. Words are never taken from an extractor's output. One voter is our own and
+looks at the blocks alone.
 """
 
 import copy
@@ -16,6 +17,7 @@ from trafilatura.readability_lxml import Document as Readability
 
 from overt.read.blocks import Block
 from overt.read.blocks import blocks as blocks_of
+from overt.read.heaviest import heaviest
 
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # it logs each page in which it finds nothing
 
@@ -50,6 +52,7 @@ def _readability(root: HtmlElement) -> list[str]:
     return [] if best is None else [squash(b.text) for b in blocks_of(page.get_article(candidates, best))]
 
 
+OWN = "own"  # the vote of `heaviest.py`, which needs no other extractor
 VOTERS: dict[str, Callable[[HtmlElement], list[str]]] = {
     "fast": _fast,
     "precise": _precise,
@@ -59,9 +62,13 @@ VOTERS: dict[str, Callable[[HtmlElement], list[str]]] = {
 
 def votes(root: HtmlElement, blocks: Sequence[Block], voters: Sequence[str]) -> list[list[bool]]:
     """Return for each of `voters` whether it takes each block for main text. `root` is not changed."""
-    texts = [squash(block.text) for block in blocks]
     out = []
+    texts: list[str] = []
     for name in voters:
+        if name == OWN:
+            out.append(heaviest(blocks))
+            continue
+        texts = texts or [squash(block.text) for block in blocks]
         try:
             lines = VOTERS[name](root)
         except _TRIPS:

@@ -62,7 +62,11 @@ _PROSE, _MIN_WIDE, _WIDE_PROBE = 0.12, 12, 5000  # share of common characters; c
 _PROBE = 1 << 16  # bytes that are looked at where the encoding must be guessed
 # Impossible sequences on a page below which they are left alone: a name or a quotation may hold a few.
 _MOJIBAKE, _MOJIBAKE_PROBE = 4, 50_000
+# Signs of print that make no impossible sequence among themselves and ASCII: each such sequence has another one in it.
+HARMLESS = "‘’“”–—…\xa0"
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]")
+_CONTROL_BYTES = bytes([*range(9), 11, *range(14, 32), 127])
+_LATE_CONTROLS = re.compile(rb"\xc2[\x80-\x9f]")  # the others in UTF-8
 # A text with more controls than this is no text; printed pages have none, some exports have a stray form feed.
 _MAX_CONTROLS = 0.002
 
@@ -80,7 +84,8 @@ def decode(data: bytes, declared: str | None = None) -> tuple[str, str] | None:
     if data.isascii() or not (said and said.startswith("utf_16")):
         found = _strict(data, "utf-8")
         # Mojibake of Latin-1 is full of controls, and is still the text that the page holds.
-        if found and not (_is_odd(found[0]) and _is_odd(fix_encoding(found[0][:_MOJIBAKE_PROBE]))):
+        is_odd = found and _has_controls(data) and _is_odd(found[0])
+        if found and not (is_odd and _is_odd(fix_encoding(found[0][:_MOJIBAKE_PROBE]))):
             return found
     if b"\0" not in data and (found := _chinese(data, said)):
         return found
@@ -99,10 +104,9 @@ def mended(texts: Sequence[str]) -> list[str] | None:
     Only clear cases: many impossible sequences over the whole page, and far fewer afterwards. The method is ftfy's.
     """
     whole = "\n".join(texts)[:_MOJIBAKE_PROBE]
-    if whole.isascii():
-        return None
-    before = badness(whole)
-    if before < max(_MOJIBAKE, len(whole) // 200):
+    enough = max(_MOJIBAKE, len(whole) // 200)
+    telling = len(whole) - len(whole.encode("ascii", "ignore")) - sum(map(whole.count, HARMLESS))
+    if telling < enough or (before := badness(whole)) < enough:
         return None
     made = [text if text.isascii() else fix_encoding(text) for text in texts]
     after = badness("\n".join(made)[:_MOJIBAKE_PROBE])
@@ -125,6 +129,11 @@ def _strict(data: bytes, name: str) -> tuple[str, str] | None:
         return data.decode(name), name.replace("_", "-")
     except (UnicodeDecodeError, LookupError):
         return None
+
+
+def _has_controls(data: bytes) -> bool:
+    """False where UTF-8 holds no control character: most texts, told without looking at each character twice."""
+    return len(data.translate(None, _CONTROL_BYTES)) < len(data) or bool(_LATE_CONTROLS.search(data))
 
 
 def _is_odd(text: str) -> bool:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from overt.words.scripts import han_variant
+from overt.words.tables import load
 
 if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
@@ -18,6 +19,8 @@ MIN_HAN = 4
 # Letters, and characters of East Asian scripts, from which a passage is told to be in another language than its page.
 _SURE, _SURE_HAN = 100, 10
 _PASSAGE = 300  # characters of a passage that are looked at for it
+# Different small words of a language, and one in how many words, by which a passage is known without the model.
+_KINDS, _EACH = 3, 10
 PROBE = 1000  # characters that are looked at; more did not change the answer on the labelled pages
 # What py3langid answers where it means a language under another tag.
 _MEANS = {"wuu": "zh", "yue": "zh", "an": "es", "nb": "no", "nn": "no"}
@@ -64,8 +67,15 @@ def other_language(text: str, than: str | None) -> str | None:
     A short passage is told by its script alone; of one in letters, both halves must say the same.
     """
     text = text[:_PASSAGE]
-    if than is None or (sum(map(str.isalpha, text)) < _SURE and not _is_long_han(text)):
+    if than is None or is_plainly(text, than):
         return None
+    if sum(map(str.isalpha, text)) < _SURE and not _is_long_han(text):
+        return None
+    middle = text.rfind(" ", 0, len(text) // 2 + 1)
+    if text.isascii() and not than.lower().startswith(("zh", "ja", "ko")) and middle > 0:
+        first = language(text[:middle])
+        if first is None or same_language(first, than):
+            return None  # both halves must say another language: the second need not be asked
     found = language(text)
     if found is None or found == than:
         return None
@@ -75,11 +85,14 @@ def other_language(text: str, than: str | None) -> str | None:
     if scripts:
         sure = _is_long_han(text) if found.startswith(("zh", "ja", "ko")) else sum(map(str.isalpha, text)) >= _SURE
         return found if sure else None
-    head = text[:PROBE]
-    if sum(map(str.isalpha, head)) < _SURE:
+    if sum(map(str.isalpha, text)) < _SURE:
         return None
-    middle = head.rfind(" ", 0, len(head) // 2 + 1)
-    return found if middle > 0 and language(head[:middle]) == found == language(head[middle:]) else None
+    return found if middle > 0 and language(text[:middle]) == found == language(text[middle:]) else None
+
+
+@lru_cache(maxsize=1)
+def _common() -> dict[str, frozenset[str]]:
+    return load("common", dict[str, frozenset[str]])
 
 
 def _is_long_han(text: str) -> bool:
@@ -92,6 +105,13 @@ def _by_model(text: str) -> str | None:
     tag = str(_model().classify(text)[0])
     tag = _MEANS.get(tag, tag)
     return (han_variant(text) or "zh") if tag == "zh" else tag
+
+
+def is_plainly(text: str, tag: str) -> bool:
+    """True where the small words of a text are those of a language: nothing else needs to be asked then."""
+    words = text[:PROBE].lower().split()
+    common = _common().get(tag.lower().split("-")[0], frozenset())
+    return len(common.intersection(words)) >= _KINDS and sum(map(common.__contains__, words)) * _EACH >= len(words)
 
 
 def same_language(one: str | None, other: str | None) -> bool:

@@ -131,7 +131,7 @@ class PatternSet:
 
     def matches(self, text: str) -> list[int]:
         """Return the sorted indexes of the patterns that match somewhere in `text`."""
-        return sorted(self._set.Match(text)) if self.size and text else []
+        return sorted(self._set.Match(text) or ()) if self.size and text else []
 
 
 def literals(words: Iterable[str], ignore_case: bool = False) -> PatternSet:
