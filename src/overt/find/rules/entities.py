@@ -141,4 +141,5 @@ def _before(context: Context, hit: Hit) -> Span | None:
                 start = place.start
         return start, last.end
     lead = re.search(r"(?:[A-Z][\w'’-]*\s+(?:(?:of|and|for)\s+)?)*$", context.text[low : last.start])
-    return low + (lead.start() if lead else 0), last.end
+    more = _GOES_ON.match(context.text, last.end, hit.start)  # "the police of Qingtian | run"
+    return low + (lead.start() if lead else 0), more.end() if more else last.end
