@@ -15,12 +15,12 @@ from overt.find.llm.proposals import Proposal
 from overt.find.llm.spans import bare, places_of, same_length, touch
 from overt.find.llm.values import Read, read
 from overt.find.llm.windows import Piece, Window
-from overt.find.rules.terms import is_wanted
+from overt.find.rules.terms import is_of_a_thing, is_wanted
 from overt.find.sentence import Span
 from overt.find.subjects import Spoken
 from overt.find.voices import Voices
 from overt.model import AFFIRMING, Scope, Stance, Voice
-from overt.words.phrases import matchable
+from overt.words.phrases import Hit, matchable
 
 VoicesOf = Callable[[str | None], Voices | None]
 
@@ -70,6 +70,10 @@ def judge(one: Proposal, window: Window, page: Page, rule: str) -> Kept | str:
     if isinstance(value, str):
         return value
     at = value.at
+    if context.is_unsaid(at) and not known.finding:
+        return "stance"
+    if known.type == "term" and is_of_a_thing(context, Hit(one.what, *at)):
+        return "value"
     subject = _subject(one.about, context, at, window, page)
     if subject is None or not _fits(prop, value, subject, context):
         return "about"

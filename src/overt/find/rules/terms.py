@@ -40,7 +40,7 @@ def terms(context: Context) -> Iterator[Find]:
             continue
         if rule_accuses(context, prop) and _is_done_to_it(context, hit):
             continue
-        if _is_of_a_thing(context, hit) or _is_of_a_name(context, hit) or _is_of_an_action(context, prop, hit):
+        if is_of_a_thing(context, hit) or _is_of_a_name(context, hit) or _is_of_an_action(context, prop, hit):
             continue
         actor = context.profile.properties[prop].needs_actor
         if rule_of(context, prop) == "many" and not actor and _holds_a_count(context, hit):
@@ -107,7 +107,7 @@ def _is_done_to_it(context: Context, hit: Hit) -> bool:
     return behind and acts and not any(t.start < hit.start for t in things)
 
 
-def _is_of_a_thing(context: Context, hit: Hit) -> bool:
+def is_of_a_thing(context: Context, hit: Hit) -> bool:
     """Words that are a part of a thing's name say nothing of it: the police in "police service station".
 
     An epithet with its noun does ("an illegal station"), but not where quotation marks keep both at a distance.
