@@ -22,6 +22,7 @@ _PASSIVE = re.compile(
 _NOUN_BEFORE = re.compile(
     r"\b(?:the|a|an|into|of|these|those|such|further|any|its|his|her|their|our|no|to|de|la|le|el|un|une|una|der|die|das|den)\s+$"
 )
+_DETERMINER = re.compile(r"\b(?:the|an?|its|their|his|her|these|those|such|any|some|two|three|of|into)\s+$")
 _END_OF_NOUN = re.compile(
     r"[,.;:!?\"“”«»(]|\s(?:that|on|in|to|at|after|during|when|as|que|dass|dat|che|am|le|el|la|op|nel)\s|$"
 )
@@ -150,6 +151,8 @@ def _around(
     word = folded[hit.start : hit.end]
     if word in _NOUNS and re.match(r"\s+(?:and|or|of|from|about|on|in)\b", folded[hit.end : end]):
         return None
+    if voices.speech.language == "en" and word.endswith("ed") and _DETERMINER.search(before):
+        return None  # "the inquiry into the reported stations": an adjective
     if word in _NOUNS and _DENIED_NOUN.search(before):
         return None  # "denied reports a station was open", "rejected claims it runs one": nouns
     if word in _NOUNS and re.search(r"['’]s?\s+(?:[\w%’'-]+\s+){0,3}$", text[start : hit.start]):

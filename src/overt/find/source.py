@@ -53,6 +53,10 @@ _UNKNOWN = re.compile(
     r"\s*((?:[Tt]he|[Aa]n?|[Oo]ne|[Tt]wo|[Tt]hree|[Ss]everal|[Ss]ome|[Mm]any|[Mm]ost|[Ii]ts|[Tt]heir|[Hh]is|[Hh]er)\s+"
     r"((?:[a-z][\w'’-]*\s+){0,3}[a-z]{3,}))\s*$"
 )
+_OPEN_END = re.compile(
+    r"\b(?:into|about|over|against|with|from|to|in|on|at|by|for|that|which|who)\b|"
+    r"\b(?:the|an?|of|and|or|its|their|his|her|this|these|those|such)$"
+)
 _WHO_SAYS = re.compile(r"\b(?:who|whom|which|that)\s+(\S[^,]*)$")
 _OF_PLACE = re.compile(r"\b(?:in|at|to|of|from|near|di|a|da|de|del|en|à|nach|aus|von|van|em|do|te|bei)\s+$")
 # A source holds no finite verb: what does is a clause, and its noun no voice.
@@ -179,7 +183,9 @@ def source_before(
     if best is None:
         named = _UNKNOWN.match(plain, edges[-2]) if voices.speech.language == "en" else None
         folded = matchable(named[1]) if named else ""
-        if named is None or voices.speech.cues.find(folded) or voices.speech.adverbial.find(folded):
+        # "The inquiry into the | reported stations": no noun phrase ends there.
+        open_end = named is None or bool(_OPEN_END.search(folded))
+        if named is None or open_end or voices.speech.cues.find(folded) or voices.speech.adverbial.find(folded):
             return None, None, negated
         at = left + named.start(1)
         return (at, at + len(named[1])), Voice(role=named[2], words=named[1]), negated
