@@ -44,6 +44,7 @@ class Attribution:
 
 
 MOST_NAMES = 3
+SHORT_NAME = 4  # words of a short form, its article among them
 _ANY_BODY = frozenset({"watchdog", "association"})  # heads that any body may be called by
 _NO_STATES = frozenset({VoiceKind.WATCHDOG, VoiceKind.ASSOCIATION, VoiceKind.EXPERT, VoiceKind.UNKNOWN})
 
@@ -61,6 +62,7 @@ class Memory:
     persons: dict[str, Voice] = field(default_factory=dict)
     by_head: dict[str, Voice] = field(default_factory=dict)
     by_word: dict[str, Voice] = field(default_factory=dict)
+    spoke: dict[str, Voice] = field(default_factory=dict)  # the bodies that spoke, by their names
     bodies: dict[str, str] = field(default_factory=dict)  # the last word of a body's name -> the name
 
     def note(self, voice: Voice) -> None:
@@ -69,6 +71,7 @@ class Memory:
             self.person = voice
         if voice.organisation:
             self.body = voice
+            self.spoke.setdefault(matchable(voice.organisation), voice)
         for head in _HEADS.get(voice.kind, ()):
             self.by_head[head] = voice
         for word in matchable(f"{voice.role or ''} {voice.organisation or ''}").split():
@@ -104,6 +107,15 @@ class Memory:
             return False
         return read.words[:4].lower() in ("its ", "thei") or bool(_SPOKESPERSON.match(matchable(read.role)))
 
+    def _in_full(self, read: Voice) -> Voice | None:
+        """The body of whose name a short one is a part: "the Croatian ministry" for the ministry that spoke before."""
+        words = matchable(read.words).split()
+        if read.speaker or read.role or not read.organisation or words[:1] != ["the"] or len(words) > SHORT_NAME:
+            return None
+        own = set(words[1:])
+        full = [v for name, v in self.spoke.items() if own < set(name.split()) and not v.speaker and not v.role]
+        return msgspec.structs.replace(full[0], words=read.words) if len(full) == 1 and len(own) > 1 else None
+
     def resolve(self, read: Voice | Pronoun | None) -> Voice | None:
         """Return the voice that a pronoun, or a name without its role, points back to; else the voice itself."""
         if isinstance(read, Pronoun):
@@ -130,6 +142,9 @@ class Memory:
             # "Police spokesperson N. told ...": whose police was said before.
             fuller = self.bodies.get(matchable(read.organisation))
             read = msgspec.structs.replace(read, organisation=fuller) if fuller else read
+        longer = self._in_full(read) if read is not None else None
+        if longer is not None:
+            return longer
         if read is None or not read.speaker:
             if read is not None and self.body is not None and self._speaks_for_a_body(read):
                 return msgspec.structs.replace(read, organisation=self.body.organisation, kind=self.body.kind)

@@ -61,7 +61,7 @@ class Topic:
     profile: Profile
     spoken: list[Spoken] = field(default_factory=list)
     named: dict[int, frozenset[str]] = field(default_factory=dict)
-    placed: set[tuple[str, str | None, str]] = field(default_factory=set)
+    placed: set[tuple[str, str | None, str, str]] = field(default_factory=set)
     called: set[tuple[str, str]] = field(default_factory=set)
 
     def nearest(self, sentence: int, clause: tuple[int, int], at: int, cities: frozenset[str]) -> Spoken | None:

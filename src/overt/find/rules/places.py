@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from overt.find.context import Context, Find
-from overt.model import Value
+from overt.model import Stance, Value
 
 
 def places(context: Context) -> Iterator[Find]:
@@ -21,16 +21,18 @@ def places(context: Context) -> Iterator[Find]:
             at = (min(one.start, span.start), max(one.end, span.end))
             if _is_denied(context, at):
                 continue
+            stance = context.implied_stance_at(prop, at)
             said = (mention.kind, mention.place, voice_at(context, at))
-            if said in context.topic.placed:
+            # Once for each voice; what was only alleged is said once more where it is stated.
+            if (*said, stance) in context.topic.placed or (*said, Stance.STATES) in context.topic.placed:
                 continue
-            context.topic.placed.add(said)
+            context.topic.placed.add((*said, stance))
             yield Find(
                 property=prop,
                 value=Value(text=span.words, type="place", normal=mention.place),
                 at=at,
                 subject=one,
-                stance=context.implied_stance_at(prop, at),
+                stance=stance,
                 rule=f"place.{prop}",
             )
 
