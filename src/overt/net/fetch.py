@@ -5,21 +5,20 @@ addresses on the way, the server's IP and the times. No cookies, no proxies from
 """
 
 import ssl
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
 import httpcore
 import httpx
 
-from overt import __version__
 from overt.ledger.clock import utc_now
 from overt.model import FetchError
 from overt.net.coding import PLAIN, unpack
+from overt.net.exchange import USER_AGENT, exchange, where, whole
 from overt.net.guard import Target, check_url
 from overt.net.wire import CONNECT_SECONDS, READ_SECONDS, Deadline, Resolve, Wire, resolve
 
-USER_AGENT = f"overt/{__version__}"
 MAX_REDIRECTS = 10
 MAX_BYTES = 50_000_000
 SECONDS = 60.0
@@ -99,13 +98,8 @@ def fetch(
     first = str(target.url)
     while True:
         wire = Wire(target, deadline, look_up)
-        try:
-            with httpcore.ConnectionPool(ssl_context=tls, network_backend=wire) as pool:
-                answer = _ask(pool, target, limit)
-        except httpcore.TimeoutException as error:
-            raise FetchError(f"{target.url}: no answer in time ({error or 'timed out'})") from error
-        except (httpcore.NetworkError, httpcore.ProtocolError, OSError) as error:
-            raise FetchError(f"{target.url}: {error or type(error).__name__}") from error
+        with exchange(target, wire, tls) as pool:
+            answer = _ask(pool, target, limit)
         location = answer.header("location")
         if answer.status not in _REDIRECTS or location is None:
             break
@@ -155,10 +149,7 @@ def _ask(pool: httpcore.ConnectionPool, target: Target, limit: int) -> _Answer:
         ("Connection", "close"),
     ]
     timeouts = {"connect": CONNECT_SECONDS, "read": READ_SECONDS, "write": READ_SECONDS, "pool": CONNECT_SECONDS}
-    url = httpcore.URL(
-        scheme=target.url.scheme, host=target.host, port=target.port, target=target.url.raw_path.decode("ascii")
-    )
-    with pool.stream("GET", url, headers=headers, extensions={"timeout": timeouts}) as response:
+    with pool.stream("GET", where(target), headers=headers, extensions={"timeout": timeouts}) as response:
         given = tuple((k.decode("latin-1"), v.decode("latin-1")) for k, v in response.headers)
         reason = bytes(response.extensions.get("reason_phrase", b"")).decode("latin-1")
         body = b""
@@ -166,17 +157,9 @@ def _ask(pool: httpcore.ConnectionPool, target: Target, limit: int) -> _Answer:
             size = next((value for key, value in given if key.lower() == "content-length"), "")
             if size.isdecimal() and int(size) > limit:
                 raise FetchError(f"{target.url}: {int(size):,} bytes, more than the {limit:,} that this case takes")
-            body = _read(response.iter_stream(), target, limit)
+            too_much = f"{target.url}: more than the {limit:,} bytes that this case takes"
+            body = whole(response.iter_stream(), limit, too_much)
         return _Answer(response.status, reason, given, body)
-
-
-def _read(chunks: Iterator[bytes], target: Target, limit: int) -> bytes:
-    body = bytearray()
-    for chunk in chunks:
-        body += chunk
-        if len(body) > limit:
-            raise FetchError(f"{target.url}: more than the {limit:,} bytes that this case takes")
-    return bytes(body)
 
 
 def _next(target: Target, location: str, permit: Collection[str]) -> Target:

@@ -10,11 +10,11 @@ from collections.abc import Collection, Iterator
 
 import httpcore
 
-from overt import __version__
 from overt.model import FetchError
 from overt.net.coding import PLAIN
+from overt.net.exchange import USER_AGENT, exchange, where, whole
 from overt.net.fetch import AnswerError
-from overt.net.guard import Target, check_url
+from overt.net.guard import check_url
 from overt.net.wire import CONNECT_SECONDS, Deadline, Resolve, Wire, resolve
 
 MAX_ERROR = 4_000  # bytes of what a server says when it refuses
@@ -53,7 +53,7 @@ def post(
     wire = Wire(target, Deadline(seconds), _staying(look_up) if stays_here else look_up)
     headers = [
         ("Host", target.url.netloc.decode("ascii")),
-        ("User-Agent", f"overt/{__version__}"),
+        ("User-Agent", USER_AGENT),
         ("Accept", "application/json"),
         ("Accept-Encoding", "identity"),
         ("Content-Type", "application/json"),
@@ -62,26 +62,19 @@ def post(
         *([("Authorization", f"Bearer {key}")] if key else []),
     ]
     timeouts = {"connect": CONNECT_SECONDS, "read": seconds, "write": seconds, "pool": CONNECT_SECONDS}
-    where = httpcore.URL(
-        scheme=target.url.scheme, host=target.host, port=target.port, target=target.url.raw_path.decode("ascii")
-    )
-    try:
-        with (
-            httpcore.ConnectionPool(ssl_context=tls, network_backend=wire) as pool,
-            pool.stream("POST", where, headers=headers, content=body, extensions={"timeout": timeouts}) as response,
-        ):
-            coding = _header(response, b"content-encoding") or "identity"
-            if response.status != 200:
-                said = _start(response.iter_stream()).decode("utf-8", "replace")
-                words = f"{target.url}: the server answered {response.status}: {' '.join(said.split())[:SHOWN]}"
-                raise AnswerError(words.rstrip(": "), response.status)
-            if coding.strip().lower() not in PLAIN:
-                raise FetchError(f"{target.url}: the answer is packed ({coding[:40]}), which was not asked for")
-            return _whole(response.iter_stream(), target, limit)
-    except httpcore.TimeoutException as error:
-        raise FetchError(f"{target.url}: no answer in time ({error or 'timed out'})") from error
-    except (httpcore.NetworkError, httpcore.ProtocolError, OSError) as error:
-        raise FetchError(f"{target.url}: {error or type(error).__name__}") from error
+    with (
+        exchange(target, wire, tls) as pool,
+        pool.stream("POST", where(target), headers=headers, content=body, extensions={"timeout": timeouts}) as response,
+    ):
+        coding = _header(response, b"content-encoding") or "identity"
+        if response.status != 200:
+            said = _start(response.iter_stream()).decode("utf-8", "replace")
+            words = f"{target.url}: the server answered {response.status}: {' '.join(said.split())[:SHOWN]}"
+            raise AnswerError(words.rstrip(": "), response.status)
+        if coding.strip().lower() not in PLAIN:
+            raise FetchError(f"{target.url}: the answer is packed ({coding[:40]}), which was not asked for")
+        too_much = f"{target.url}: the answer has more than the {limit:,} bytes that it may have"
+        return whole(response.iter_stream(), limit, too_much)
 
 
 def _staying(look_up: Resolve) -> Resolve:
@@ -106,12 +99,3 @@ def _start(chunks: Iterator[bytes]) -> bytes:
         if len(out) >= MAX_ERROR:
             break
     return bytes(out[:MAX_ERROR])
-
-
-def _whole(chunks: Iterator[bytes], target: Target, limit: int) -> bytes:
-    out = bytearray()
-    for chunk in chunks:
-        out += chunk
-        if len(out) > limit:
-            raise FetchError(f"{target.url}: the answer has more than the {limit:,} bytes that it may have")
-    return bytes(out)
