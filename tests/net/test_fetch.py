@@ -1,10 +1,8 @@
 """A real server on loopback: what a request brings home, and what it refuses to bring."""
 
 import gzip
-import http.server
 import socket
 import ssl
-import threading
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -15,7 +13,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from loopback import serving
+from loopback import Answers, Server, serving
 from overt import __version__
 from overt.model import FetchError
 from overt.net import fetch
@@ -24,11 +22,9 @@ HERE = ("127.0.0.1",)
 PAGE = b"<html><body><p>A reported site.</p></body></html>"
 
 
-class Pages(http.server.BaseHTTPRequestHandler):
-    asked: list[tuple[str, dict[str, str]]]
-
+class Pages(Answers):
     def do_GET(self) -> None:
-        self.server.asked.append((self.path, dict(self.headers)))  # type: ignore[attr-defined]
+        self.server.asked.append((self.path, dict(self.headers)))
         port = self.server.server_address[1]
         moves = {
             "/moved": "/page",
@@ -47,46 +43,13 @@ class Pages(http.server.BaseHTTPRequestHandler):
         elif self.path == "/bomb":
             self.answer(200, gzip.compress(b"\0" * 5_000_000), ("Content-Encoding", "gzip"))
         elif self.path == "/endless":
-            self.send_response(200)
-            self.end_headers()
-            try:
-                while True:
-                    self.wfile.write(b"x" * 65536)
-            except OSError:
-                return
+            self.answer_without_end()
         elif self.path == "/slow":
             self.send_response(200)
             self.end_headers()
-            self.server.stop.wait(10)  # type: ignore[attr-defined]
+            self.server.stop.wait(10)
         else:
             self.answer(404, b"nothing here")
-
-    def answer(self, status: int, body: bytes, *headers: tuple[str, str]) -> None:
-        self.send_response(status)
-        for name, value in headers:
-            self.send_header(name, value)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, format: str, *args: object) -> None:
-        return
-
-
-class Server(http.server.ThreadingHTTPServer):
-    daemon_threads = True
-
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), Pages)
-        self.asked: list[tuple[str, dict[str, str]]] = []
-        self.stop = threading.Event()
-
-    def handle_error(self, request: object, client_address: object) -> None:
-        return
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.server_address[1]}"
 
 
 def run(server: Server) -> Iterator[Server]:
@@ -97,7 +60,7 @@ def run(server: Server) -> Iterator[Server]:
 
 @pytest.fixture
 def server() -> Iterator[Server]:
-    yield from run(Server())
+    yield from run(Server(Pages))
 
 
 def test_a_page_comes_with_all_that_evidence_needs(server: Server) -> None:
@@ -221,7 +184,7 @@ def secure(tmp_path: Path) -> Iterator[tuple[Server, ssl.SSLContext]]:
         key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
         + certificate.public_bytes(serialization.Encoding.PEM)
     )
-    server = Server()
+    server = Server(Pages)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(pem)
     server.socket = context.wrap_socket(server.socket, server_side=True)

@@ -1,12 +1,10 @@
 """A real server on loopback that is asked: what goes out, what comes back, and what ends a question."""
 
-import http.server
-import threading
 from collections.abc import Iterator
 
 import pytest
 
-from loopback import serving
+from loopback import Answers, Server, serving
 from overt.model import FetchError, InputError
 from overt.net import AnswerError, Endpoint, post
 
@@ -14,10 +12,10 @@ HERE = ("127.0.0.1",)
 ASKED = b'{"messages": []}'
 
 
-class Answers(http.server.BaseHTTPRequestHandler):
+class Told(Answers):
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers["Content-Length"]))
-        self.server.asked.append((self.path, dict(self.headers), body))  # type: ignore[attr-defined]
+        self.server.asked.append((self.path, dict(self.headers), body))
         port = self.server.server_address[1]
         if self.path == "/moved":
             self.answer(307, b"", ("Location", f"http://127.0.0.1:{port}/good"))
@@ -28,20 +26,14 @@ class Answers(http.server.BaseHTTPRequestHandler):
         elif self.path == "/packed":
             self.answer(200, b"??", ("Content-Encoding", "gzip"))
         elif self.path == "/endless":
-            self.send_response(200)
-            self.end_headers()
-            try:
-                while True:
-                    self.wfile.write(b"x" * 65536)
-            except OSError:
-                return
+            self.answer_without_end()
         elif self.path == "/silent":
-            self.server.stop.wait(10)  # type: ignore[attr-defined]
+            self.server.stop.wait(10)
         elif self.path == "/dripping":
             self.send_response(200)
             self.end_headers()
             try:
-                while not self.server.stop.wait(0.05):  # type: ignore[attr-defined]
+                while not self.server.stop.wait(0.05):
                     self.wfile.write(b" ")
                     self.wfile.flush()
             except OSError:
@@ -54,37 +46,10 @@ class Answers(http.server.BaseHTTPRequestHandler):
         else:
             self.answer(200, b'{"choices": []}')
 
-    def answer(self, status: int, body: bytes, *headers: tuple[str, str]) -> None:
-        self.send_response(status)
-        for name, value in headers:
-            self.send_header(name, value)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, format: str, *args: object) -> None:
-        return
-
-
-class Server(http.server.ThreadingHTTPServer):
-    daemon_threads = True
-
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), Answers)
-        self.asked: list[tuple[str, dict[str, str], bytes]] = []
-        self.stop = threading.Event()
-
-    def handle_error(self, request: object, client_address: object) -> None:
-        return
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.server_address[1]}"
-
 
 @pytest.fixture
 def server() -> Iterator[Server]:
-    with serving(Server()) as running:
+    with serving(Server(Told)) as running:
         yield running
         running.stop.set()
 
