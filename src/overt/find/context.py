@@ -88,19 +88,23 @@ class Context:
         """What a find at this span is about."""
         if self._is_of_another(at):
             return None
-        if self._is_beside(at):
-            return None
         home = self.profile.home
         cities = frozenset(p.place.id for p in self.seen.places if p.place.kind == "city" and p.place.country != home)
         return self.topic.nearest(self.number, self.sentence.clause_of(at[0]), at[0], cities)
 
     def _is_of_another(self, at: Span) -> bool:
-        """True where the clause names a thing of none of the kinds ("the railway station has closed"), and no other."""
+        """True where a clause is about a thing of none of the kinds: what is said in it is said of no thing of ours.
+
+        "The railway station has closed", with no other thing; "the bakery next to the station has closed".
+        """
         clause = self.sentence.clause_of(at[0])
-        own = any(clause[0] <= t.start < clause[1] for t in self.seen.things)
-        return not own and any(
-            u.end <= at[0] and _OPENS_CLAUSE.fullmatch(self.folded[clause[0] : u.start]) for u in self.seen.unlike
-        )
+        own = [t for t in self.seen.things if clause[0] <= t.start < clause[1]]
+        if not own:
+            return any(
+                u.end <= at[0] and _OPENS_CLAUSE.fullmatch(self.folded[clause[0] : u.start]) for u in self.seen.unlike
+            )
+        only = own[0]
+        return len(own) == 1 and only.end <= at[0] and bool(_BESIDE.search(self.folded[clause[0] : only.start]))
 
     def chain(self, at: Span) -> list[Attribution]:
         """The attributions that hold the end of a find, innermost first (its cue may be the find's own first words).
@@ -111,12 +115,6 @@ class Context:
         if any(a.source and at[0] < a.source[0] <= end < a.source[1] and a.holds(at[0]) for a in self.attributions):
             end = at[0]
         return chain_at(self.attributions, end)
-
-    def _is_beside(self, at: Span) -> bool:
-        """True where a clause is about what stands beside its only thing: "the shop next to the station has closed"."""
-        clause = self.sentence.clause_of(at[0])
-        own = [t for t in self.seen.things if clause[0] <= t.start < clause[1]]
-        return len(own) == 1 and own[0].end <= at[0] and bool(_BESIDE.search(self.folded[clause[0] : own[0].start]))
 
     def is_unsaid(self, at: Span) -> bool:
         """True where words stand behind those that say that somebody did not say so ("did not confirm that ...").

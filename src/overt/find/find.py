@@ -3,7 +3,7 @@
 Pure: the same document, sighting and profile give the same statements in the same order, whatever else a case holds.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 
 import msgspec
@@ -70,11 +70,12 @@ def find(
         finds = [one for rule in RULES for one in rule(context) if _is_said(one, context)]
         firsts.append([one for one in finds if not _is_implied(one, finds, context)])
     answered = _second(ready, firsts, document, finders, model) if model is not None and contexts else None
-    made = list(_grounded(firsts, contexts, grounds, answered, model))
-    if watch is not None:
-        told = iter(made)
-        for context, finds in zip(contexts, firsts, strict=True):
-            watch(context, [(one, next(told)) for one in finds])
+    made: list[Statement] = []
+    for context, finds in zip(contexts, firsts, strict=True):
+        statements = _grounded(finds, context, grounds, answered, model)
+        made += statements
+        if watch is not None:
+            watch(context, list(zip(finds, statements, strict=True)))
     mentions = {one.mention.id: one.mention for one in topic.spoken} if topic is not None else {}
     concerns: list[str] = []
     for number, one in enumerate(lists, 1):
@@ -89,10 +90,10 @@ def find(
     once: dict[str, Statement] = {}
     for statement in made:
         once.setdefault(statement.id, statement)
-    statements = list(once.values())
+    kept = list(once.values())
     return Found(
-        mentions=tuple(_enrich(mentions, statements)),
-        statements=tuple(statements),
+        mentions=tuple(_enrich(mentions, kept)),
+        statements=tuple(kept),
         concerns=tuple(concerns),
         llm=answered.tally if answered is not None else None,
     )
@@ -117,16 +118,17 @@ def _second(ready: Ready, firsts: list[list[Find]], document: Document, finders:
 
 
 def _grounded(
-    firsts: list[list[Find]], contexts: list[Context], grounds: Grounds, answered: Second | None, model: Model | None
-) -> Iterator[Statement]:
-    """Yield the statements of what the rules found; one that a model found too says so."""
-    for context, finds in zip(contexts, firsts, strict=True):
-        for place, one in enumerate(finds):
-            statement = grounds.of_find(one, context)
-            if answered is not None and model is not None and (context.number, place) in answered.agreed:
-                finder = msgspec.structs.replace(statement.finder, also=(model.rule,))
-                statement = msgspec.structs.replace(statement, finder=finder)
-            yield statement
+    finds: Sequence[Find], context: Context, grounds: Grounds, answered: Second | None, model: Model | None
+) -> list[Statement]:
+    """Return the statements of what the rules found in a sentence; one that a model found too says so."""
+    out = []
+    for place, one in enumerate(finds):
+        statement = grounds.of_find(one, context)
+        if answered is not None and model is not None and (context.number, place) in answered.agreed:
+            finder = msgspec.structs.replace(statement.finder, also=(model.rule,))
+            statement = msgspec.structs.replace(statement, finder=finder)
+        out.append(statement)
+    return out
 
 
 def _is_said(one: Find, context: Context) -> bool:

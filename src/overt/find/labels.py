@@ -12,6 +12,7 @@ from overt.model import Stance, Voice
 from overt.words.phrases import matchable
 
 LONGEST_LABEL = 8  # words
+REACH_OF_NAME = 120  # characters between a role and the name before it
 _LABEL = re.compile(r"\s*([^\W\d_a-zß-ÿ][^:：.!?\n“”\"]{2,80}?)\s*[:：]\s+(?=\S)")
 _ASKS = re.compile(
     r"\s*(?:Question|Q|Reporter|Journalist|Pregunta|Frage|Vraag|Domanda|Pergunta)\s*\d*\s*[:：]", re.IGNORECASE
@@ -55,11 +56,11 @@ def introduced_behind(text: str, voices: Voices) -> list[Voice]:
     folded = matchable(text)
     hits = [*voices.speech.roles.find(folded), *(h for h in voices.speech.heads.find(folded) if h.key != "document")]
     for hit in sorted(hits):
-        name = _NAME_BEFORE.search(text[max(0, hit.start - 120) : hit.start])
+        back = max(0, hit.start - REACH_OF_NAME)
+        name = _NAME_BEFORE.search(text[back : hit.start])
         if name is None or name[1] in out:
             continue
-        begin = max(0, hit.start - 120) + name.end(1) + 1
-        words = _APPOSITION.match(text, begin)
+        words = _APPOSITION.match(text, back + name.end(1) + 1)
         read = voices.read(words[0].strip()) if words else None
         if isinstance(read, Voice) and (read.role or read.organisation):
             out[name[1]] = Voice(

@@ -181,15 +181,24 @@ def source_before(
         if leads:
             break
     if best is None:
-        named = _UNKNOWN.match(plain, edges[-2]) if voices.speech.language == "en" else None
-        folded = matchable(named[1]) if named else ""
-        # "The inquiry into the | reported stations": no noun phrase ends there.
-        open_end = named is None or bool(_OPEN_END.search(folded))
-        if named is None or open_end or voices.speech.cues.find(folded) or voices.speech.adverbial.find(folded):
+        unknown = _unknown(plain, edges[-2], voices) if voices.speech.language == "en" else None
+        if unknown is None:
             return None, None, negated
-        at = left + named.start(1)
-        return (at, at + len(named[1])), Voice(role=named[2], words=named[1]), negated
+        at, voice = left + unknown[0], unknown[1]
+        return (at, at + len(voice.words)), voice, negated
     return (left + best[0], left + len(plain)), best[1], negated
+
+
+def _unknown(plain: str, begin: int, voices: Voices) -> tuple[int, Voice] | None:
+    """Who speaks without a name or a known role ("a waitress"), and where their words begin."""
+    named = _UNKNOWN.match(plain, begin)
+    folded = matchable(named[1]) if named else ""
+    # "The inquiry into the | reported stations": no noun phrase ends there.
+    if named is None or _OPEN_END.search(folded):
+        return None
+    if voices.speech.cues.find(folded) or voices.speech.adverbial.find(folded):
+        return None
+    return named.start(1), Voice(role=named[2], words=named[1])
 
 
 def told_of(words: str, left: int, voices: Voices, memory: Memory) -> tuple[Span, Voice] | None:

@@ -1,7 +1,7 @@
 """Relations to an organisation: "set up by X", 由X设立, "X opened one", "part of X". The vocabulary says the side."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from overt.find.context import Context, Find
 from overt.find.sentence import Span
@@ -33,12 +33,9 @@ def entities(context: Context) -> Iterator[Find]:
         side, prop = hit.key[0], hit.key[1:]
         if is_action(context, hit.start, hit.end):
             continue
-        if side == "=":
-            span = _within(context, hit)
-        elif side == "<" and _PASSIVE.search(context.folded, 0, hit.start):
+        if side == "<" and _PASSIVE.search(context.folded, 0, hit.start):
             continue
-        else:
-            span = _after(context, hit) if side == ">" else _before(context, hit)
+        span = _SIDES[side](context, hit)
         if span is None:
             continue
         words = _DATED.sub("", context.text[span[0] : span[1]]).strip(" ,，\"'“”")
@@ -143,3 +140,7 @@ def _before(context: Context, hit: Hit) -> Span | None:
     lead = re.search(r"(?:[A-Z][\w'’-]*\s+(?:(?:of|and|for)\s+)?)*$", context.text[low : last.start])
     more = _GOES_ON.match(context.text, last.end, hit.start)  # "the police of Qingtian | run"
     return low + (lead.start() if lead else 0), more.end() if more else last.end
+
+
+# Where the body stands: behind the words of the vocabulary, before them, within them.
+_SIDES: dict[str, Callable[[Context, Hit], Span | None]] = {">": _after, "<": _before, "=": _within}

@@ -34,28 +34,27 @@ def terms(context: Context) -> Iterator[Find]:
         key = (prop, bare, clause[0])
         if key in done:
             continue
+        rule = context.profile.properties[prop]
         if _is_inside_denial(context, prop, code, hit.start, hit.end) or _is_part_of_negative(context, prop, hit):
             continue
         if code.startswith("-") and _ends_in_a_clause(context, hit):
             continue
-        if rule_accuses(context, prop) and _is_done_to_it(context, hit):
+        if rule.accuses != "never" and _is_done_to_it(context, hit):
             continue
         if is_of_a_thing(context, hit) or _is_of_a_name(context, hit) or _is_of_an_action(context, prop, hit):
             continue
-        actor = context.profile.properties[prop].needs_actor
-        if rule_of(context, prop) == "many" and not actor and _holds_a_count(context, hit):
+        if rule.cardinality == "many" and not rule.needs_actor and _holds_a_count(context, hit):
             continue
         says_it_exists = prop in _implied(context) and not code.startswith("-")
         if says_it_exists and (context.is_doubted((hit.start, hit.end)) or is_action(context, hit.start, hit.end)):
             continue
-        if context.profile.properties[prop].cardinality == "one_at_a_time" and is_wanted(context, hit.start):
+        if rule.cardinality == "one_at_a_time" and is_wanted(context, hit.start):
             continue
         done[key] = (hit.start, hit.end)
         at = (hit.start, hit.end)
         subject = context.subject_at(at)
         if subject is None:
             continue
-        rule = context.profile.properties[prop]
         given = Stance.DENIES if code.startswith("-") else None
         words = context.text[hit.start : hit.end].strip()
         yield Find(
@@ -67,10 +66,6 @@ def terms(context: Context) -> Iterator[Find]:
             actor=actor_at(context, at) if rule.needs_actor else None,
             rule=f"terms.{prop}.{code}",
         )
-
-
-def rule_of(context: Context, prop: str) -> str:
-    return context.profile.properties[prop].cardinality
 
 
 def _holds_a_count(context: Context, hit: Hit) -> bool:
@@ -90,21 +85,16 @@ def is_wanted(context: Context, start: int) -> bool:
     return bool(_WANTED.search(context.folded[context.sentence.start : start]))
 
 
-def rule_accuses(context: Context, prop: str) -> bool:
-    return context.profile.properties[prop].accuses != "never"
-
-
 def _is_done_to_it(context: Context, hit: Hit) -> bool:
     """警方监视警察站: where an authority stands before the verb and the thing behind it, the thing does nothing."""
     if not has_cjk(context.text[hit.start : hit.end]) or context.speech is None:
         return False
-    clause = context.sentence.clause_of(hit.start)
-    start = context.sentence.start
-    things = [t for t in context.seen.things if clause[0] <= t.start < clause[1]]
-    behind = any(hit.end <= t.start <= hit.end + REACH_OF_OBJECT for t in things)
-    heads = context.speech.heads.find(context.sentence.folded)
-    acts = any(h.key == "state" and clause[0] <= h.start + start and h.end + start <= hit.start for h in heads)
-    return behind and acts and not any(t.start < hit.start for t in things)
+    clause, start = context.sentence.clause_of(hit.start), context.sentence.start
+    things = [t.start for t in context.seen.things if clause[0] <= t.start < clause[1]]
+    if min(things, default=-1) < hit.start or not any(t <= hit.end + REACH_OF_OBJECT for t in things if t >= hit.end):
+        return False
+    states = (h for h in context.speech.heads.find(context.sentence.folded) if h.key == "state")
+    return any(clause[0] <= h.start + start and h.end + start <= hit.start for h in states)
 
 
 def is_of_a_thing(context: Context, hit: Hit) -> bool:
@@ -140,18 +130,18 @@ def _is_of_an_action(context: Context, prop: str, hit: Hit) -> bool:
 
     "No illegal activity was found" says nothing of what a thing is, "closed the inquiry into it" nothing of its state.
     """
-    rules = context.profile.properties
-    if rules[prop].needs_actor:
+    rules, own = context.profile.properties, context.profile.properties[prop]
+    if own.needs_actor:
         return False
+    may_be_of_a_finding = own.cardinality != "one_at_a_time"
+    may_be_of_a_suspicion = hit.key.partition(":")[2] in own.over
     for other in context.seen.terms:
         name, _, code = other.key.partition(":")
-        over = other.start < hit.end and hit.start < other.end
         holds = other.start <= hit.start and hit.end <= other.end and other[1:] != hit[1:]
-        is_state = rules[prop].cardinality == "one_at_a_time"
-        is_over = hit.key.partition(":")[2] in rules[prop].over
-        if rules[name].finding and holds and not is_state:
+        if may_be_of_a_finding and rules[name].finding and holds:
             return True
-        if is_over and code in rules[name].suspects and over:
+        overlaps = other.start < hit.end and hit.start < other.end
+        if may_be_of_a_suspicion and code in rules[name].suspects and overlaps:
             return True
     return False
 
