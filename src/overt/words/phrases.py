@@ -171,6 +171,7 @@ def _glued(part: str) -> str:
     return out
 
 
+@cache
 def pattern(phrase: str) -> str:
     """Return the RE2 source of a phrase, to be matched on `matchable` text.
 
