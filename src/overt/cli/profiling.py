@@ -8,8 +8,7 @@ import click
 from overt.case import open_case
 from overt.cli.screen import fail, say, several
 from overt.find import Finders, tried, uncovered
-from overt.model import OvertError, ProfileError
-from overt.profile import Profile, faults, find_profile, hints, line_of_example, new_profile, phrases_of
+from overt.profile import Profile, checked, find_profile, hints, line_of_example, new_profile, phrases_of
 
 profile_argument = click.argument("profile", required=False)
 
@@ -102,16 +101,10 @@ def _folder(name: str | None) -> Traversable:
 
 def _loaded(folder: Traversable) -> Profile | None:
     """The profile, or None when its faults were said."""
-    found: Profile | None = None
-    try:
-        for one in faults(folder):
-            if isinstance(one, str):
-                fail(one)
-            else:
-                found = one
-    except OvertError as fault:
-        raise ProfileError(str(fault)) from None
-    return found
+    profile, wrong = checked(folder)
+    for fault in wrong:
+        fail(fault)
+    return profile
 
 
 COMMANDS = (profile_group,)

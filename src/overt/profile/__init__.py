@@ -2,7 +2,7 @@
 
 from overt.profile.faults import line_of_example, phrases_of
 from overt.profile.hints import hints
-from overt.profile.load import faults, find_profile, fingerprint, load, shipped
+from overt.profile.load import checked, find_profile, fingerprint, load, shipped
 from overt.profile.new import new_profile
 from overt.profile.schema import Example, Expected, Kind, KnownVoice, Profile, Property, Publication, Vocabulary
 
@@ -15,7 +15,7 @@ __all__ = [
     "Property",
     "Publication",
     "Vocabulary",
-    "faults",
+    "checked",
     "find_profile",
     "fingerprint",
     "hints",

@@ -2,7 +2,6 @@
 
 import re
 import tomllib
-from collections.abc import Iterator
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -45,34 +44,30 @@ def load(folder: Traversable) -> Profile:
     Raises:
         ProfileError: file, line and reason of the first fault.
     """
-    found = faults(folder)
-    profile = next(found, None)
-    if isinstance(profile, Profile):
-        return profile
-    raise ProfileError(profile or f"{folder}: no profile")
+    profile, wrong = checked(folder)
+    if profile is None:
+        raise ProfileError(wrong[0])
+    return profile
 
 
-def faults(folder: Traversable) -> Iterator[str | Profile]:
-    """Yield what is wrong with a profile, each fault with file, line and reason; where nothing is, the profile alone.
+def checked(folder: Traversable) -> tuple[Profile | None, list[str]]:
+    """Return a folder's profile, or None and what is wrong with it: each fault with file, line and reason.
 
     What stands in a file that cannot be read is not looked at, nor what depends on it; all else is.
     """
     profile_file, voices_file, words = folder / "profile.toml", folder / "voices.toml", folder / "vocabulary"
-    sound = True
+    wrong: list[str] = []
     vocabularies: dict[str, Vocabulary] = {}
     if words.is_dir():
         for path in sorted((p for p in words.iterdir() if p.name.endswith(".toml")), key=lambda p: p.name):
             try:
                 vocabulary = _convert(_toml(path), Vocabulary, path)
             except ProfileError as fault:
-                sound = False
-                yield str(fault)
+                wrong.append(str(fault))
                 continue
-            wrong = list(of_vocabulary(vocabulary, path))
+            wrong += of_vocabulary(vocabulary, path)
             if f"{vocabulary.language}.toml" != path.name:
                 wrong.append(f"{path}, line 1: language = {vocabulary.language!r}, and the file is called {path.name}")
-            sound = sound and not wrong
-            yield from wrong
             vocabularies[vocabulary.language] = vocabulary
     try:
         data = _toml(profile_file)
@@ -80,15 +75,12 @@ def faults(folder: Traversable) -> Iterator[str | Profile]:
             data["voices"] = _toml(voices_file)
         profile: Profile = _convert(data, Profile, profile_file, voices_file)
     except ProfileError as fault:
-        yield str(fault)
-        return
+        return None, [*wrong, str(fault)]
     profile = msgspec.structs.replace(profile, vocabularies=vocabularies)
-    wrong = list(of_profile(profile, profile_file, voices_file))
+    wrong += of_profile(profile, profile_file, voices_file)
     for language, vocabulary in vocabularies.items():
         wrong += of_words(profile, vocabulary, words / f"{language}.toml")
-    yield from wrong
-    if sound and not wrong:
-        yield profile
+    return (None if wrong else profile), wrong
 
 
 def fingerprint(profile: Profile) -> str:
@@ -121,4 +113,4 @@ def _convert(data: dict[str, Any], kind: type, *paths: Traversable) -> Any:
         raise ProfileError(f"{path}, line {line}: {reason}{at}") from None
 
 
-__all__ = ["KnownVoice", "faults", "find_profile", "fingerprint", "load", "shipped"]
+__all__ = ["KnownVoice", "checked", "find_profile", "fingerprint", "load", "shipped"]
