@@ -14,7 +14,7 @@ from overt.model import Count, Registry, ReportedCount, Statement
 from overt.model.edtf import said_by
 from overt.places.levels import city_of
 from overt.profile.schema import Profile
-from overt.weigh.reported import Recounts, reported_counts
+from overt.weigh.reported import Recounts, is_there, reported_counts
 from overt.weigh.rules import rules
 from overt.weigh.stance import affirms, is_set_aside
 
@@ -129,7 +129,7 @@ def _compared(
 
 def _of_rows(then: Count, where: str | None, own: set[str]) -> Iterable[Difference]:
     for row in then.rows:
-        if _is_there(row.place, row.country, where):
+        if is_there(row.place, row.country, where):
             is_own = any(part.entity in own for part in row.parts)
             yield Difference(where=BOTH if is_own else RECOUNT_ALONE, id=row.parts[0].entity, label=row.label)
 
@@ -141,20 +141,15 @@ def _left(then: Count, where: str | None, own: set[str], registry: Registry) -> 
         place, country = placed.get(one.entity, (None, None))
         if one.entity not in own or not (place or country):
             continue  # "the sites", as a whole, are what the number counts
-        if _is_there(city_of(place), country, where):
+        if is_there(city_of(place), country, where):
             yield Difference(where=SAID_ALONE, id=one.entity, label=one.label, reason=one.reason)
 
 
 def _later(then: Count, now: Count, where: str | None) -> Iterable[Difference]:
     known = {part.entity for row in then.rows for part in row.parts}
     for row in now.rows:
-        if _is_there(row.place, row.country, where) and not any(part.entity in known for part in row.parts):
+        if is_there(row.place, row.country, where) and not any(part.entity in known for part in row.parts):
             yield Difference(where=RECOUNT_ALONE, id=row.parts[0].entity, label=row.label)
-
-
-def _is_there(place: str | None, country: str | None, where: str | None) -> bool:
-    city = city_of(where)
-    return where is None or (place == city if city is not None else country == where)
 
 
 def is_of_rows(unit: str) -> bool:

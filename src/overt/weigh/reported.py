@@ -118,16 +118,20 @@ def _why_not(statement: Statement, profile: Profile) -> str | None:
 
 
 def _recount(made: Count, statement: Statement) -> int:
-    where, city = statement.scope.where, city_of(statement.scope.where)
-    rows = [
-        row for row in made.rows if where is None or (row.place == city if city is not None else row.country == where)
-    ]
+    where = statement.scope.where
+    rows = [row for row in made.rows if is_there(row.place, row.country, where)]
     of = rules().units[statement.value.unit or ""]
     if of == "countries":
         return len({row.country for row in rows if row.country})
     if of == "places":
         return len({row.place for row in rows if row.place})
     return len(rows)
+
+
+def is_there(place: str | None, country: str | None, where: str | None) -> bool:
+    """True where a city and its country lie in what a number is of: a city, a country, or (None) everywhere."""
+    city = city_of(where)
+    return where is None or (place == city if city is not None else country == where)
 
 
 class _Told(msgspec.Struct, frozen=True, kw_only=True):
