@@ -7,28 +7,32 @@ import pytest
 from overt.find.attribution import Memory
 from overt.find.lexicon import speech
 from overt.find.sentence import split
-from overt.find.spoken import spoken
+from overt.find.spoken import Spoken, spoken
 from overt.find.voices import Voices
 from overt.profile import find_profile, load
 
 
-def _said(text: str) -> list[tuple[str, list[str | None]]]:
-    """Each sentence with the innermost voices that hold its middle, by their own words."""
+def _read(text: str) -> list[Spoken]:
+    """What is said in a page, a passage a line."""
     words = speech("en")
     assert words is not None
     voices = Voices(words, load(Path(str(find_profile("overseas-stations")))))
-    memory = Memory()
     read = [
         (sentence, passage, voices)
         for number, passage in enumerate(text.split("\n"))
         for sentence in split(number, passage, "en", words)
     ]
+    return spoken(read, Memory())
+
+
+def _said(text: str) -> list[tuple[str, list[str | None]]]:
+    """Each sentence with the innermost voices that hold its middle, by their own words."""
     return [
         (
             one.sentence.text,
             [a.voice.speaker or a.voice.role or a.voice.organisation for a in one.attributions],
         )
-        for one in spoken(read, memory)
+        for one in _read(text)
     ]
 
 
@@ -71,3 +75,19 @@ def test_sources_with_brackets_ages_and_days(text: str, who: str) -> None:
 )
 def test_a_clause_is_no_source(text: str) -> None:
     assert all(name is None or len(name.split()) <= 3 for _, names in _said(text) for name in names)
+
+
+def test_an_answer_that_goes_on_in_another_paragraph_keeps_all_its_words() -> None:
+    page = (
+        "Question: What is the office for?\n"
+        "Foreign Ministry Spokesperson: The office renews licences for those who live here.\n"
+        "It has no staff who were sent there from home. The helpers are volunteers who give up their own evenings."
+    )
+    last = [one for one in _read(page) if one.sentence.passage == 2]
+    assert len(last) == 2
+    for one in last:
+        (answer,) = one.attributions
+        assert "Spokesperson" in (answer.voice.role or "")
+        assert answer.content == ((one.sentence.start, one.sentence.end),)
+        assert answer.source is None
+        assert one.text[slice(*answer.cue)] == ""

@@ -57,7 +57,8 @@ def spoken(
             first, folded, reaching = len(out), matchable(text), []
             labelled = label(sentence, text, voices, memory) if voices is not None else None
             answers = asks(text) or (answers and not _is_heading(text))
-            speaker = labelled or (speaker if answers and not asks(text) else None)
+            heard = replace(speaker, source=None, cue=(0, 0)) if speaker is not None else None
+            speaker = labelled or (heard if answers and not asks(text) else None)
             if labelled is not None:
                 memory.note(labelled.voice)
         before = back(sentence, text, voices, memory) if voices is not None else None
@@ -83,15 +84,10 @@ def spoken(
 
 def _labelled(speaker: Attribution, sentence: Sentence, attributions: list[Attribution]) -> list[Attribution]:
     """Give a sentence to whom its passage is labelled with; others who speak in it are heard through them."""
-    begin = (
-        speaker.cue[1]
-        if speaker.source is not None and speaker.cue[1] <= sentence.end and sentence.start <= speaker.cue[0]
-        else sentence.start
-    )
+    is_labelled = speaker.source is not None and sentence.start <= speaker.cue[0] and speaker.cue[1] <= sentence.end
+    begin = speaker.cue[1] if is_labelled else sentence.start
     own = [a for a in attributions if a.rule not in CARRIED and a.voice.words != speaker.voice.words]
-    whole = replace(
-        speaker, content=((begin, sentence.end),), source=speaker.source if begin > sentence.start else None
-    )
+    whole = replace(speaker, content=((begin, sentence.end),), source=speaker.source if is_labelled else None)
     return [*own, whole]
 
 
