@@ -6,7 +6,7 @@ import click
 import msgspec
 
 from overt.cli.beside import show_reported
-from overt.cli.screen import case_option, fail, opened, out_json, say, table, tree
+from overt.cli.screen import case_option, fail, opened, out_json, say, several, table, tree
 from overt.model import Count, InputError, Question, Registry, Support
 from overt.model.edtf import is_edtf
 from overt.places import gazetteer
@@ -96,7 +96,7 @@ def _show(answer: Count, explain: bool, registry: Registry, profile: Profile) ->
     if answer.unjudged_rows:
         say(f"{answer.unjudged_rows} of these rows rest on statements that nobody judged yet")
     if answer.undated:
-        say(f"{len(answer.undated)} documents are left out: their date is missing or not certain")
+        say(f"left out, as their date is missing or not certain: {several(len(answer.undated), 'document')}")
     if answer.by:
         table(
             [question.by or "by", "low", "high"],
