@@ -34,6 +34,19 @@ SAID = [
     (f"{STATION.capitalize()} has closed, the foreign minister told Parliament on Monday.", ["minister"], "states"),
     (f"Citing the foreign ministry, the BBC reported that {STATION} has closed.", ["ministry", "BBC"], "states"),
     (f"{STATION.capitalize()} has reportedly closed.", [], "alleges"),
+    # whoever stands before a plain verb of speech speaks, in a list or not
+    (f"{STATION.capitalize()} has closed, attorneys for the family said.", ["attorneys for the family"], "states"),
+    (f"Many of the regulars say that {STATION} has closed.", ["regulars"], "states"),
+    (f"Ada Example, a keen skater, says {STATION} has closed.", ["Ada Example"], "states"),
+    (f"Ada Example, head of the choir, one of its founders, said {STATION} has closed.", ["Ada Example"], "states"),
+    (f"After the raid, the caretaker said {STATION} has closed.", ["caretaker"], "states"),
+    (f"A skater who says that {STATION} has closed came by.", ["skater"], "states"),
+    (f"The city's mayoral candidate Ada Example has said that {STATION} has closed.", ["Ada Example"], "states"),
+    (f"The skaters are warning that {STATION} has closed.", ["skaters"], "states"),
+    (f"The skaters are claiming that {STATION} has closed.", ["skaters"], "alleges"),
+    (f'"{STATION.capitalize()} has closed," said Mr. Example.', ["Mr. Example"], "states"),
+    (f"“{STATION.capitalize()} has closed. We saw it.” ― Ada Example", ["Ada Example"], "states"),
+    (f"“We skate,” Ada Example said in Cork, where {STATION} has closed.", [], "states"),
 ]
 
 

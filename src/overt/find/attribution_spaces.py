@@ -24,7 +24,7 @@ _NOUN_BEFORE = re.compile(
 )
 _DETERMINER = re.compile(r"\b(?:the|an?|its|their|his|her|these|those|such|any|some|two|three|of|into)\s+$")
 _END_OF_NOUN = re.compile(
-    r"[,.;:!?\"“”«»(]|\s(?:that|on|in|to|at|after|during|when|as|que|dass|dat|che|am|le|el|la|op|nel)\s|$"
+    r"[,;:!?\"“”«»(]|(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bDr)(?<!\bSt)(?<!\bGov)(?<!\bSen)(?<!\bRep)(?<!\bProf)(?<!\b[A-Z])[.]|\s(?:that|on|in|to|at|after|during|when|as|que|dass|dat|che|am|le|el|la|op|nel)\s|$"
 )
 _LISTENER = re.compile(
     r"\s+((?:(?:the|a|an)\s+)?(?:[A-Z][\w'’&.-]*(?:\s+(?:of|and|the|de|for|to)?\s*[A-Z][\w'’&.-]*)*(?:\s+(?:hearing|committee))?"
@@ -50,6 +50,7 @@ _PARTICIPLE = {
     "fr": re.compile(r"^\w{3,}ant\b"),
     **{language: re.compile(r"^\w{3,}ndo\b") for language in ("es", "it", "pt")},
 }
+_PROGRESSIVE = re.compile(r"(?:is|are|was|were|been) ")  # "is warning that": a verb, no participle
 # "The group, which deals with ..., published a map": its subject stands before the clause that tells of it.
 _TOLD_OF = re.compile(r",\s*(?:which|who|die|der|das|dat|que|qui|che|welche[rs]?)\s[^,]{4,160},\s*$")
 _DENIED_NOUN = re.compile(
@@ -208,7 +209,8 @@ def _around(
         if later is not None and inner is not None:
             source, voice = (source[0] + later.end(), source[1]), inner
         named = _SAID_NAME.match(text, hit.end, end) if text[start : hit.start].rstrip().endswith(",") else None
-        if re.search(r"\btold$|\btells?$", word) or (named and _CLAUSE.search(named[1])):
+        explained = "," in text[slice(*source)].rstrip(" ,")  # "N., a neighbour, said the station ...": N. says it
+        if explained or re.search(r"\btold$|\btells?$", word) or (named and _CLAUSE.search(named[1])):
             named = None  # "..., told the ABC that it had closed": who is told, and what
         behind = voice_of(named[1], voices, memory) if named and hit.start - start > LEAST_SAID else None
         if named is not None and behind is not None and _is_sure_name(named[1], voices):
@@ -249,7 +251,7 @@ def _around(
 def _is_participle(word: str, voices: Voices) -> bool:
     """ "..., confirming that", "..., confirmant l'existence", "..., affermando che"."""
     ending = _PARTICIPLE.get(voices.speech.language)
-    return ending is not None and ending.search(word) is not None
+    return ending is not None and ending.search(word) is not None and not _PROGRESSIVE.match(word)
 
 
 def _is_sure_name(words: str, voices: Voices) -> bool:
@@ -308,12 +310,20 @@ def _placed(
         # "No such station exists, the ministry said on Sunday after a broadcaster ran a story ..."
         return Attribution(voice, stance, source, (hit.start, hit.end), (left,), heard_by=heard, rule="after")
     if closes and _is_quoted(sentence, text[: source[0]].rstrip(), head) and left[1] - left[0] > 8:
-        content = (left, (begin, end))
+        content = (left, *_going_on(sentence, text, begin, voices))
     elif head.endswith(",") and text[begin : begin + 1] == "," and not tells and voices.speech.language == "en":
         content = (left, (begin, end))  # "The list, the ministry said, is wrong."
     elif light:
         return Attribution(voice, stance, source, (hit.start, hit.end), ((start, end),), heard_by=heard, rule="whole")
     return Attribution(voice, stance, source, (hit.start, hit.end), content, heard_by=heard, rule="before")
+
+
+def _going_on(sentence: Sentence, text: str, begin: int, voices: Voices) -> list[Span]:
+    """What of a sentence's rest belongs to the quotation before: what is quoted, and no circumstances of the page's."""
+    rest = text[begin : sentence.end]
+    if voices.speech.language != "en" or _THAT.match(rest):
+        return [(begin, sentence.end)]
+    return [(max(a, begin), min(b, sentence.end)) for a, b in sentence.quotations if b > begin]
 
 
 def _is_light(tail: str) -> bool:

@@ -13,7 +13,12 @@ from overt.words.phrases import matchable
 
 LONGEST_LABEL = 8  # words
 REACH_OF_NAME = 120  # characters between a role and the name before it
-_LABEL = re.compile(r"\s*([^\W\d_a-zß-ÿ][^:：.!?\n“”\"]{2,80}?)\s*[:：]\s+(?=\S)")
+_LABEL = re.compile(r"[\s\"“]*([^\W\d_a-zß-ÿ][^:：.!?\n“”\"]{2,80}?)\s*[:：]\s+(?=\S)")
+# '"...", ― Laura N.': whose words a quotation is, behind a dash at its end.
+_SIGNED = re.compile(
+    r"[”\"»]\s*([―—–]|--)\s*([^\W\d_a-zß-ÿ][\w'’.-]*(?:\s+(?:de|da|van|von|del|der|bin|of|the)?\s*[^\W\d_a-zß-ÿ][\w'’.-]*){1,4})"
+    r"(?=[\s.]*$|,\s[^.!?]{2,80}[\s.]*$)"
+)
 _ASKS = re.compile(
     r"\s*(?:Question|Q|Reporter|Journalist|Pregunta|Frage|Vraag|Domanda|Pergunta)\s*\d*\s*[:：]", re.IGNORECASE
 )
@@ -42,12 +47,23 @@ def label(sentence: Sentence, text: str, voices: Voices, memory: Memory) -> Attr
     if len(words.split()) > LONGEST_LABEL or voices.speech.cues.find(folded):
         return None
     # A topic before a colon ("Police abroad: what is known") names a body too: who speaks has a role or is known.
-    speaks = voices.speech.roles.find(folded) or voices.known.find(folded)
+    introduced = words.split()[-1].lower() in memory.persons and words.split()[-1].isupper()
+    speaks = voices.speech.roles.find(folded) or voices.known.find(folded) or introduced
     voice = memory.resolve(voices.read(words)) if speaks else None
     if voice is None:
         return None
     at = (found.start(1), found.end(1))
     return Attribution(voice, Stance.STATES, at, (at[1], found.end()), ((found.end(), sentence.end),), rule="label")
+
+
+def signed(sentence: Sentence, text: str, voices: Voices, memory: Memory) -> Attribution | None:
+    """Return whose words a passage is that is a quotation with a name behind a dash, for the sentence of the name."""
+    found = _SIGNED.search(text)
+    if found is None or not sentence.start <= found.start(1) < sentence.end or text.lstrip()[:1] not in '"“”„«':
+        return None
+    voice = memory.resolve(voices.read(found[2])) or Voice(speaker=found[2], words=found[2])
+    content = ((len(text) - len(text.lstrip()), found.start() + 1),)
+    return Attribution(voice, Stance.STATES, found.span(2), found.span(1), content, rule="signed")
 
 
 def introduced_behind(text: str, voices: Voices) -> list[Voice]:
@@ -69,4 +85,4 @@ def introduced_behind(text: str, voices: Voices) -> list[Voice]:
     return list(out.values())
 
 
-__all__ = ["asks", "introduced_behind", "label"]
+__all__ = ["asks", "introduced_behind", "label", "signed"]

@@ -1,9 +1,11 @@
 """Where the source of a cue stands where words stand apart: before it, back to the beginning of its clause."""
 
+import itertools
 import re
 
 from overt.find.attribution import Memory
 from overt.find.sentence import Span
+from overt.find.source_unnamed import unnamed
 from overt.find.voices import Voices
 from overt.model import Voice
 from overt.words.phrases import matchable
@@ -35,12 +37,16 @@ _LOW = re.compile(
     r"\s(?!(?:des|der|die|dem|den|von|vom|für|in|im|am|und|aus|zu|zur|zum|bei|mit|an|auf|über|van|voor|het|de|een|en|te|"
     r"uit|met|op)\b)[a-zäöüß]\w*"
 )
-_OF_WHOM = re.compile(r"(?:([,–—])\s+(?:which|who|che|qui|que|quien|quienes)|()\s(?:che|qui|que))$")
+_OF_WHOM = re.compile(r"(?:([,–—])\s+(?:which|who|che|qui|que|quien|quienes)|()\s(?:che|qui|que|who))$")
+_SOMEBODY = re.compile(
+    r"\b((?:an?|the|one|two|three|some|several|many|few|those)\s+(?:[\w'’-]+\s+){0,3}?[\w'’-]+)$", re.I
+)
 WORDS_BEHIND_HEAD = 3
 # Auxiliaries and adverbs between a source and its cue. With a negation among them nothing is said, and that is said.
 _TAIL = re.compile(
     r"(?:\s+(?:has|have|had|would|will|could|can|did|does|do|is|was|were|are|not|never|also|subsequently|later|then|"
-    r"today|now|again|only|still|just|often|even|first|further|once|together|\w{2,}ly|declined to|refused to|"
+    r"today|now|again|only|still|just|often|even|first|further|once|together|declined to|refused to|"
+    r"(?!(?:fami|Ita|Ju|assemb|Assemb|rep|al|supp)ly\b)\w{2,}ly|"
     r"(?:would|could|did|does|do|has|have|had)n['’]t|"
     r"ha|han|a|ont|hat|haben|heeft|hebben|hanno|tem|no|non|nicht|niet|ne|já|ya|già|déjà|bereits|al|reeds|também|también|anche|aussi|auch|ook|jetzt|nun|aún|ainda|ancora|encore|nog|tampoco|agora|ahora|adesso|ora|hoy|hoje|ontem|ayer|ieri|oggi|gestern|heute|"
     r"gisteren|vandaag|"
@@ -48,14 +54,9 @@ _TAIL = re.compile(
     r"inoltre|poi|entonces|además|asimismo|porém|contudo|entretanto|"
     r"hier|également|notamment|par ailleurs|toutefois|pourtant))+\s*$"
 )
-# "A waitress", "the building's operator", "two former guards": whoever it is, it is not the page that says it.
-_UNKNOWN = re.compile(
-    r"\s*((?:[Tt]he|[Aa]n?|[Oo]ne|[Tt]wo|[Tt]hree|[Ss]everal|[Ss]ome|[Mm]any|[Mm]ost|[Ii]ts|[Tt]heir|[Hh]is|[Hh]er)\s+"
-    r"((?:[a-z][\w'’-]*\s+){0,3}[a-z]{3,}))\s*$"
-)
-_OPEN_END = re.compile(
-    r"\b(?:into|about|over|against|with|from|to|in|on|at|by|for|that|which|who)\b|"
-    r"\b(?:the|an?|of|and|or|its|their|his|her|this|these|those|such)$"
+# What explains a name behind a comma: "a neighbour", "the owner of the shop", "head of the club", "82".
+_EXPLAINS = re.compile(
+    r"(?:(?:an?|the|one|its|his|her|their|who|whose|which|\d{1,3})\b|(?:former|then|now|acting)\b|[A-Z][\w.]*['’]s\s)"
 )
 _WHO_SAYS = re.compile(r"\b(?:who|whom|which|that)\s+(\S[^,]*)$")
 _OF_PLACE = re.compile(r"\b(?:in|at|to|of|from|near|di|a|da|de|del|en|à|nach|aus|von|van|em|do|te|bei)\s+$")
@@ -160,6 +161,8 @@ def source_before(
             continue
         leads = first[1].lower() not in ("but", "and") and bool(voices.speech.adverbial.find(matchable(first[1])))
         own = plain[edge : edges[edges.index(edge) + 1]].strip(" ,")
+        if best is not None and not leads and own[:1].islower() and " of " in own and voices.read(own) is None:
+            continue  # "N., head of the choir, one of its founders, said"
         if best is not None and (leads or len(own.split()) > 8 or voices.read(own) is None):
             break
         if leads:
@@ -181,24 +184,31 @@ def source_before(
         if leads:
             break
     if best is None:
-        unknown = _unknown(plain, edges[-2], voices) if voices.speech.language == "en" else None
+        unknown = _unknown(plain, edges, voices) if voices.speech.language == "en" else None
         if unknown is None:
             return None, None, negated
-        at, voice = left + unknown[0], unknown[1]
-        return (at, at + len(voice.words)), voice, negated
+        return (left + unknown[0], left + len(plain)), unknown[1], negated
     return (left + best[0], left + len(plain)), best[1], negated
 
 
-def _unknown(plain: str, begin: int, voices: Voices) -> tuple[int, Voice] | None:
-    """Who speaks without a name or a known role ("a waitress"), and where their words begin."""
-    named = _UNKNOWN.match(plain, begin)
-    folded = matchable(named[1]) if named else ""
-    # "The inquiry into the | reported stations": no noun phrase ends there.
-    if named is None or _OPEN_END.search(folded):
-        return None
-    if voices.speech.cues.find(folded) or voices.speech.adverbial.find(folded):
-        return None
-    return named.start(1), Voice(role=named[2], words=named[1])
+def _unknown(plain: str, edges: list[int], voices: Voices) -> tuple[int, Voice] | None:
+    """Who speaks without a name or a known role ("a waitress"), and where their words begin.
+
+    What explains them may stand behind a comma: "N., a neighbour, said", "N., head of X, one of the owners, said".
+    """
+    last: tuple[int, Voice] | None = None
+    for begin, end in reversed(list(itertools.pairwise(edges))):
+        part = plain[begin:end].rstrip(" ,")
+        found = unnamed(part, voices)
+        explained = end != edges[-1]
+        if found is not None and explained and part[found[0] : found[0] + 1].isupper():
+            read = voices.read(part[found[0] :])
+            return begin + found[0], read if isinstance(read, Voice) else found[1]
+        if found is not None and not explained:
+            last = begin + found[0], found[1]
+        if not _EXPLAINS.match(part):
+            break
+    return last
 
 
 def told_of(words: str, left: int, voices: Voices, memory: Memory) -> tuple[Span, Voice] | None:
@@ -210,8 +220,13 @@ def told_of(words: str, left: int, voices: Voices, memory: Memory) -> tuple[Span
     whom = _OF_WHOM.search(words.rstrip())
     if whom is None:
         return None
-    at, named = _right_before(words[: whom.start()], voices, WORDS_BEHIND_HEAD if whom[1] else 0)
+    before = words[: whom.start()]
+    at, named = _right_before(before, voices, WORDS_BEHIND_HEAD if whom[1] else 0)
     voice = voice_of(named, voices, memory) if named else None
+    somebody = _SOMEBODY.search(before) if voice is None and words.rstrip().endswith("who") else None
+    found = unnamed(somebody[1], voices) if somebody is not None else None
+    if somebody is not None and found is not None:
+        at, named, voice = somebody.start(1), somebody[1], found[1]
     return ((left + at, left + at + len(named)), voice) if voice is not None else None
 
 

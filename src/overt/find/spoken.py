@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from overt.find.attribution import CARRIED, Attribution, Memory, attribute
 from overt.find.attribution_back import back
-from overt.find.labels import asks, label
+from overt.find.labels import asks, label, signed
 from overt.find.parsed import Told
 from overt.find.second import both, within
 from overt.find.sentence import Sentence, Span
@@ -72,6 +72,9 @@ def spoken(
             attributions = [a for a in attributions if a.cue[0] >= before.cue[1] and a.rule not in CARRIED]
             _tell(before, out)
             memory.note(before.voice)
+        signature = signed(sentence, text, voices, memory) if voices is not None else None
+        if signature is not None:
+            attributions = [*(a for a in attributions if a.rule not in CARRIED), signature]
         if speaker is not None:
             attributions = _labelled(speaker, sentence, attributions)
         if voices is not None:
