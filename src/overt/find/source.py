@@ -184,7 +184,7 @@ def source_before(
         if leads:
             break
     if best is None:
-        unknown = _unknown(plain, edges, voices) if voices.speech.language == "en" else None
+        unknown = _unknown(plain, edges, voices)
         if unknown is None:
             return None, None, negated
         return (left + unknown[0], left + len(plain)), unknown[1], negated

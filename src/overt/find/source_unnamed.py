@@ -1,4 +1,4 @@
-"""Sources that no list holds, in English: "a waitress", "attorneys for the family", "the party's candidate N. N.".
+"""Sources that no list holds: "a waitress", "attorneys for the family", "the party's candidate N. N.", "el negocio".
 
 Before a plain verb of speech whoever stands there speaks, whether a head or a name of theirs is known or not.
 """
@@ -32,6 +32,12 @@ NEVER = frozenset(_NEVER.split())
 JOINS = frozenset(f"{_PREPOSITIONS} and &".split())
 NO_END = frozenset(f"{_PREPOSITIONS} {_ARTICLES} and or as".split())
 AFTER_VERB = frozenset(f"{_ARTICLES} him them that to".split())
+_ARTICLES_OF = """un une uno una unos unas um uma uns umas le la les el los las il lo i gli o os as der die das ein eine
+een de het plusieurs certains certaines quelques varios varias algunos algunas vários várias alguns algumas alcuni alcune
+diversi diverse mehrere einige viele verschillende enkele veel deux trois dos tres due tre dois três zwei drei twee
+drie"""
+_ARTICLE = re.compile(rf"(?:{'|'.join(_ARTICLES_OF.split())})\b|l['’]", re.I)
+_STOPS = re.compile(r"[,;:\"“”„«»()]")
 _ADVERB = re.compile(r"(?!(?:fami|ita|ju|assemb|rep|al|supp)ly$)\w{2,}ly$", re.I)
 _NAME_PART = re.compile(r"[^\W\d_a-zß-ÿ][\w'’.\-]*$")
 _VERB_BEFORE = re.compile(r"\w{2,}(?:ed|es|s)$")
@@ -42,15 +48,17 @@ def unnamed(words: str, voices: Voices) -> tuple[int, Voice] | None:
 
     None where they are no noun phrase: they hold a finite verb, begin with a preposition, or end before a noun.
     """
+    if voices.speech.language != "en":
+        return _behind_article(words, voices)
     begin = _LEADS.match(words)
     at = begin.end() if begin is not None else 0
     tokens = _WORD.findall(words[at:])
     plain = [t.lower() for t in tokens]
-    if not tokens or len(tokens) > LONGEST or "," in words[at:].rstrip(" ,"):
+    if not tokens or len(tokens) > LONGEST or _STOPS.search(words[at:].rstrip(" ,")):
         return None
     if plain[0] in OPENS_OTHER or plain[-1] in NO_END or _ADVERB.search(plain[-1]):
         return None
-    if any(t in NEVER or "n't" in t or "n’t" in t for t in plain) or any(c in words for c in '"“”;:()'):
+    if any(t in NEVER or "n't" in t or "n’t" in t for t in plain):
         return None
     if any(_VERB_BEFORE.match(a) and b in AFTER_VERB for a, b in itertools.pairwise(plain)):
         return None  # "exhorted the", "opened a": a verb and its object
@@ -58,6 +66,20 @@ def unnamed(words: str, voices: Voices) -> tuple[int, Voice] | None:
     if voices.speech.cues.find(folded) or folded.strip() in voices.speech.calendar:
         return None
     return at, _voice(words[at:].strip(), tokens)
+
+
+def _behind_article(words: str, voices: Voices) -> tuple[int, Voice] | None:
+    """The same where finite verbs are listed: an article or a number, and no finite verb up to the end."""
+    at = len(words) - len(words.lstrip())
+    rest = words[at:].rstrip(" ,")
+    tokens = _WORD.findall(rest)
+    is_phrase = 1 < len(tokens) <= LONGEST and _ARTICLE.match(rest) and not _STOPS.search(rest)
+    folded = matchable(rest)
+    if not is_phrase or not voices.speech.has_finite or matchable(tokens[-1]) in FUNCTION_WORDS:
+        return None
+    if voices.speech.finite_in(rest) or voices.speech.cues.find(folded):
+        return None
+    return at, _voice(rest, tokens)
 
 
 def _voice(words: str, tokens: list[str]) -> Voice:
