@@ -33,9 +33,9 @@ JOINS = frozenset(f"{_PREPOSITIONS} and &".split())
 NO_END = frozenset(f"{_PREPOSITIONS} {_ARTICLES} and or as".split())
 AFTER_VERB = frozenset(f"{_ARTICLES} him them that to".split())
 _ARTICLES_OF = """un une uno una unos unas um uma uns umas le la les el los las il lo i gli o os as der die das ein eine
-een de het plusieurs certains certaines quelques varios varias algunos algunas vários várias alguns algumas alcuni alcune
-diversi diverse mehrere einige viele verschillende enkele veel deux trois dos tres due tre dois três zwei drei twee
-drie"""
+een de het plusieurs certains certaines quelques varios varias algunos algunas vários várias alguns algumas alcuni
+alcune diversi diverse mehrere einige viele verschillende enkele veel deux trois dos tres due tre dois três zwei drei
+twee drie"""
 _ARTICLE = re.compile(rf"(?:{'|'.join(_ARTICLES_OF.split())})\b|l['’]", re.I)
 _STOPS = re.compile(r"[,;:\"“”„«»()]")
 _ADVERB = re.compile(r"(?!(?:fami|ita|ju|assemb|rep|al|supp)ly$)\w{2,}ly$", re.I)
