@@ -132,6 +132,8 @@ def tree(data: bytes, charset: str | None = None) -> HtmlElement:
     if _has_wide_tag(page):
         raise ReadError(f"a tag of the page has more than {MAX_ATTRIBUTES:,} attributes")
     parser = HTMLParser(encoding="utf-8", huge_tree=False, no_network=True, remove_comments=True, remove_pis=True)
+    # One class for all elements, without asking for each: what sets forms and inputs apart is not used here.
+    parser.set_element_class_lookup(etree.ElementDefaultClassLookup(element=HtmlElement))
     try:
         root = document_fromstring(page, parser=parser)
     except (etree.LxmlError, ValueError, RecursionError) as error:

@@ -68,6 +68,7 @@ class _Patterns:
             rf"|({agency_zh}[^，。,；;]{{0,20}}?[电電讯訊])[ （(　]"
         )
         self.signed = re.compile(r"[.!?”\"»’']\s+[(（]?([a-z]{2,5}(?:/[a-z]{2,5}){0,3}|" + agency + r")[)）]?$")
+        self.caption_holds = m.caption_holds
         self.furniture = re.compile(
             rf"(?:{_any(m.furniture)}\s*[:：]?\s*(?:\d{{0,6}}\s*条?)?)$|{_any(m.furniture_starts)}|©\s*\d{{4}}",
             re.IGNORECASE,
@@ -88,8 +89,11 @@ def _patterns() -> _Patterns:
 def is_caption(line: str) -> bool:
     """True where a line names itself a picture's caption or carries a picture's credit."""
     p = _patterns()
-    if p.caption.match(line) or any(words in line for words in marks().caption_holds):
+    if p.caption.match(line):
         return True
+    for words in p.caption_holds:  # no generator: this is asked of every line of a page
+        if words in line:
+            return True
     tail = line[-260:]
     return bool(p.caption_end.search(tail) or p.credit_end.search(tail))
 
