@@ -53,7 +53,8 @@ def test_how_long_a_reader_may_be_silent_is_a_setting_of_the_case(case: Case) ->
     text = path.read_text(encoding="utf-8")
     assert "read_seconds = 60.0" in text
     path.write_text(text.replace("read_seconds = 60.0", "read_seconds = 0.000001"), encoding="utf-8", newline="\n")
-    made = reading(open_case(case.root), sighting(), Loads())
+    data = PAGE * 5_000  # long enough that the clock is always first
+    made = reading(open_case(case.root), sighting(data), Loads(data))
     assert isinstance(made, Unread)
     assert made.reason.startswith("the reader took more than 1e-06 s")
     path.write_text(text.replace("read_seconds = 60.0", "read_seconds = 0"), encoding="utf-8", newline="\n")
