@@ -310,3 +310,30 @@ def test_authors_given_by_reference_and_a_relative_address_are_completed() -> No
     page = f'{head}<script type="application/ld+json">{graph}</script><p>The office was closed.</p>'
     got = read(page.encode(), "text/html")
     assert (got.outlet, got.byline, got.url) == ("The Paper", "A. Writer", "https://example.org/en/news/1")
+
+
+def test_a_mark_of_a_footnote_is_no_part_of_the_number_before_it() -> None:
+    words = (
+        '<p>At least 54<sup>1</sup> offices in 30<sup><a href="#n">2</a></sup> countries, on the 3<sup>rd</sup>.</p>'
+    )
+    got = article(words)
+    assert find(got, "At least").text == "At least 54¹ offices in 30² countries, on the 3rd."
+
+
+def test_words_struck_out_say_nothing_and_are_kept_as_a_note() -> None:
+    got = article("<p>The office in the city <del>is open</del><ins>is closed</ins>, the department said.</p>")
+    assert find(got, "The office in the city is").text == "The office in the city is closed, the department said."
+    struck = find(got, "is open")
+    assert (str(struck.kind), struck.main) == ("note", False)
+    assert any("struck out" in concern for concern in got.concerns)
+
+
+@pytest.mark.parametrize("first", ["article", "main", "section", "header", "my-article"])
+@pytest.mark.parametrize("between", ["", "<!-- saved -->"])
+def test_the_tags_of_head_and_body_may_be_left_out(first: str, between: str) -> None:
+    paragraphs = "".join(f"<p>{words}</p>" for words in BODY)
+    page = f"<!doctype html><html lang=en><meta charset=utf-8><title>T</title>{between}<{first}>{paragraphs}</{first}>"
+    for more in ("", "<p>The last line of the page.</p>", "<footer><p>Imprint</p></footer></html>"):
+        got = read((page + more).encode("utf-8"), "text/html")
+        assert [p.text for p in got.passages if p.text in BODY] == BODY
+        assert got.title == "T"

@@ -197,3 +197,15 @@ def test_broken_headers_break_nothing() -> None:
     assert BODY in document.text
     with pytest.raises(ReadError, match="holds no text"):
         mail.read(b"From: a@example.org\r\n\r\n")
+
+
+def test_raised_digits_stay_raised_and_words_struck_out_are_left_out() -> None:
+    word = docx.Document()
+    paragraph = word.add_paragraph("The council counted 54")
+    paragraph.add_run("1").font.superscript = True
+    paragraph.add_run(" offices near the harbour, of which ")
+    paragraph.add_run("none").font.strike = True
+    paragraph.add_run("two have closed.")
+    got = docx_reader.read(word_file(word))
+    assert got.passages[0].text == "The council counted 54¹ offices near the harbour, of which two have closed."
+    assert got.concerns == ("words of the file are struck out: they were not read",)

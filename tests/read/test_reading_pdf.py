@@ -257,3 +257,11 @@ def test_without_ocr_a_scan_is_unread_and_a_page_of_pictures_is_told(monkeypatch
 def test_an_empty_page_is_an_empty_page() -> None:
     with pytest.raises(ReadError, match="holds no text"):
         pdf.read(pdf_page(b""))
+
+
+def test_a_mark_of_a_footnote_is_no_part_of_the_number_before_it() -> None:
+    page = pdf_page(
+        b"BT /F 11 Tf 60 700 Td (The council counted 54) Tj 5 Ts /F 7 Tf (1) Tj "
+        b"0 Ts /F 11 Tf ( offices near the harbour in 30) Tj -2 Ts /F 7 Tf (2) Tj 0 Ts /F 11 Tf ( countries.) Tj ET"
+    )
+    assert texts(pdf.read(page)) == ["The council counted 54¹ offices near the harbour in 30₂ countries."]

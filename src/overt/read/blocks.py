@@ -16,7 +16,7 @@ from lxml.etree import iterwalk
 from lxml.html import HtmlElement
 
 from overt.model import PassageKind
-from overt.read.text import clean
+from overt.read.text import SUBSCRIPT, SUPERSCRIPT, clean
 
 
 class Tags(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -38,6 +38,7 @@ def _class_word(words: tuple[str, ...]) -> re.Pattern[str]:
 _TAGS = msgspec.convert(
     tomllib.loads(resources.files("overt.read").joinpath("tags.toml").read_text(encoding="utf-8")), Tags
 )
+STRUCK = frozenset({"del", "s", "strike"})  # the page takes these words back
 _SKIPPED, _BLOCKS, _FURNITURE_TAGS = _TAGS.skipped, _TAGS.blocks, _TAGS.furniture_tags
 _FURNITURE_CLASS = _class_word(_TAGS.furniture_classes)
 _CAPTION_CLASS = _class_word(_TAGS.caption_classes)
@@ -51,6 +52,8 @@ _KINDS = {
     "address": PassageKind.BYLINE,
 }
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+# A footnote's mark belongs to no number: "54<sup>1</sup> stations" are 54.
+_RAISED = {"sup": SUPERSCRIPT, "sub": SUBSCRIPT}
 _INLINE = frozenset({"span", "small", "em", "i", "cite"})  # inline tags that may hold a caption
 _WHOLE = frozenset({"html", "body", "main", "article"})  # their names speak of the whole page
 _CAPTION, _BYLINE, _FURNITURE = 1, 2, 4
@@ -113,17 +116,21 @@ class Block(msgspec.Struct, frozen=True, eq=False):
 
 
 def blocks(root: HtmlElement) -> list[Block]:
-    """Return the visible blocks of a page in the order of the page."""
+    """Return the visible blocks of a page in the order of the page; then, as notes, the words struck out in it."""
     out: list[Block] = []
     place = Around(PassageKind.PARAGRAPH, False, root)
     hidden: set[HtmlElement] = set()
     parts: list[str] = []  # the text of the block that is being read
     linked = links = 0
+    raised: list[HtmlElement] = []
+    struck: list[Block] = []
     walk = iterwalk(root, events=("start", "end"))
     for event, element in walk:
         tag = element.tag
         if event == "start":
             if tag in _SKIPPED:
+                if tag in STRUCK and (words := clean("".join(element.itertext()))):
+                    struck.append(Block(PassageKind.NOTE, words, False, 0.0, place))
                 walk.skip_subtree()
                 continue
             if element.get("hidden") is not None or ((style := element.get("style")) and _HIDDEN_STYLE.search(style)):
@@ -139,6 +146,8 @@ def blocks(root: HtmlElement) -> list[Block]:
                 parts.append(_BREAK)
             elif tag == "a":
                 links += 1
+            elif tag in _RAISED:
+                raised.append(element)
             elif tag in _INLINE and (name := element.get("class")) and _says(name) & _CAPTION:
                 out += _taken(parts, linked, place)
                 parts, linked = [], 0
@@ -147,6 +156,8 @@ def blocks(root: HtmlElement) -> list[Block]:
                 )
             text = element.text
         else:
+            if raised and element is raised[-1]:
+                raised.pop()
             if tag not in _SKIPPED and element not in hidden:
                 if element is place.element and place.outer is not None:
                     if parts:
@@ -157,10 +168,10 @@ def blocks(root: HtmlElement) -> list[Block]:
                     links -= 1
             text = element.tail
         if text and (parts or not text.isspace()):
-            parts.append(text)
+            parts.append(text.translate(_RAISED[raised[-1].tag]) if raised else text)
             if links:
                 linked += len("".join(text.split()))
-    return out + _taken(parts, linked, place)
+    return out + _taken(parts, linked, place) + struck
 
 
 def _taken(parts: list[str], linked: int, place: Around) -> list[Block]:

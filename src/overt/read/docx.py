@@ -19,10 +19,10 @@ from lxml import etree
 from overt.model import Document, Locator, Passage, PassageKind, Reader, ReadError, sha256
 from overt.read import marks
 from overt.read.libraries import versions
-from overt.read.text import clean, relays
+from overt.read.text import SUBSCRIPT, SUPERSCRIPT, clean, relays
 from overt.words.language import language
 
-READER = Reader(name="docx", version="1", libraries=versions("python-docx", "lxml", "py3langid"))
+READER = Reader(name="docx", version="2", libraries=versions("python-docx", "lxml", "py3langid"))
 MAX_UNPACKED = 300_000_000
 MAX_ENTRIES = 10_000
 MAX_TEXT_PART = 60_000_000  # bytes of one XML part
@@ -30,6 +30,7 @@ MAX_PASSAGES = 200_000
 _W_P, _W_TBL, _W_TR, _W_TC, _W_T = (qn(f"w:{tag}") for tag in ("p", "tbl", "tr", "tc", "t"))
 _BREAKS = frozenset({qn("w:tab"), qn("w:br"), qn("w:cr")})
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".emf", ".wmf", ".tif", ".tiff")
+_RAISED = {"superscript": SUPERSCRIPT, "subscript": SUBSCRIPT}
 _TITLE_STYLES = ("title", "heading", "subtitle")
 
 
@@ -94,6 +95,7 @@ class _Reading:
     word: Word
     tables: int = 0
     deleted: bool = False
+    struck: bool = False
     names: dict[str, str] = field(default_factory=dict)
 
     def passages(self) -> Iterator[Passage]:
@@ -114,6 +116,8 @@ class _Reading:
         names = {str(part.partname) for part in self.word.part.package.iter_parts()}
         if self.deleted:
             yield "the file tracks changes: words that they take away were not read"
+        if self.struck:
+            yield "words of the file are struck out: they were not read"
         if any(name.startswith("/word/comments") for name in names):
             yield "the file holds comments, which were not read"
         if any(name.startswith("/word/media/") and name.lower().endswith(_PICTURES) for name in names):
@@ -154,7 +158,7 @@ class _Reading:
         while todo:
             part = todo.pop()
             if part.tag == _W_T:
-                parts.append(part.text or "")
+                parts.append(self._run(part))
             elif part.tag in _BREAKS:
                 parts.append(" ")
             elif part.tag in (qn("w:del"), qn("w:moveFrom")):
@@ -162,6 +166,20 @@ class _Reading:
             elif part.tag != qn("w:txbxContent") and not str(part.tag).endswith("}Fallback"):
                 todo.extend(reversed(part))
         return clean("".join(parts))
+
+    def _run(self, part: etree._Element) -> str:
+        """The words of a run: a footnote's mark stays a raised digit, and what is struck out is left out."""
+        text = part.text or ""
+        run = part.getparent()
+        style = run.find(qn("w:rPr")) if run is not None else None
+        if style is None:
+            return text
+        if any(_is_on(style.find(qn(tag))) for tag in ("w:strike", "w:dstrike")):
+            self.struck = True
+            return ""
+        raised = style.find(qn("w:vertAlign"))
+        digits = _RAISED.get(raised.get(qn("w:val"), "")) if raised is not None else None
+        return text.translate(digits) if digits else text
 
     def _table(self, element: etree._Element) -> Iterator[Passage]:
         self.tables += 1
@@ -216,6 +234,10 @@ class _Reading:
                     if text and text not in seen:
                         seen.add(text)
                         yield Passage(kind=PassageKind.NOTE, text=text, main=False)
+
+
+def _is_on(switch: etree._Element | None) -> bool:
+    return switch is not None and switch.get(qn("w:val")) not in ("0", "false", "off")
 
 
 def _within(element: etree._Element, tag: str) -> Iterator[etree._Element]:

@@ -14,7 +14,7 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from overt.model import Document, Locator, Passage, PassageKind, Reader, ReadError, sha256
 from overt.read import marks
-from overt.read.blocks import Block, blocks
+from overt.read.blocks import STRUCK, Block, blocks
 from overt.read.cells import cells
 from overt.read.grade import grade
 from overt.read.libraries import versions
@@ -24,7 +24,7 @@ from overt.read.text import clean, relays
 from overt.words.encoding import decode, mended
 from overt.words.language import is_plainly, language, other_language, same_language
 
-READER = Reader(name="html", version="4", libraries=versions("lxml", "trafilatura", "htmldate", "py3langid", "ftfy"))
+READER = Reader(name="html", version="5", libraries=versions("lxml", "trafilatura", "htmldate", "py3langid", "ftfy"))
 MAX_BYTES = 20_000_000
 MAX_BLOCKS = 100_000
 # Below this many letters a page's own `lang` is believed rather than the model, if both could be.
@@ -45,6 +45,9 @@ _TAG = re.compile(
     re.IGNORECASE,
 )
 _QUOTED = re.compile(rb"\"[^\"]*\"|'[^']*'")
+_IN_HEAD = frozenset(
+    {"base", "link", "meta", "noscript", "script", "style", "template", "title", "bgsound", "basefont"}
+)
 _RESOURCE_LIMIT = "ERR_RESOURCE_LIMIT"
 
 
@@ -67,7 +70,9 @@ def read(data: bytes, charset: str | None = None, url: str | None = None, way: s
         found = [msgspec.structs.replace(block, text=clean(text)) for block, text in zip(found, whole, strict=True)]
         title = mended([head.title, *whole]) if head.title else None
         head = dataclasses.replace(head, title=clean(title[0]) if title else head.title)
-        concerns = (f"{count} passages were garbled on the page (text decoded wrongly before) and were mended",)
+        concerns += (f"{count} passages were garbled on the page (text decoded wrongly before) and were mended",)
+    if next(root.iter(*STRUCK), None) is not None:
+        concerns += ("words are struck out on the page: they are kept as notes at its end and say nothing",)
     is_main = main_text(root, found, head.title, way)
     places = cells(found)
     passages = [_passage(*each) for each in zip(found, is_main, places, strict=True)]
@@ -141,7 +146,26 @@ def tree(data: bytes, charset: str | None = None) -> HtmlElement:
     # The parser stops where a page is nested too deeply; what it has by then is not the page.
     if any(entry.type_name == _RESOURCE_LIMIT for entry in parser.error_log):
         raise ReadError("the page is nested too deeply to be read whole")
+    _out_of_head(root)
     return root
+
+
+def _out_of_head(root: HtmlElement) -> None:
+    """Put what is no part of a head into the body, where the page leaves out `</head>` and `<body>`.
+
+    The parser knows the tags of HTML 4 and takes `<main>` or `<article>` for more of the head. In HTML the first tag
+    that is no head's begins the body (Living Standard, 13.2.6.4.4), and all that follows is the body's.
+    """
+    head = root.find("head")
+    if head is None:
+        return
+    first = next((at for at, child in enumerate(head) if child.tag not in _IN_HEAD), None)
+    if first is None:
+        return
+    body = root.find("body")
+    if body is None:
+        body = etree.SubElement(root, "body")
+    body[:0] = head[first:]
 
 
 def _encoded(text: str) -> bytes:

@@ -23,7 +23,7 @@ from overt.read.read import NotInstalledError
 from overt.read.text import clean, relays
 from overt.words.language import language
 
-READER = Reader(name="pdf", version="1", libraries=versions("pypdfium2", "py3langid") | ocr.libraries())
+READER = Reader(name="pdf", version="2", libraries=versions("pypdfium2", "py3langid") | ocr.libraries())
 MAX_PAGES = 3000
 MAX_OCR_PAGES = 300
 MAX_PASSAGES = 200_000

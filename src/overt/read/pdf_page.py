@@ -17,12 +17,14 @@ import pypdfium2.raw as raw
 
 from overt.read.boxes import Box, Word, is_ideograph
 from overt.read.grids import Rule
+from overt.read.text import SUBSCRIPT, SUPERSCRIPT
 
 MAX_GLYPHS = 200_000  # a page; a newspaper page has 40,000
 _MAX_OBJECTS = 50_000
 _WORD_GAP = 0.22  # ems: the narrowest space that typesetters set is a quarter of an em, kerning moves letters by less
 _HAN_GAP = 0.45  # ems: justified Chinese is spread by up to a third
 _BOLD = 600  # weights of fonts from here on are bold (OpenType: 600 is semi-bold)
+_SMALL, _OFF_LINE = 0.85, 0.1  # ems of a word's largest letters: how small and how far off its line a raised digit is
 _THIN = 3.0  # points: a filled box thinner than this is a rule
 _BROKEN = "\x02"  # what PDFium gives for a hyphen at the end of a line
 _SOFT = "\u00ad"
@@ -209,7 +211,7 @@ def _is_apart(before: _Glyph, glyph: _Glyph) -> bool:
 def _word(glyphs: list[_Glyph]) -> Iterator[Word]:
     if not glyphs:
         return
-    text = "".join(g.char for g in glyphs)
+    text = _with_raised(glyphs)
     is_broken = text.endswith(_BROKEN)
     text = unicodedata.normalize("NFC", text.rstrip(_BROKEN).replace(_BROKEN, "-"))
     box = glyphs[0].box
@@ -219,6 +221,19 @@ def _word(glyphs: list[_Glyph]) -> Iterator[Word]:
     yield Word(
         text, box, most.size, 2 * sum(g.is_bold for g in glyphs) > len(glyphs), is_broken, is_spaced=glyphs[0].is_spaced
     )
+
+
+def _with_raised(glyphs: list[_Glyph]) -> str:
+    """The letters of a word, small digits above or below its line as such: a footnote's mark is no number's part."""
+    body = max(glyphs, key=lambda g: g.size)
+    text = ""
+    for glyph in glyphs:
+        above = (body.base - glyph.base) / body.size
+        if glyph.size > _SMALL * body.size or abs(above) < _OFF_LINE:
+            text += glyph.char
+        else:
+            text += glyph.char.translate(SUPERSCRIPT if above > 0 else SUBSCRIPT)
+    return text
 
 
 def _with_hyphens(words: list[Word]) -> list[Word]:

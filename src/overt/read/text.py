@@ -59,6 +59,11 @@ def read(data: bytes, charset: str | None = None, url: str | None = None) -> Doc
     )
 
 
+# Digits that stand above or below the line: as such they are no part of the number before them.
+SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+SUBSCRIPT = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+
+
 def decoded(data: bytes, charset: str | None, what: str) -> str:
     """Return bytes as text.
 
