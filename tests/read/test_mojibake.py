@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from overt.read import read
-from overt.words.encoding import HARMLESS
+from overt.words.mojibake import HARMLESS
 
 WORDS = [
     "Das Büro in Köln wurde geschlossen, „für immer“, wie die Behörde für öffentliche Ordnung erklärte.",
@@ -39,3 +39,26 @@ def test_what_is_sound_is_left_alone(texts: list[str]) -> None:
 @given(st.text(st.one_of(st.characters(max_codepoint=127), st.sampled_from(HARMLESS))))
 def test_signs_of_print_among_ascii_make_no_impossible_sequence(text: str) -> None:
     assert badness(text) == 0
+
+
+def test_a_page_that_was_read_as_latin_1_is_undone_and_said() -> None:
+    words = "警方表示，该服务站位于都柏林市中心，已于十月关闭。志愿者只是协助侨民更换驾照。"
+    got = read(page([words.encode().decode("latin-1")]), "text/html")
+    assert got.text == words
+    assert got.language == "zh-Hans"
+    assert len(got.concerns) == 1
+    assert "Latin-1" in got.concerns[0]
+
+
+def test_what_is_garbled_and_cannot_be_mended_is_said() -> None:
+    words = "Полиция заявила, что этот пункт обслуживания в центре города был закрыт в октябре."
+    got = read(page([words.encode("cp1251").decode("latin-1")]), "text/html")
+    assert any("decoded wrongly" in concern for concern in got.concerns)
+
+
+def test_a_declaration_that_makes_nothing_but_accents_is_not_believed() -> None:
+    words = "Полиция заявила, что этот пункт обслуживания в центре города был закрыт в октябре."
+    data = f'<html><head><meta charset="iso-8859-1"></head><body><p>{words}</p></body></html>'.encode("cp1251")
+    got = read(data, "text/html")
+    assert got.text == words
+    assert got.concerns == ()

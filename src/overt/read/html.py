@@ -21,8 +21,9 @@ from overt.read.libraries import versions
 from overt.read.main_text import main_text
 from overt.read.metadata import guess_date, metadata
 from overt.read.text import clean, relays
-from overt.words.encoding import decode, mended
+from overt.words.encoding import decode
 from overt.words.language import is_plainly, language, other_language, same_language
+from overt.words.mojibake import is_garbled, mended, unread
 
 READER = Reader(name="html", version="5", libraries=versions("lxml", "trafilatura", "htmldate", "py3langid", "ftfy"))
 MAX_BYTES = 20_000_000
@@ -48,6 +49,10 @@ _QUOTED = re.compile(rb"\"[^\"]*\"|'[^']*'")
 _IN_HEAD = frozenset(
     {"base", "link", "meta", "noscript", "script", "style", "template", "title", "bgsound", "basefont"}
 )
+_UNDONE = (
+    "the page had been decoded wrongly before it was saved: what was UTF-8 and had been read as Latin-1 was mended"
+)
+_GARBLED = "the text is mostly accented letters: it was decoded wrongly before it was saved, or says a wrong encoding"
 _RESOURCE_LIMIT = "ERR_RESOURCE_LIMIT"
 
 
@@ -57,20 +62,23 @@ def read(data: bytes, charset: str | None = None, url: str | None = None, way: s
     Raises:
         ReadError: where it is too large, nested too deeply, empty, or in no known encoding.
     """
-    root = tree(data, charset)
+    text, undone = _text(data, charset)
+    root = _parsed(text)
     found = blocks(root)
     if not found:
         raise ReadError("the page holds no visible text")
     if len(found) > MAX_BLOCKS:
         raise ReadError(f"the page has more than {MAX_BLOCKS:,} blocks of text")
     head = metadata(root, url)
-    concerns: tuple[str, ...] = ()
+    concerns: tuple[str, ...] = (_UNDONE,) if undone else ()
     if (whole := mended([block.text for block in found])) is not None:
         count = sum(block.text != text for block, text in zip(found, whole, strict=True))
         found = [msgspec.structs.replace(block, text=clean(text)) for block, text in zip(found, whole, strict=True)]
         title = mended([head.title, *whole]) if head.title else None
         head = dataclasses.replace(head, title=clean(title[0]) if title else head.title)
         concerns += (f"{count} passages were garbled on the page (text decoded wrongly before) and were mended",)
+    elif is_garbled("\n".join(block.text for block in found)):
+        concerns += (_GARBLED,)
     if next(root.iter(*STRUCK), None) is not None:
         concerns += ("words are struck out on the page: they are kept as notes at its end and say nothing",)
     is_main = main_text(root, found, head.title, way)
@@ -122,13 +130,22 @@ def tree(data: bytes, charset: str | None = None) -> HtmlElement:
     Raises:
         ReadError: as `read` does.
     """
+    return _parsed(_text(data, charset)[0])
+
+
+def _text(data: bytes, charset: str | None) -> tuple[str, bool]:
+    """The page as text, and whether it had been decoded wrongly before it was saved, and is undone here."""
     if len(data) > MAX_BYTES:
         raise ReadError(f"the page is larger than {MAX_BYTES:,} bytes")
     meta = _META_CHARSET.search(data[:4096])
     decoded = decode(data, charset or (meta[1].decode("ascii") if meta else None))
     if decoded is None:
         raise ReadError("the bytes are no text in an encoding known here")
-    text = decoded[0]
+    undone = unread(decoded[0])
+    return (decoded[0], False) if undone is None else (undone, True)
+
+
+def _parsed(text: str) -> HtmlElement:
     if head := _XML_HEAD.match(text):
         text = text[head.end() :]
     page = _encoded(text)

@@ -8,11 +8,11 @@ reads as prose; what was declared, where it fits; what charset-normalizer makes 
 import codecs
 import logging
 import re
-from collections.abc import Sequence
+from functools import lru_cache
 
 import charset_normalizer
-from ftfy import fix_encoding
-from ftfy.badness import badness
+
+from overt.words.mojibake import is_garbled
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -58,14 +58,18 @@ _COMMON = frozenset(
     "的一是不了在人有我他这這个個们們中来來上大为為和国國地到以说說时時要就出会會可也你对對生能而子那得于於着著下自之年过過发發后後作里裡用"
     "道行所然家种種事成方多经經么去法学學如都同现現当當没沒动動面起看定天分还還进進好小部其些主样樣理心她本前开開但因只从從想实實"
 )
+# Syllables that printed Korean uses most: two in three of any text. Chinese read as Korean has one in ten.
+_KOREAN = frozenset(
+    "이다는의에가을하고지로기사은한리도자나어시인대아서스해일를정들보수부장그있제전원으주라국상과구소동조선비여만성경마드르관"
+    "신계치미것방공위회민무우트야요유안게개연세습니문오적화내러면까물발말했된되할때데및중생외체통당결최출설식님반더진산품합용"
+    "불입실현직재집약급별처음속건축준즉확변력접타영업번호점표김박강찰목록명길층월년분초같없않많만두모본남북역학교단울"
+)
+_KANA, _PLAIN_HAN, _LEAST_HAN = 0.2, 0.8, 2
 _PROSE, _MIN_WIDE, _WIDE_PROBE = 0.12, 12, 5000  # share of common characters; characters that are looked at
 _PROBE = 1 << 16  # bytes that are looked at where the encoding must be guessed
-# Impossible sequences on a page below which they are left alone: a name or a quotation may hold a few.
-_MOJIBAKE, _MOJIBAKE_PROBE = 4, 50_000
-# Signs of print that make no impossible sequence among themselves and ASCII: each such sequence has another one in it.
-HARMLESS = "‘’“”–—…\xa0"
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]")
 _CONTROL_BYTES = bytes([*range(9), 11, *range(14, 32), 127])
+_LATE = dict.fromkeys(range(0x7F, 0xA0))
 _LATE_CONTROLS = re.compile(rb"\xc2[\x80-\x9f]")  # the others in UTF-8
 # A text with more controls than this is no text; printed pages have none, some exports have a stray form feed.
 _MAX_CONTROLS = 0.002
@@ -83,34 +87,18 @@ def decode(data: bytes, declared: str | None = None) -> tuple[str, str] | None:
         return _strict(data, said)
     if data.isascii() or not (said and said.startswith("utf_16")):
         found = _strict(data, "utf-8")
-        # Mojibake of Latin-1 is full of controls, and is still the text that the page holds.
-        is_odd = found and _has_controls(data) and _is_odd(found[0])
-        if found and not (is_odd and _is_odd(fix_encoding(found[0][:_MOJIBAKE_PROBE]))):
+        # Mojibake of Latin-1 is full of the controls behind 127, and is still the text that the page holds.
+        if found and not (_has_controls(data) and _is_odd(found[0].translate(_LATE))):
             return found
     if b"\0" not in data and (found := _chinese(data, said)):
         return found
-    if said and (found := _strict(data, said)) and not _is_odd(found[0]):
+    if said and (found := _strict(data, said)) and not _is_odd(found[0]) and not is_garbled(found[0]):
         return found
     if found := _wide(data):
         return found
     if b"\0" in data:
         return None
-    return _guess(data, said)
-
-
-def mended(texts: Sequence[str]) -> list[str] | None:
-    """Return texts of one page without mojibake (UTF-8 that was once read as another encoding); None where it has none.
-
-    Only clear cases: many impossible sequences over the whole page, and far fewer afterwards. The method is ftfy's.
-    """
-    whole = "\n".join(texts)[:_MOJIBAKE_PROBE]
-    enough = max(_MOJIBAKE, len(whole) // 200)
-    telling = len(whole) - len(whole.encode("ascii", "ignore")) - sum(map(whole.count, HARMLESS))
-    if telling < enough or (before := badness(whole)) < enough:
-        return None
-    made = [text if text.isascii() else fix_encoding(text) for text in texts]
-    after = badness("\n".join(made)[:_MOJIBAKE_PROBE])
-    return made if after * 5 <= before and made != list(texts) else None
+    return _few_chinese(data) or _guess(data, said)
 
 
 def _codec(declared: str | None) -> str | None:
@@ -172,6 +160,61 @@ def _chinese(data: bytes, said: str | None) -> tuple[str, str] | None:
     if best is None or shares[best] < _PROSE:
         return None
     return texts[said if said in shares and 2 * shares[said] >= shares[best] else best]
+
+
+@lru_cache(maxsize=1)
+def _plain_han() -> dict[str, frozenset[str]]:
+    """The characters that the standards call plain: level 1 of GB 2312 and of Big5, and the marks of print of each."""
+    rows = {"gb18030": ((0xB0, 0xD7), (0xA1, 0xA3)), "big5hkscs": ((0xA4, 0xC6), (0xA1, 0xA3))}
+    trails = [*range(0x40, 0x7F), *range(0xA1, 0xFF)]
+    return {
+        name: frozenset(
+            bytes((lead, trail)).decode(name, "ignore")
+            for first, last in spans
+            for lead in range(first, last + 1)
+            for trail in trails
+            if name != "gb18030" or trail >= 0xA1
+        )
+        for name, spans in rows.items()
+    }
+
+
+def _few_chinese(data: bytes) -> tuple[str, str] | None:
+    """A few Chinese words in one of its encodings, as in a list: too few to tell them by how common they are.
+
+    They are plain characters there, and make no Korean and no Japanese: rare syllables, and hardly any kana.
+    """
+    best: tuple[float, tuple[str, str]] | None = None
+    for name, plain in _plain_han().items():
+        found = _strict(data, name)
+        wide = [char for char in found[0] if char > "\x7f"][:_WIDE_PROBE] if found else []
+        han = [char for char in wide if "\u4e00" <= char <= "\u9fff"]
+        if found is None or len(han) < _LEAST_HAN or _is_odd(found[0]):
+            continue
+        share = sum(char in plain for char in wide) / len(wide)
+        if share >= _PLAIN_HAN and (best is None or share > best[0]):
+            best = share, found
+    korean = _korean(data)
+    return korean if korean else None if best is None or _is_japanese(data) else best[1]
+
+
+def _korean(data: bytes) -> tuple[str, str] | None:
+    """A few Korean words: syllables alone, without Chinese characters between them, and common ones."""
+    found = _strict(data, "cp949")
+    wide = [char for char in found[0] if char > "\x7f"] if found else []
+    syllables = [char for char in wide if "\uac00" <= char <= "\ud7a3"]
+    is_korean = 2 * sum(char in _KOREAN for char in syllables) >= len(syllables) > 0.8 * len(wide)
+    return found if is_korean else None
+
+
+def _is_japanese(data: bytes) -> bool:
+    for name in ("euc_jp", "cp932"):
+        found = _strict(data, name)
+        wide = [char for char in found[0] if char > "\x7f"] if found else []
+        kana = sum("\u3041" <= char <= "\u30fe" for char in wide)
+        if wide and kana >= _KANA * len(wide):
+            return True
+    return False
 
 
 def _guess(data: bytes, said: str | None) -> tuple[str, str] | None:
