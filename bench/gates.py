@@ -4,9 +4,11 @@ A floor is raised by hand, in `floors.toml` and in `highest.toml`, which remembe
 ever had. A floor below it fails the gate unless its table says `lowered_because`, which a reviewer reads.
 """
 
+import shutil
+import subprocess
 import sys
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +40,8 @@ def main() -> int:
     """Print each gate as passed, failed or not checked; return 1 where one failed."""
     floors = tomllib.loads(FLOORS.read_text(encoding="utf-8"))
     failed = 0
-    for line in lowered(floors, tomllib.loads(HIGHEST.read_text(encoding="utf-8"))):
+    highest = tomllib.loads(HIGHEST.read_text(encoding="utf-8"))
+    for line in (*lowered(floors, highest), *forgotten(highest, floors, _versions(HIGHEST))):
         print(f"floors: FAILED: {line}")
         failed += 1
     failed += sum(gate(floors) for gate in _GATES)
@@ -65,6 +68,42 @@ def lowered(floors: Mapping[str, Any], highest: Mapping[str, Any]) -> list[str]:
                 elif now[name] != then[name] and not worse:
                     out.append(f"{gate}, {name}: write the new floor {now[name]} into highest.toml too")
     return out
+
+
+def forgotten(highest: Mapping[str, Any], floors: Mapping[str, Any], texts: Sequence[str]) -> list[str]:
+    """What `highest.toml` once held and holds no more, one line each: a floor that was lowered in both files at once.
+
+    Args:
+        highest: the file as it is.
+        floors: `floors.toml`, where a reason may stand.
+        texts: the file as it was in earlier commits.
+    """
+    best: dict[tuple[str, str], float] = {}
+    for text in texts:
+        for gate, figures in tomllib.loads(text).items():
+            for name, value in figures.items():
+                choose = min if name in _CEILINGS else max
+                best[gate, name] = choose(best.get((gate, name), value), value)
+    out = []
+    for (gate, name), value in sorted(best.items()):
+        now = highest.get(gate, {}).get(name)
+        is_worse = now is None or (now > value if name in _CEILINGS else now < value)
+        if is_worse and not floors.get(gate, {}).get("lowered_because"):
+            out.append(f"{gate}, {name}: it was {value} in an earlier commit, and no lowered_because is given")
+    return out
+
+
+def _versions(path: Path) -> list[str]:
+    """The texts that a file had in the commits at hand; none where this is no checkout, or git is not installed."""
+    git = shutil.which("git")
+    if git is None:
+        return []
+
+    def run(*words: str) -> str:
+        done = subprocess.run([git, *words], cwd=path.parent, capture_output=True, text=True, check=False)
+        return done.stdout if done.returncode == 0 else ""
+
+    return [run("show", f"{commit}:./{path.name}") for commit in run("log", "--format=%H", "--", path.name).split()]
 
 
 def _made(floors: Mapping[str, Any]) -> int:

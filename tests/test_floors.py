@@ -2,7 +2,7 @@
 
 import tomllib
 
-from bench.gates import FLOORS, HIGHEST, lowered
+from bench.gates import FLOORS, HIGHEST, forgotten, lowered
 
 THEN = {"labelled": {"found": 0.84, "ungrounded": 0}}
 
@@ -30,3 +30,11 @@ def test_a_floor_that_is_raised_or_new_is_remembered_and_none_may_go() -> None:
     assert "gone" in lowered({"labelled": {"floors": {"found": 0.84}}}, THEN)[0]
     assert "gone" in lowered({}, THEN)[0]
     assert "highest.toml too" in lowered(floors(0.84), {"labelled": {"found": 0.84}})[0]
+
+
+def test_a_floor_lowered_in_both_files_is_seen_in_what_was_committed() -> None:
+    now, then = {"labelled": {"found": 0.8}}, '[labelled]\nfound = 0.84\nstance = 0.9\n[walls]\nwrong = 0\n'
+    lines = forgotten(now, floors(0.8), [then])
+    assert [line.split(":")[0] for line in lines] == ["labelled, found", "labelled, stance", "walls, wrong"]
+    assert forgotten({"labelled": {"found": 0.9, "stance": 0.9}, "walls": {"wrong": 0}}, floors(0.9), [then]) == []
+    assert [line.split(",")[0] for line in forgotten(now, floors(0.8, lowered_because="other labels"), [then])] == ["walls"]

@@ -192,7 +192,7 @@ def test_a_page_is_read_in_its_encoding_whatever_it_says(encoding: str, declared
 def test_relays_are_as_printed_and_pictures_agencies_are_none() -> None:
     got = article("<p>Source: Department of Examples</p><figure><figcaption>dpa</figcaption></figure>")
     assert got.relays == ("Source: Department of Examples",)
-    assert find(got, "Source:").kind == "note"
+    assert find(got, "Source:").kind == "relay"
 
 
 @pytest.mark.parametrize(
@@ -337,3 +337,52 @@ def test_the_tags_of_head_and_body_may_be_left_out(first: str, between: str) -> 
         got = read((page + more).encode("utf-8"), "text/html")
         assert [p.text for p in got.passages if p.text in BODY] == BODY
         assert got.title == "T"
+
+
+@pytest.mark.parametrize(
+    ("line", "kind", "marks", "byline", "published"),
+    [
+        (
+            "2022年01月10日 08:30 来源：福州晚报 作者：王小明 责任编辑：李四",
+            "byline",
+            ("来源：福州晚报",),
+            "王小明",
+            "2022-01-10",
+        ),
+        ("文/王小明 来源：环球时报 2022-01-10 10:22:01", "byline", ("来源：环球时报",), "王小明", "2022-01-10"),
+        ("2022/10/27 12:30 中央社 記者陳小華／台北報導", "byline", ("中央社",), "陳小華", "2022-10-27"),
+        ("（来源：新华社）", "relay", ("来源：新华社",), None, None),
+        ("时间：2022-01-10 来源：本站", "byline", (), None, "2022-01-10"),
+        ("By A. Writer with AFP", "relay", ("AFP",), None, None),
+        ("Mit Material von AFP und Reuters", "relay", ("AFP und Reuters",), None, None),
+        ("This article was provided by Agence France-Presse.", "relay", ("Agence France-Presse",), None, None),
+        ("The Associated Press contributed to this report.", "relay", (), None, None),
+        ("By Ann Writer and Bob Scribe", "byline", (), "By Ann Writer and Bob Scribe", None),
+        ("Correction: an earlier version gave another address.", "correction", (), None, None),
+        ("Read more: Offices in other cities", "related", (), None, None),
+    ],
+)
+def test_lines_around_a_text_are_typed_and_read(
+    line: str, kind: str, marks: tuple[str, ...], byline: str | None, published: str | None
+) -> None:
+    paragraphs = "".join(f"<p>{words}</p>" for words in BODY)
+    got = html(f"<article><h1>Embassy told to close an office</h1><p>{line}</p>{paragraphs}</article>")
+    found = find(got, line)
+    assert (str(found.kind), found.main) == (kind, False)
+    assert (got.relays, got.byline) == (marks, byline)
+    if published is not None:
+        assert (got.published, got.published_from) == (published, "text")
+
+
+def test_a_day_of_change_is_read_where_it_is_printed() -> None:
+    got = article("<p>Last updated: 15 October 2022</p>")
+    assert (got.modified, got.modified_from) == ("2022-10-15", "text")
+
+
+def test_links_to_other_pages_and_corrections_are_told_by_their_names() -> None:
+    got = article(
+        '<p class="correction">The street was named wrongly before.</p>'
+        '<div class="related-articles"><ul><li><a href="/2">Another office opens</a></li></ul></div>'
+    )
+    assert find(got, "The street").kind == "correction"
+    assert find(got, "Another office").kind == "related"

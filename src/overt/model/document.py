@@ -13,6 +13,9 @@ BETWEEN = "\n\n"
 
 
 class PassageKind(StrEnum):
+    """What a passage is. `relay` says whose the text is ("Source: X"), `correction` what was wrong in it before;
+    `related` is the title of another page, `note` anything else around a text."""
+
     HEADING = "heading"
     PARAGRAPH = "paragraph"
     CAPTION = "caption"
@@ -20,6 +23,9 @@ class PassageKind(StrEnum):
     TABLE_CELL = "table_cell"
     QUOTE = "quote"
     BYLINE = "byline"
+    RELAY = "relay"
+    CORRECTION = "correction"
+    RELATED = "related"
     NOTE = "note"
 
 

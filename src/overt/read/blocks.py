@@ -29,6 +29,8 @@ class Tags(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     furniture_classes: tuple[str, ...]
     caption_classes: tuple[str, ...]
     byline_classes: tuple[str, ...]
+    correction_classes: tuple[str, ...]
+    related_classes: tuple[str, ...]
 
 
 def _class_word(words: tuple[str, ...]) -> re.Pattern[str]:
@@ -43,6 +45,8 @@ _SKIPPED, _BLOCKS, _FURNITURE_TAGS = _TAGS.skipped, _TAGS.blocks, _TAGS.furnitur
 _FURNITURE_CLASS = _class_word(_TAGS.furniture_classes)
 _CAPTION_CLASS = _class_word(_TAGS.caption_classes)
 _BYLINE_CLASS = _class_word(_TAGS.byline_classes)
+_RELATED_CLASS = _class_word(_TAGS.related_classes)
+_CORRECTION_CLASS = _class_word(_TAGS.correction_classes)
 _KINDS = {
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), PassageKind.HEADING),
     **dict.fromkeys(("figcaption", "figure", "caption"), PassageKind.CAPTION),
@@ -56,7 +60,8 @@ _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGN
 _RAISED = {"sup": SUPERSCRIPT, "sub": SUBSCRIPT}
 _INLINE = frozenset({"span", "small", "em", "i", "cite"})  # inline tags that may hold a caption
 _WHOLE = frozenset({"html", "body", "main", "article"})  # their names speak of the whole page
-_CAPTION, _BYLINE, _FURNITURE = 1, 2, 4
+_CAPTION, _BYLINE, _FURNITURE, _CORRECTION = 1, 2, 4, 8
+_FAR = 6  # places around a link in which it may be said to be related
 _NAMES = 1000  # characters of a class and id that are looked at
 _BREAK = "\0"  # a `br` in the text of a block: no tree holds this sign
 # Tags that are asked for around a block, as bits.
@@ -199,6 +204,16 @@ def _pieces(raw: str) -> list[str]:
     return out
 
 
+def is_related(block: Block) -> bool:
+    """True for a link to another page, by the names of what it stands in."""
+    return block.is_link and any(_related(one.names) for one in block.place.chain(_FAR) if one.names)
+
+
+@lru_cache(maxsize=20_000)
+def _related(names: str) -> bool:
+    return _RELATED_CLASS.search(names) is not None
+
+
 @lru_cache(maxsize=20_000)
 def _says(names: str) -> int:
     """What a class and an id say, as bits: pages use the same few again and again."""
@@ -206,6 +221,7 @@ def _says(names: str) -> int:
         (_CAPTION if _CAPTION_CLASS.search(names) else 0)
         | (_BYLINE if _BYLINE_CLASS.search(names) else 0)
         | (_FURNITURE if _FURNITURE_CLASS.search(names) else 0)
+        | (_CORRECTION if _CORRECTION_CLASS.search(names) else 0)
     )
 
 
@@ -222,6 +238,8 @@ def _enter(element: HtmlElement, tag: str, outer: Around) -> Around:
             kind = PassageKind.CAPTION
         elif said & _BYLINE and kind is PassageKind.PARAGRAPH and _is_small(element, _META):
             kind = PassageKind.BYLINE
+        elif said & _CORRECTION and kind is PassageKind.PARAGRAPH and _is_small(element, _BOX):
+            kind = PassageKind.CORRECTION
         if said & _FURNITURE and not is_furniture and _is_box(element):
             is_furniture = True
     return Around(

@@ -18,8 +18,9 @@ from lxml import etree
 
 from overt.model import Document, Locator, Passage, PassageKind, Reader, ReadError, sha256
 from overt.read import marks
+from overt.read.imprint import kind_of, relays
 from overt.read.libraries import versions
-from overt.read.text import SUBSCRIPT, SUPERSCRIPT, clean, relays
+from overt.read.text import SUBSCRIPT, SUPERSCRIPT, clean
 from overt.words.language import language
 
 READER = Reader(name="docx", version="2", libraries=versions("python-docx", "lxml", "py3langid"))
@@ -139,12 +140,9 @@ class _Reading:
         outline = element.find(f"{qn('w:pPr')}/{qn('w:outlineLvl')}")
         if name.startswith(_TITLE_STYLES) or (outline is not None and outline.get(qn("w:val")) != "9"):
             return Passage(kind=PassageKind.HEADING, text=text)
-        if name.startswith("caption") or marks.is_caption(text):
-            return Passage(kind=PassageKind.CAPTION, text=text, main=False)
-        if marks.relay(text) or marks.is_furniture(text):
-            return Passage(kind=PassageKind.NOTE, text=text, main=False)
-        if marks.is_byline(text):
-            return Passage(kind=PassageKind.BYLINE, text=text, main=False)
+        kind = PassageKind.CAPTION if name.startswith("caption") else kind_of(text)
+        if kind is not None:
+            return Passage(kind=kind, text=text, main=False)
         if name.startswith("list") or element.find(f"{qn('w:pPr')}/{qn('w:numPr')}") is not None:
             return Passage(kind=PassageKind.LIST_ITEM, text=text)
         if "quote" in name:

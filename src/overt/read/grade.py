@@ -19,6 +19,7 @@ from overt.words.patterns import PatternSet
 
 _SIGN = 60  # words of a passage up to which it can be a sign; what is longer is prose that speaks of such signs
 _PROSE = 8  # words from which a passage counts as prose
+_WHOLE_LINE = 0.6  # the share of a line that a sign is from which it is all that the line says
 _TEASER = 12  # words of prose from which there is something of the text before a paywall
 _CUT = 60  # a text of fewer words on a page that calls itself not free is a teaser
 _SHELLS = ("bot_check", "error", "login", "cookie_wall")
@@ -92,9 +93,11 @@ def grade(
         if prose > most:
             continue
         for text, kind in short:
-            if name in _TITLE_ONLY and kind is not PassageKind.HEADING and prose > _TEASER:
+            found = pattern.search(text)
+            is_line = found is not None and len(found[0]) >= _WHOLE_LINE * len(text)
+            if name in _TITLE_ONLY and kind is not PassageKind.HEADING and prose > _TEASER and not is_line:
                 continue
-            if found := pattern.search(text):
+            if found is not None:
                 return (Grade.ERROR if name == "error" else Grade.SHELL), f"{name}: {found[0]}"
     if asks_password and prose == 0:
         return Grade.SHELL, "login: a field for a password"

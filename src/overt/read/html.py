@@ -14,13 +14,14 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from overt.model import Document, Locator, Passage, PassageKind, Reader, ReadError, sha256
 from overt.read import marks
-from overt.read.blocks import STRUCK, Block, blocks
+from overt.read.blocks import STRUCK, Block, blocks, is_related
 from overt.read.cells import cells
 from overt.read.grade import grade
+from overt.read.imprint import ASIDE, kind_of, printed, relays, writer
 from overt.read.libraries import versions
 from overt.read.main_text import main_text
 from overt.read.metadata import guess_date, metadata
-from overt.read.text import clean, relays
+from overt.read.text import clean
 from overt.words.encoding import decode
 from overt.words.language import is_plainly, language, other_language, same_language
 from overt.words.mojibake import is_garbled, mended, unread
@@ -30,6 +31,7 @@ MAX_BYTES = 20_000_000
 MAX_BLOCKS = 100_000
 # Below this many letters a page's own `lang` is believed rather than the model, if both could be.
 _SURE = 200
+_DATED = (PassageKind.BYLINE, PassageKind.RELAY, PassageKind.NOTE)
 _TOP = 4  # lines above and below the first one of the main text
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
 _XML_HEAD = re.compile(r"\s*<\?xml[^>]{0,200}\?>")
@@ -86,13 +88,12 @@ def read(data: bytes, charset: str | None = None, url: str | None = None, way: s
     passages = [_passage(*each) for each in zip(found, is_main, places, strict=True)]
     spoken = _language(passages, head.language)
     passages = [_spoken(passage, spoken) for passage in passages]
+    said = printed(p.text for p in _edge(passages))
     published, where = head.published, head.published_from
     if published is None or len(published) < len("2022-10-13"):
-        printed = next(filter(None, (marks.published(p.text) for p in _edge(passages))), None) or next(
-            filter(None, (marks.news_of(p.text) for p in passages if p.main)), None
-        )
-        if printed and printed.startswith(published or ""):
-            published, where = printed, "text"
+        day = said.published or next(filter(None, (marks.news_of(p.text) for p in passages if p.main)), None)
+        if day and day.startswith(published or ""):
+            published, where = day, "text"
     if published is None:
         published = guess_date(root)
         where = "guess" if published else None
@@ -108,15 +109,14 @@ def read(data: bytes, charset: str | None = None, url: str | None = None, way: s
         passages=tuple(passages),
         reader=READER,
         title=head.title,
-        byline=head.byline
-        or next((b.text for b in found if b.kind is PassageKind.BYLINE and len(b.text) <= 200), None),
+        byline=head.byline or writer(passages),
         outlet=head.outlet,
         published=published,
         published_from=where,
         language=spoken,
-        relays=relays(passages),
-        modified=head.modified,
-        modified_from=head.modified_from,
+        relays=(*relays(passages), *((head.source,) if head.source else ())),
+        modified=head.modified or said.modified,
+        modified_from=head.modified_from or ("text" if said.modified else None),
         url=head.url,
         grade=graded,
         graded_by=by,
@@ -207,7 +207,7 @@ def _attributes(tag: bytes) -> int:
 
 def _edge(passages: list[Passage]) -> list[Passage]:
     """The passages where a page prints its date: bylines and notes, and the lines around the top of the main text."""
-    named = [p for p in passages if p.kind in (PassageKind.BYLINE, PassageKind.NOTE)][:20]
+    named = [p for p in passages if p.kind in _DATED][:20]
     main = [at for at, p in enumerate(passages) if p.main]
     return named + (passages[max(0, main[0] - _TOP) : main[0] + _TOP] if main else [])
 
@@ -215,13 +215,12 @@ def _edge(passages: list[Passage]) -> list[Passage]:
 def _passage(block: Block, main: bool, place: Locator | None) -> Passage:
     kind, text = block.kind, block.text
     if kind in (PassageKind.PARAGRAPH, PassageKind.LIST_ITEM, PassageKind.TABLE_CELL):
-        if marks.is_caption(text):
-            kind = PassageKind.CAPTION
-        elif marks.relay(text) or marks.is_furniture(text):
-            kind = PassageKind.NOTE
-        elif not main and marks.is_byline(text):
-            kind = PassageKind.BYLINE
-    main = main and kind not in (PassageKind.CAPTION, PassageKind.NOTE, PassageKind.BYLINE)
+        kind = kind_of(text, main) or kind
+    if kind is PassageKind.PARAGRAPH and marks.published(text):
+        kind = PassageKind.BYLINE
+    if not main and kind in (PassageKind.PARAGRAPH, PassageKind.LIST_ITEM) and is_related(block):
+        kind = PassageKind.RELATED
+    main = main and kind not in ASIDE
     return Passage(kind=kind, text=text, main=main, locator=place)
 
 

@@ -12,6 +12,7 @@ from overt.model import Locator, Passage, PassageKind
 from overt.read import marks
 from overt.read.boxes import Box, Line, is_ideograph
 from overt.read.grids import Cell, Table
+from overt.read.imprint import ASIDE
 from overt.read.layout import Block, lines_of, pieces, starts_item
 from overt.read.text import clean
 
@@ -221,13 +222,15 @@ def _block(block: Block, sheet: Sheet, body: float, known: frozenset[str]) -> _O
         size=block.size,
         is_broken=is_broken,
         is_flow=kind in (PassageKind.PARAGRAPH, PassageKind.LIST_ITEM),
-        main=kind not in (PassageKind.CAPTION, PassageKind.NOTE, PassageKind.BYLINE),
+        main=kind not in ASIDE,
     )
 
 
 def _kind(block: Block, text: str, body: float) -> PassageKind:
     if marks.is_caption(text) or _CAPTION.match(text):
         return PassageKind.CAPTION
+    if marks.is_correction(text):
+        return PassageKind.CORRECTION
     is_short = len(text) <= _HEADING_CHARS
     if is_short and block.size >= _HEADING * body and any(map(str.isalpha, text)):
         return PassageKind.HEADING

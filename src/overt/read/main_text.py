@@ -18,6 +18,7 @@ from lxml.html import HtmlElement
 from overt.model import PassageKind
 from overt.read.blocks import Block
 from overt.read.cells import cells
+from overt.read.imprint import ASIDE
 from overt.read.signs import names, plain, signs
 from overt.read.trees import Trees, ask
 from overt.read.votes import votes
@@ -25,7 +26,7 @@ from overt.read.votes import votes
 # Below this many characters what was chosen is a notice or a menu rather than a text.
 _TOO_LITTLE = 60
 _PART = 3  # one in how many characters of a table must be taken for the whole of it to be
-_NEVER = frozenset({PassageKind.CAPTION, PassageKind.BYLINE, PassageKind.NOTE})
+_NEVER = ASIDE
 
 
 class Learned(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -9,11 +9,12 @@ from markdown_it.token import Token
 from overt.model import Document, Locator, Passage, PassageKind, Reader, ReadError, sha256
 from overt.model.edtf import is_edtf
 from overt.read import marks
+from overt.read.imprint import kind_of, relays
 from overt.read.libraries import versions
-from overt.read.text import clean, decoded, relays
+from overt.read.text import clean, decoded
 from overt.words.language import language
 
-READER = Reader(name="markdown", version="1", libraries=versions("markdown-it-py", "py3langid"))
+READER = Reader(name="markdown", version="2", libraries=versions("markdown-it-py", "py3langid"))
 MAX_PASSAGES = 200_000
 _FRONT = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _FIELD = re.compile(r"^(title|date)\s*:\s*(.+?)\s*$", re.IGNORECASE | re.MULTILINE)
@@ -89,12 +90,8 @@ def _passage(text: str, inside: list[str], place: tuple[int, int, int]) -> Itera
         yield Passage(kind=PassageKind.TABLE_CELL, text=text, locator=locator)
     elif "heading" in inside:
         yield Passage(kind=PassageKind.HEADING, text=text)
-    elif marks.is_caption(text):
-        yield Passage(kind=PassageKind.CAPTION, text=text, main=False)
-    elif marks.relay(text) or marks.is_furniture(text):
-        yield Passage(kind=PassageKind.NOTE, text=text, main=False)
-    elif marks.is_byline(text) or (len(text) < 80 and marks.published(text)):
-        yield Passage(kind=PassageKind.BYLINE, text=text, main=False)
+    elif (kind := kind_of(text)) is not None or (len(text) < 80 and marks.published(text)):
+        yield Passage(kind=kind or PassageKind.BYLINE, text=text, main=False)
     elif "blockquote" in inside:
         yield Passage(kind=PassageKind.QUOTE, text=text)
     elif "list_item" in inside:

@@ -13,6 +13,7 @@ import msgspec
 
 from overt.read.printed_dates import date_at
 
+_CREDIT, _SOURCE_END = 120, 90  # code points
 _LINE = 300  # code points; longer lines are prose, whatever they begin with
 
 
@@ -25,13 +26,18 @@ class Marks(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     caption_holds: tuple[str, ...]
     relay_labels: tuple[str, ...]
     relay_starts: tuple[str, ...]
+    relay_with: tuple[str, ...]
+    correction_starts: tuple[str, ...]
     agencies: tuple[str, ...]
     agencies_zh: tuple[str, ...]
+    related_starts: tuple[str, ...]
     furniture: tuple[str, ...]
     furniture_starts: tuple[str, ...]
     byline_labels: tuple[str, ...]
     byline_labels_zh: tuple[str, ...]
+    editor_labels: tuple[str, ...]
     published_labels: tuple[str, ...]
+    updated_labels: tuple[str, ...]
 
 
 @lru_cache(maxsize=1)
@@ -41,7 +47,8 @@ def marks() -> Marks:
     return msgspec.convert(tomllib.loads(text), Marks)
 
 
-def _any(words: tuple[str, ...]) -> str:
+def any_of(words: tuple[str, ...]) -> str:
+    """A pattern for any of some plain words, the longest first."""
     return "(?:" + "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)) + ")"
 
 
@@ -50,35 +57,55 @@ class _Patterns:
 
     def __init__(self) -> None:
         m = marks()
-        agency = _any(m.agencies)
-        agency_zh = _any(m.agencies_zh)
+        agency = any_of(m.agencies)
+        agency_zh = any_of(m.agencies_zh)
         self.caption = re.compile(
-            rf"[(（\[【]?\s*{_any(m.caption_opens)}\s*[:：]|{_any(m.caption_starts)}", re.IGNORECASE
+            rf"[(（\[【]?\s*{any_of(m.caption_opens)}\s*[:：]|{any_of(m.caption_starts)}", re.IGNORECASE
         )
         self.caption_end = re.compile(
-            rf"[(（]\s*{_any(m.caption_brackets)}\b[^()（）]{{0,200}}[)）]\s*$", re.IGNORECASE
+            rf"[(（]\s*{any_of(m.caption_brackets)}\b[^()（）]{{0,200}}[)）]\s*$", re.IGNORECASE
         )
         self.credit_end = re.compile(r"(?:图片|圖片|照片)由.{1,40}提供\S{0,3}$|\b(?:Photo|Foto|Image)\s*:\s*\S.{0,60}$")
-        self.relay_label = re.compile(rf"{_any(m.relay_labels)}\s*[:：]\s*\S.{{0,120}}$", re.IGNORECASE)
-        self.relay_start = re.compile(_any(m.relay_starts), re.IGNORECASE)
+        self.relay_label = re.compile(rf"{any_of(m.relay_labels)}\s*[:：]\s*\S.{{0,120}}$", re.IGNORECASE)
+        self.relay_start = re.compile(any_of(m.relay_starts), re.IGNORECASE)
         self.agency_line = re.compile(rf"[(（]?(?:{agency}|{agency_zh})(?:/[\w-]{{2,12}})*[)）]?\.?$")
         self.dateline = re.compile(
             rf"[(（]([A-Za-z]{{2,12}}(?:/[A-Za-z]{{2,12}})?)[)）]\s*[-–—]"
             rf"|[^.()（）]{{2,50}}[(（]({agency})[)）]\s*[-–—.:]"
             rf"|({agency_zh}[^，。,；;]{{0,20}}?[电電讯訊])[ （(　]"
         )
+        names = rf"(?:{agency})(?:\s*(?:,|/|and|und|et|y|e|en|with)\s*(?:{agency}))*"
+        self.credit = re.compile(
+            rf"(?:{any_of(m.byline_labels)}:?\s+|(?:\S.{{0,80}}?[\s,])?(?:{any_of(m.relay_with)}|provided by)\s+)"
+            rf"({names})[.)]?$"
+            rf"|\S.{{0,60}}?,\s*({agency})$|({agency}) contributed to this (?:report|story|article)\.?$",
+            re.IGNORECASE,
+        )
+        self.source_end = re.compile(
+            rf"[(（【]\s*((?:{any_of(m.relay_labels)}\s*[:：]?|{any_of(m.relay_starts)}\s*[:：]?)\s*[^()（）【】]{{1,60}}?)\s*[)）】]\s*$",
+            re.IGNORECASE,
+        )
+        self.correction = re.compile(
+            rf"[(（\[*]*\s*{any_of(m.correction_starts)}(?:\b|[:：\s]|(?<=[\u4e00-\u9fff]))", re.IGNORECASE
+        )
+        self.related = re.compile(rf"{any_of(m.related_starts)}\s*[:：]\s*\S", re.IGNORECASE)
         self.signed = re.compile(r"[.!?”\"»’']\s+[(（]?([a-z]{2,5}(?:/[a-z]{2,5}){0,3}|" + agency + r")[)）]?$")
         self.caption_holds = m.caption_holds
         self.furniture = re.compile(
-            rf"(?:{_any(m.furniture)}\s*[:：]?\s*(?:\d{{0,6}}\s*条?)?)$|{_any(m.furniture_starts)}|©\s*\d{{4}}",
+            rf"(?:{any_of(m.furniture)}\s*[:：]?\s*(?:\d{{0,6}}\s*条?)?)$|{any_of(m.furniture_starts)}|©\s*\d{{4}}",
             re.IGNORECASE,
         )
-        self.byline = re.compile(rf"{_any(m.byline_labels)}\s*:?\s+[^.!?]{{2,80}}$")
-        self.byline_zh = re.compile(
-            rf"{_any(m.byline_labels_zh)}\s*[:：/／ ]?[^，。？！：:]{{2,20}}$"
-            rf"|[(（]\s*{_any(m.byline_labels_zh)}[^()（）。]{{2,60}}[)）]$"
+        self.byline = re.compile(rf"{any_of(m.byline_labels)}\s*:?\s+[^.!?]{{2,80}}$")
+        name = r"[^\W\d_a-zß-ÿ][\w.'’-]*"
+        self.byline_names = re.compile(
+            rf"{any_of(m.byline_labels)}\s*:?\s+{name}(?:\s+(?:{name}|de|da|di|van|von|der|den|del|la))*"
+            rf"(?:(?:,|\s+(?:and|und|et|y|e|en))\s+{name}(?:\s+(?:{name}|de|da|di|van|von|der|den|del|la))*)*$"
         )
-        self.published = re.compile(rf"{_any(m.published_labels)}\s*[:：]?\s*(?=\S)", re.IGNORECASE)
+        self.byline_zh = re.compile(
+            rf"{any_of(m.byline_labels_zh)}\s*[:：/／ ]?[^，。？！：:]{{2,20}}$"
+            rf"|[(（]\s*{any_of(m.byline_labels_zh)}[^()（）。]{{2,60}}[)）]$"
+        )
+        self.published = re.compile(rf"{any_of(m.published_labels)}\s*[:：]?\s*(?=\S)", re.IGNORECASE)
 
 
 @lru_cache(maxsize=1)
@@ -106,7 +133,24 @@ def relay(line: str) -> str | None:
     rest = line[_date_at_start(line) :].lstrip(" 　|·-")
     if p.relay_label.match(rest) or p.relay_start.match(rest) or p.agency_line.match(rest):
         return line
-    return None
+    whole = p.source_end.match(rest)
+    return whole[1] if whole else None
+
+
+def credit(line: str) -> tuple[str | None, str] | None:
+    """Return what a short line says of an agency's part ("By N. with AFP"): whose the text is, and the line.
+
+    The first is None where an agency only contributed to it.
+    """
+    if len(line) > _CREDIT or not (line.rstrip(".)").endswith(marks().agencies) or "contributed to this" in line):
+        return None
+    found = _patterns().credit.match(line)
+    return (found[1] or found[2], line) if found else None
+
+
+def is_correction(line: str) -> bool:
+    """True where a line says what was wrong in the text before."""
+    return bool(_patterns().correction.match(line))
 
 
 def agency(line: str) -> str | None:
@@ -115,7 +159,7 @@ def agency(line: str) -> str | None:
     found = p.dateline.match(line[:120])
     if found:
         return next(group for group in found.groups() if group)
-    found = p.signed.search(line[-40:])
+    found = p.source_end.search(line[-_SOURCE_END:]) or p.signed.search(line[-40:])
     return found[1] if found else None
 
 
@@ -124,9 +168,16 @@ def is_furniture(line: str) -> bool:
     return len(line) <= _LINE and bool(_patterns().furniture.match(line))
 
 
-def is_byline(line: str) -> bool:
-    """True where a short line names who wrote the text."""
+def is_related(line: str) -> bool:
+    """True where a line names another page to read."""
+    return len(line) <= _LINE and bool(_patterns().related.match(line))
+
+
+def is_byline(line: str, is_main: bool = False) -> bool:
+    """True where a short line names who wrote the text. In the text itself it is a name and no more."""
     p = _patterns()
+    if is_main:
+        return len(line) <= _CREDIT and bool(p.byline_names.match(line))
     return len(line) <= 120 and bool(p.byline.match(line) or p.byline_zh.match(line))
 
 
@@ -135,6 +186,7 @@ _CLOCK = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
 def _date_at_start(line: str) -> int:
     found = date_at(line)
     return found[1] if found else 0

@@ -80,6 +80,7 @@ class Metadata:
     modified_from: str | None = None
     url: str | None = None
     is_free: bool = True
+    source: str | None = None  # the page from which this one was taken
 
 
 def metadata(root: HtmlElement, url: str | None = None) -> Metadata:
@@ -103,7 +104,8 @@ def metadata(root: HtmlElement, url: str | None = None) -> Metadata:
         language=_language(root, meta),
         modified=modified,
         modified_from=changed,
-        url=_own_address(root, meta, url),
+        url=_own_address(root, meta, url, linked.get("url")),
+        source=clean(meta.get("syndication-source") or meta.get("original-source") or "")[:300] or None,
         is_free=linked.get("free", "").casefold() != "false",
     )
 
@@ -141,6 +143,7 @@ def _json_ld(root: HtmlElement) -> dict[str, str]:
                 "publisher": _words(_referred(node.get("publisher"), named)),
                 "published": _when(node.get("datePublished")),
                 "modified": _when(node.get("dateModified")),
+                "url": _address(node),
                 "free": str(node.get("isAccessibleForFree", "")),
             }
             said = {key: value for key, value in facts.items() if value}
@@ -310,9 +313,16 @@ def guess_date(root: HtmlElement) -> str | None:
     return as_printed(day, tostring(root, encoding="unicode"))
 
 
-def _own_address(root: HtmlElement, meta: dict[str, str], url: str | None) -> str | None:
+def _address(node: dict[str, object]) -> str:
+    """The address that an article of JSON-LD gives as its own."""
+    page = node.get("mainEntityOfPage")
+    given = node.get("url") or (page.get("@id") if isinstance(page, dict) else page)
+    return given.strip() if isinstance(given, str) and _WEB.match(given.strip()) else ""
+
+
+def _own_address(root: HtmlElement, meta: dict[str, str], url: str | None, linked: str | None = None) -> str | None:
     """The canonical address; a relative one is completed by the page's base or its address, or else left out."""
-    given = _canonical(root, meta)
+    given = _canonical(root, meta) or linked
     if given is None:
         return None
     base = next((href for tag in root.iter("base") if (href := tag.get("href"))), "")

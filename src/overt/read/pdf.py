@@ -15,12 +15,13 @@ from overt.model import Document, Passage, PassageKind, Reader, ReadError, sha25
 from overt.read import marks, ocr, pulse
 from overt.read.boxes import Line, Word, is_ideograph
 from overt.read.grids import Table, between_levels, ruled
+from overt.read.imprint import relays
 from overt.read.laid_out import Sheet, passages, running, title
 from overt.read.layout import Block, blocks, columns, lines_of, pieces
 from overt.read.libraries import versions
 from overt.read.pdf_page import Page, look
 from overt.read.read import NotInstalledError
-from overt.read.text import clean, relays
+from overt.read.text import clean
 from overt.words.language import language
 
 READER = Reader(name="pdf", version="2", libraries=versions("pypdfium2", "py3langid") | ocr.libraries())

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 from overt.model import Document, Reader, ReadError, sha256
 from overt.read import ocr
 from overt.read.grids import Table
+from overt.read.imprint import relays
 from overt.read.laid_out import Sheet, passages
 from overt.read.layout import Block, blocks, columns, pieces
 from overt.read.libraries import versions
 from overt.read.read import NotInstalledError
-from overt.read.text import relays
 from overt.words.language import language
 
 if TYPE_CHECKING:

@@ -37,7 +37,7 @@ class Shipped:
     is_plain: bool = False
 
 
-_HTML = Shipped("html", "4", "overt.read.html")
+_HTML = Shipped("html", "5", "overt.read.html")
 # What reads a page inside a file reads it as the reader of HTML does, and so changes with it.
 _WITH_HTML = f"1+html{_HTML.version}"
 FAST = ";fast"  # what is added to a media type that a case reads in the fast way
@@ -49,12 +49,12 @@ READERS: dict[str, Shipped] = {
     "application/xhtml+xml": _HTML,
     f"text/html{FAST}": _HTML_FAST,
     f"application/xhtml+xml{FAST}": _HTML_FAST,
-    "text/plain": Shipped("text", "2", "overt.read.text", is_plain=True),
-    "text/markdown": Shipped("markdown", "1", "overt.read.markdown"),
+    "text/plain": Shipped("text", "3", "overt.read.text", is_plain=True),
+    "text/markdown": Shipped("markdown", "2", "overt.read.markdown"),
     "text/csv": Shipped("csv", "1", "overt.read.sheet"),
-    "application/pdf": Shipped("pdf", "1", "overt.read.pdf"),
+    "application/pdf": Shipped("pdf", "2", "overt.read.pdf"),
     **dict.fromkeys(PICTURES, _PICTURE),
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": Shipped("docx", "1", "overt.read.docx"),
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": Shipped("docx", "2", "overt.read.docx"),
     "message/rfc822": Shipped("mail", _WITH_HTML, "overt.read.mail"),
     "multipart/related": Shipped("mhtml", _WITH_HTML, "overt.read.mhtml"),
     "application/x-webarchive": Shipped("webarchive", _WITH_HTML, "overt.read.webarchive"),

@@ -26,8 +26,13 @@ _BESIDE = 3  # blocks before and after a block that are looked at
 _EDGE, _FAR_OFF = -9, 20  # blocks from an edge of the text, or from a heading, beyond which it does not matter how many
 _TITLE = 300  # characters of the longest title
 _FIRST = 400  # characters of a block whose words are looked at
-_KINDS = tuple(PassageKind)
-_ONE_KIND = {kind: tuple(int(kind is one) for one in _KINDS) for kind in _KINDS}
+# The kinds that tags give; the trees know no others, and take what tags call a correction for a paragraph.
+_KINDS = (
+    PassageKind.HEADING, PassageKind.PARAGRAPH, PassageKind.CAPTION, PassageKind.LIST_ITEM, PassageKind.TABLE_CELL,
+    PassageKind.QUOTE, PassageKind.BYLINE, PassageKind.NOTE,
+)  # fmt: skip
+_PLAIN = tuple(int(one is PassageKind.PARAGRAPH) for one in _KINDS)
+_ONE_KIND = {kind: tuple(int(kind is one) for one in _KINDS) if kind in _KINDS else _PLAIN for kind in PassageKind}
 _UNDER = tuple(UNDER[tag] for tag in ("article", "main", "aside", "table", "li"))
 _NOTHING = Sum()
 

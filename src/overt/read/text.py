@@ -10,10 +10,11 @@ import unicodedata
 
 from overt.model import Document, Passage, PassageKind, Reader, ReadError, sha256
 from overt.read import marks
+from overt.read.imprint import kind_of, printed, relays, writer
 from overt.words.encoding import decode
 from overt.words.language import language
 
-READER = Reader(name="text", version="2")
+READER = Reader(name="text", version="3")
 MAX_BYTES = 20_000_000
 MAX_PASSAGES = 200_000
 # A heading is a short line without a final stop; the longest headline of the labelled pages has 110 characters.
@@ -42,18 +43,18 @@ def read(data: bytes, charset: str | None = None, url: str | None = None) -> Doc
     if len(passages) > MAX_PASSAGES:
         raise ReadError(f"the text has more than {MAX_PASSAGES:,} lines")
     first = passages[0]
+    said = printed(p.text for p in _edges(passages))
+    day = said.published or next(filter(None, (marks.news_of(p.text) for p in _edges(passages))), None)
     return Document(
         capture=sha256(data),
         passages=tuple(passages),
         reader=READER,
         title=_ORIGINAL.sub("", first.text) if first.kind is PassageKind.HEADING else None,
-        byline=next((p.text for p in passages if p.kind is PassageKind.BYLINE and not marks.published(p.text)), None),
-        published=(
-            day := next(
-                filter(None, (marks.published(p.text) or marks.news_of(p.text) for p in _edges(passages))), None
-            )
-        ),
+        byline=writer(passages),
+        published=day,
         published_from="text" if day else None,
+        modified=said.modified,
+        modified_from="text" if said.modified else None,
         language=language("\n".join(p.text for p in passages if p.main)),
         relays=relays(passages),
     )
@@ -83,20 +84,6 @@ def clean(text: str) -> str:
     if text.isascii():
         return " ".join(text.split())
     return " ".join(unicodedata.normalize("NFC", _INVISIBLE.sub("", text)).split())
-
-
-def relays(passages: list[Passage]) -> tuple[str, ...]:
-    """Return the syndication marks of a text, as printed, in order, each once."""
-    found: dict[str, None] = {}
-    for passage in passages:
-        if passage.kind is PassageKind.CAPTION:
-            continue  # a picture's agency says nothing of the text's
-        mark = marks.relay(passage.text) if not passage.main else None
-        if mark is None and passage.main:
-            mark = marks.agency(passage.text)
-        if mark:
-            found.setdefault(mark)
-    return tuple(found)
 
 
 def _lines(text: str) -> list[str]:
@@ -144,10 +131,8 @@ def _passages(lines: list[str]) -> list[Passage]:
         is_edge = at < 6 or at >= len(rows) - 3
         if at in captions:
             made.append(Passage(kind=PassageKind.CAPTION, text=line, main=False))
-        elif marks.is_furniture(line) or marks.relay(line):
-            made.append(Passage(kind=PassageKind.NOTE, text=line, main=False))
-        elif is_edge and (marks.is_byline(line) or marks.published(line)):
-            made.append(Passage(kind=PassageKind.BYLINE, text=line, main=False))
+        elif (kind := kind_of(line, is_main=not is_edge)) is not None or (is_edge and marks.published(line)):
+            made.append(Passage(kind=kind or PassageKind.BYLINE, text=line, main=False))
         elif at == 0 and len(rows) > 1 and _is_short(line, _TITLE):
             made.append(Passage(kind=PassageKind.HEADING, text=line))
         elif _ITEM.match(line):
