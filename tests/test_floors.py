@@ -33,8 +33,9 @@ def test_a_floor_that_is_raised_or_new_is_remembered_and_none_may_go() -> None:
 
 
 def test_a_floor_lowered_in_both_files_is_seen_in_what_was_committed() -> None:
-    now, then = {"labelled": {"found": 0.8}}, '[labelled]\nfound = 0.84\nstance = 0.9\n[walls]\nwrong = 0\n'
+    now, then = {"labelled": {"found": 0.8}}, "[labelled]\nfound = 0.84\nstance = 0.9\n[walls]\nwrong = 0\n"
     lines = forgotten(now, floors(0.8), [then])
     assert [line.split(":")[0] for line in lines] == ["labelled, found", "labelled, stance", "walls, wrong"]
     assert forgotten({"labelled": {"found": 0.9, "stance": 0.9}, "walls": {"wrong": 0}}, floors(0.9), [then]) == []
-    assert [line.split(",")[0] for line in forgotten(now, floors(0.8, lowered_because="other labels"), [then])] == ["walls"]
+    given = forgotten(now, floors(0.8, lowered_because="other labels"), [then])
+    assert [line.split(",")[0] for line in given] == ["walls"]

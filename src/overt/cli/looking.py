@@ -11,7 +11,7 @@ import msgspec
 from overt.capture import look
 from overt.cli.screen import fail, out, out_json, say
 from overt.find import Finders, explain, find
-from overt.model import Document, InputError, OvertError, Passage, Sighting
+from overt.model import Document, Grade, InputError, OvertError, Passage, Sighting
 from overt.model.edtf import is_edtf
 from overt.profile import find_profile, load
 from overt.read import read
@@ -65,8 +65,13 @@ def plain_document(document: Document) -> dict[str, Any]:
         "outlet": document.outlet,
         "published": document.published,
         "published_from": document.published_from,
+        "modified": document.modified,
+        "modified_from": document.modified_from,
         "language": document.language,
         "url": document.url,
+        "relays": list(document.relays),
+        "grade": str(document.grade),
+        "graded_by": document.graded_by,
         "concerns": list(document.concerns),
         "passages": [_plain_passage(p) for p in document.passages],
     }
@@ -74,6 +79,8 @@ def plain_document(document: Document) -> dict[str, Any]:
 
 def _plain_passage(passage: Passage) -> dict[str, Any]:
     row: dict[str, Any] = {"kind": str(passage.kind), "text": passage.text, "main": passage.main}
+    if passage.language is not None:
+        row["language"] = passage.language
     if passage.locator is not None:
         row["locator"] = msgspec.to_builtins(passage.locator)
     return row
@@ -111,6 +118,10 @@ def read_command(context: click.Context, paths: tuple[Path, ...], as_json: bool)
         say(f"{path}: {document.title or 'no title'}", style="bold")
         dated = f"{document.published or 'no date'} ({document.published_from or '-'})"
         say(f"{document.byline or 'no byline'} | {dated} | {document.language or 'language not known'}")
+        if document.relays:
+            say(f"the text is {', '.join(document.relays)}")
+        if document.grade is not Grade.WHOLE:
+            say(f"graded {document.grade}: {document.graded_by}", style="yellow")
         for passage in document.passages:
             say(f"  {'' if passage.main else '(not main) '}{passage.kind}{_place(passage)}: {passage.text}")
         for concern in document.concerns:

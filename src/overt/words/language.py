@@ -22,6 +22,11 @@ _PASSAGE = 300  # characters of a passage that are looked at for it
 # Different small words of a language, and one in how many words, by which a passage is known without the model.
 _KINDS, _EACH = 3, 10
 PROBE = 1000  # characters that are looked at; more did not change the answer on the labelled pages
+# Languages that a few words are believed to be in: those in which most of the world's newspapers are printed.
+_SHORT = 200
+_TAGS = """en zh es fr de nl it pt cs ja ko ru pl uk sr hr sl sk hu ro bg el tr ar fa he hi bn ur th vi id ms tl sv no da fi
+et lv lt ca eu gl is ga mt sq mk bs ka hy az kk uz mn km lo my ne si ta te ml kn mr gu pa sw so af"""
+_WRITTEN = frozenset(_TAGS.split())
 # What py3langid answers where it means a language under another tag.
 _MEANS = {"wuu": "zh", "yue": "zh", "an": "es", "nb": "no", "nn": "no"}
 
@@ -104,6 +109,8 @@ def _by_model(text: str) -> str | None:
         return None
     tag = str(_model().classify(text)[0])
     tag = _MEANS.get(tag, tag)
+    if tag not in _WRITTEN and sum(map(str.isalpha, text)) < _SHORT:
+        return None  # a list of names is no Ligurian and no Nigerian Pidgin
     return (han_variant(text) or "zh") if tag == "zh" else tag
 
 
