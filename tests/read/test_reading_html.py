@@ -386,3 +386,11 @@ def test_links_to_other_pages_and_corrections_are_told_by_their_names() -> None:
     )
     assert find(got, "The street").kind == "correction"
     assert find(got, "Another office").kind == "related"
+
+
+def test_a_list_in_set_lines_stays_a_list_and_a_reading_of_signs_is_left_out() -> None:
+    got = article("<pre>Dublin: the first office\nParis: the second office\nMadrid: the third office</pre>")
+    assert [p.text for p in got.passages][-3:] == [
+        "Dublin: the first office", "Paris: the second office", "Madrid: the third office",
+    ]  # fmt: skip
+    assert find(article("<p>東京の<ruby>警察<rp>(</rp><rt>けいさつ</rt></ruby>署</p>"), "東京").text == "東京の警察署"

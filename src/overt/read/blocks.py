@@ -16,7 +16,7 @@ from lxml.etree import iterwalk
 from lxml.html import HtmlElement
 
 from overt.model import PassageKind
-from overt.read.text import SUBSCRIPT, SUPERSCRIPT, clean
+from overt.read.text import SUBSCRIPT, SUPERSCRIPT, clean, unwrapped
 
 
 class Tags(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -189,6 +189,8 @@ def _taken(parts: list[str], linked: int, place: Around) -> list[Block]:
         size = len("".join(raw.replace(_BREAK, " ").split()))
         share = 1.0 if linked >= size - 2 else linked / size
     pieces = _pieces(raw) if _BREAK in raw else (raw,)
+    if place.tag == "pre":
+        pieces = unwrapped([clean(line) for line in raw.replace(_BREAK, "\n").splitlines()])
     return [Block(place.kind, text, place.is_furniture, share, place) for piece in pieces if (text := clean(piece))]
 
 

@@ -38,7 +38,7 @@ def read(data: bytes, charset: str | None = None, url: str | None = None) -> Doc
     lines = _lines(decoded(data, charset, "text"))
     if not any(lines):
         raise ReadError("the text is empty")
-    lines = _unwrap(lines)
+    lines = unwrapped(lines)
     passages = _passages(lines)
     if len(passages) > MAX_PASSAGES:
         raise ReadError(f"the text has more than {MAX_PASSAGES:,} lines")
@@ -99,7 +99,7 @@ def _is_short(line: str, limit: int) -> bool:
     return len(line) <= limit and _width(line) <= limit and not _STOP.search(line)
 
 
-def _unwrap(lines: list[str]) -> list[str]:
+def unwrapped(lines: list[str]) -> list[str]:
     """Join lines that were wrapped by hand: of nearly one length, mostly ending in the middle of a sentence."""
     inner = [line for line, after in itertools.pairwise(lines) if line and after]
     longest = max(map(len, inner), default=0)

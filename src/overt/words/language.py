@@ -24,8 +24,8 @@ _KINDS, _EACH = 3, 10
 PROBE = 1000  # characters that are looked at; more did not change the answer on the labelled pages
 # Languages that a few words are believed to be in: those in which most of the world's newspapers are printed.
 _SHORT = 200
-_TAGS = """en zh es fr de nl it pt cs ja ko ru pl uk sr hr sl sk hu ro bg el tr ar fa he hi bn ur th vi id ms tl sv no da fi
-et lv lt ca eu gl is ga mt sq mk bs ka hy az kk uz mn km lo my ne si ta te ml kn mr gu pa sw so af"""
+_TAGS = """en zh es fr de nl it pt cs ja ko ru pl uk sr hr sl sk hu ro bg el tr ar fa he hi bn ur th vi id ms tl sv no
+da fi et lv lt ca eu gl is ga mt sq mk bs ka hy az kk uz mn km lo my ne si ta te ml kn mr gu pa sw so af"""
 _WRITTEN = frozenset(_TAGS.split())
 # What py3langid answers where it means a language under another tag.
 _MEANS = {"wuu": "zh", "yue": "zh", "an": "es", "nb": "no", "nn": "no"}
