@@ -265,3 +265,20 @@ def test_a_mark_of_a_footnote_is_no_part_of_the_number_before_it() -> None:
         b"0 Ts /F 11 Tf ( offices near the harbour in 30) Tj -2 Ts /F 7 Tf (2) Tj 0 Ts /F 11 Tf ( countries.) Tj ET"
     )
     assert texts(pdf.read(page)) == ["The council counted 54¹ offices near the harbour in 30₂ countries."]
+
+
+def test_a_few_lines_of_prose_in_two_columns_are_no_table() -> None:
+    left = (
+        "A third office was found in the north, above",
+        "a restaurant. Its owner said that he knew",
+        "nothing of it.",
+    )
+    right = (
+        "The council looked for another one in the",
+        "south of the city, where nobody could tell",
+        "it what it was for.",
+    )
+    lines = [(x, 700 - 14 * at, 10, text) for x, texts in ((60, left), (310, right)) for at, text in enumerate(texts)]
+    got = pdf.read(pdf_words(*lines))
+    assert texts(got) == [" ".join(left), " ".join(right)]
+    assert not any(p.kind is PassageKind.TABLE_CELL for p in got.passages)

@@ -1,15 +1,15 @@
-"""Tables: cells between rules of a page, or text in aligned columns without rules.
+"""Tables: cells between rules of a page.
 
-In: horizontal and vertical rules and words, or lines that are parted into pieces. Out: tables of cells, each with its
+In: horizontal and vertical rules and words. Out: tables of cells, each with its
 row, its column and how many of them it spans.
 """
 
 import itertools
 import statistics
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from overt.read.boxes import Box, Line, Word, level_rows, union
+from overt.read.boxes import Box, Word, level_rows, union
 
 _NEAR = 2.5  # points: rules so near are one, and so near an edge they meet it
 _STRIP = 0.5  # ems: the white between columns, where rules say that there are some
@@ -282,87 +282,3 @@ def _is_number(words: list[Word]) -> bool:
 def _lies(rules: list[Rule], start: float, end: float) -> bool:
     covered = sum(max(0.0, min(rule.end, end) - max(rule.start, start)) for rule in rules)
     return covered >= _COVERED * (end - start)
-
-
-def aligned(levels: list[list[Line]]) -> Iterator[Table | list[list[Line]]]:
-    """Part the lines of a column into tables without rules and the rest, in order.
-
-    Args:
-        levels: lines from the top, each as its pieces from the left.
-    """
-    rest: list[list[Line]] = []
-    at = 0
-    while at < len(levels):
-        end = _table_end(levels, at)
-        table = _aligned_table(levels[at:end]) if end - at >= 3 else None
-        if table is None:
-            rest.append(levels[at])
-            at += 1
-            continue
-        if rest:
-            yield rest
-            rest = []
-        yield table
-        at = end
-    if rest:
-        yield rest
-
-
-def _table_end(levels: list[list[Line]], start: int) -> int:
-    """Return where lines in two or more pieces end; single pieces under a later column belong to the row above."""
-    if len(levels[start]) < 2:
-        return start
-    second = levels[start][1].box.left
-    end = start + 1
-    while end < len(levels):
-        level, before = levels[end], levels[end - 1]
-        em = level[0].size
-        if level[0].box.top - before[0].box.bottom > 2.5 * em:
-            break
-        if len(level) < 2:
-            gap = level[0].box.top - max(piece.box.bottom for piece in before)
-            if level[0].box.left < second - em or gap > 0.8 * em:
-                break
-        end += 1
-    return end
-
-
-def _aligned_table(levels: list[list[Line]]) -> Table | None:
-    pieces = [piece for level in levels for piece in level]
-    em = statistics.median(piece.size for piece in pieces)
-    spans: list[list[float]] = []
-    for piece in sorted(pieces, key=lambda p: p.box.left):
-        if spans and piece.box.left < spans[-1][1] + 0.3 * em:
-            spans[-1][1] = max(spans[-1][1], piece.box.right)
-        else:
-            spans.append([piece.box.left, piece.box.right])
-    full = [level for level in levels if len(level) >= 2]
-    if len(spans) < 2 or len(full) < 3 or sum(len(level) == len(spans) for level in full) < 0.5 * len(full):
-        return None
-    starts = [span[0] for span in spans]
-    cells: list[Cell] = []
-    row = 0
-    open_cells: dict[int, Cell] = {}
-    for level in levels:
-        if len(level) >= 2 or not open_cells:
-            row += 1
-            open_cells = {}
-        for piece in level:
-            column = max(i for i, start in enumerate(starts) if start <= piece.box.left + 0.1)
-            if column in open_cells:
-                open_cells[column].words += piece.words
-                open_cells[column].box = open_cells[column].box | piece.box
-            else:
-                cell = Cell(row, column + 1, 1, 1, piece.box, list(piece.words))
-                open_cells[column] = cell
-                cells.append(cell)
-    box = Box(
-        min(p.box.left for p in pieces),
-        min(p.box.top for p in pieces),
-        max(p.box.right for p in pieces),
-        max(p.box.bottom for p in pieces),
-    )
-    # Text with a gap here and there fills its lines; cells do not.
-    if statistics.mean(sum(p.box.width for p in level) for level in full) > 0.85 * box.width:
-        return None
-    return Table(sorted(cells, key=lambda c: (c.row, c.column)), box, (*starts, box.right))

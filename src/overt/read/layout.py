@@ -13,8 +13,9 @@ import statistics
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from overt.read.aligned import aligned
 from overt.read.boxes import SAME_LINE, Box, Line, Word, is_ideograph, level_rows, line_of, union
-from overt.read.grids import Table, aligned
+from overt.read.grids import Table
 
 _PIECE_GAP = 1.0  # ems: a wider gap parts a line into pieces
 _GUTTER = 0.5  # ems at least
