@@ -11,11 +11,13 @@ import pytest
 from fastwarc.warc import ArchiveIterator, WarcRecordType
 from warcio.checker import Checker
 
-from loopback import serving
-from overt.capture import Input, add, payload, sealed, verify
+from loopback import Answers, serving
+from loopback import Server as Answering
+from overt.capture import Input, Redirect, add, payload, sealed, verify
 from overt.capture.browser import chromium
 from overt.case import Case
-from overt.model import How, Outcome
+from overt.model import How, Outcome, Receipt
+from overt.read import read
 
 pytestmark = pytest.mark.browser
 pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
@@ -152,10 +154,220 @@ def test_what_is_no_page_is_refused_in_one_line(case: Case, clock: Clock, server
 def test_a_page_that_never_ends_is_cut_off(
     case: Case, clock: Clock, server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("overt.capture.browser.QUIET", 1000)
+    monkeypatch.setattr("overt.capture.drawing.QUIET", 1000)
     small = msgspec.structs.replace(case.settings.limits, max_bytes=1_000_000, seconds=20.0)
     tight = Case(case.root, msgspec.structs.replace(case.settings, limits=small), case.copy_id)
     (receipt,) = add(tight, [at(server, "/endless")], clock)
     assert receipt.outcome is Outcome.ADDED, receipt.reason
     assert any("cut off" in warning for warning in receipt.warnings)
     assert sealed(tight)[0].size < 8_000_000
+
+
+ARTICLE = (
+    "<!DOCTYPE html><html><head><meta charset=utf-8><title>Station closed</title></head><body><h1>Station closed</h1>"
+    + "<p>The police said on Thursday that the station in the harbour of Dublin was closed in October 2022.</p>" * 3
+    + "%MORE%</body></html>"
+)
+PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\n" + b"% words\n" * 40 + b"%%EOF\n"
+FRAMED = (
+    "<h1>Outer</h1><iframe src=/article width=400 height=300></iframe>"
+    '<iframe src="http://localhost:%PORT%/article" width=400 height=300></iframe>'
+    "<iframe src=/article style='display:none'></iframe><div id=h></div>"
+    "<script>document.getElementById('h').attachShadow({mode: 'open'}).innerHTML ="
+    "'<style>p {color: red}</style><p>Words in the shadow.</p>'</script>"
+)
+
+
+def article(more: str = "") -> bytes:
+    return ARTICLE.replace("%MORE%", more).encode()
+
+
+class Ways(Answers):
+    """Pages that lead on, break off, hang, or are no pages."""
+
+    def do_GET(self) -> None:
+        self.server.asked.append(self.path)
+        html = ("Content-Type", "text/html; charset=utf-8")
+        path, port = self.path.partition("?")[0], str(self.server.server_address[1])
+        led_on = {
+            "/to-inside": "http://10.1.2.3/x",
+            "/to-nobody": "https://nosuch.invalid/",
+            "/to-none": "/nothing",
+            "/to-empty": "/empty",
+            "/to-page": "/article",
+            "/to-file": "/paper.pdf",
+            "/loop": "/loop?' + Math.random() + '",
+            "/check": "/article",
+        }
+        pages = {
+            "/article": article(),
+            "/refresh": b"<meta http-equiv=refresh content='0;url=https://nosuch.invalid/'><p>wait</p>",
+            "/hanging": article("<img src=/wait>"),
+            "/slow": article()[:-100],
+            "/broken": article()[:-100],
+            "/busy": article("<script>while (true) {}</script>"),
+            "/leaves": article("<script>location = '/file.zip'</script>"),
+            "/framed": FRAMED.replace("%PORT%", port).encode(),
+            "/strict": article(),
+        }
+        files = {
+            "/paper.pdf": ("application/pdf", PDF),
+            "/called-html": ("text/html", PDF),
+            "/picture": ("image/png", PNG),
+            "/text": ("text/plain; charset=utf-8", "Plain wörds of a notice.".encode()),
+        }
+        if path in led_on:
+            body = f"<p>wait</p><script>setTimeout(() => location = '{led_on[path]}', 100)</script>"
+            self.answer(403 if path == "/check" else 200, body.encode(), html)
+        elif path in files:
+            kind, data = files[path]
+            self.answer(200, data, ("Content-Type", kind))
+        elif path == "/file.zip":
+            kept = ("Content-Disposition", "attachment; filename=file.zip")
+            self.answer(200, b"PK\x05\x06" + bytes(18), ("Content-Type", "application/octet-stream"), kept)
+        elif path in ("/slow", "/broken"):
+            self.send_response(200)
+            self.send_header(*html)
+            self.send_header("Content-Length", str(len(pages[path]) + 100))
+            self.end_headers()
+            self.wfile.write(pages[path])
+            if path == "/slow":
+                self.wfile.flush()
+                self.server.stop.wait(60)
+        elif path == "/wait":
+            self.server.stop.wait(60)
+        elif path in pages:
+            rules = [("Content-Security-Policy", "default-src 'none'")] if path == "/strict" else []
+            self.answer(200, pages[path], html, *rules)
+        else:
+            self.answer(404, b"" if path == "/empty" else b"<h1>nothing here</h1>", html)
+
+
+@pytest.fixture
+def ways() -> Iterator[Answering]:
+    made = Answering(Ways)
+    with serving(made):
+        yield made
+        made.stop.set()
+
+
+@pytest.fixture
+def brief(case: Case, ways: Answering, monkeypatch: pytest.MonkeyPatch) -> Case:
+    """The case, permitting this server alone, with short limits."""
+    monkeypatch.setattr("overt.capture.drawing.QUIET", 1500)
+    monkeypatch.setattr("overt.capture.drawing.ANSWER", 2000)
+    limits = msgspec.structs.replace(case.settings.limits, seconds=4.0)
+    port = ways.server_address[1]
+    net = msgspec.structs.replace(case.settings.net, permit=(f"127.0.0.1:{port}", f"localhost:{port}"))
+    return Case(case.root, msgspec.structs.replace(case.settings, limits=limits, net=net), case.copy_id)
+
+
+def one(case: Case, clock: Clock, ways: Answering, path: str) -> Receipt:
+    (receipt,) = add(case, [Input(url=ways.url + path, in_browser=True)], clock)
+    return receipt
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "why"),
+    [
+        ("/to-inside", None, "10.1.2.3 has the address"),
+        ("/to-nobody", None, "nosuch.invalid"),
+        ("/refresh", None, "nosuch.invalid"),
+        ("/to-none", 404, "/nothing: the server answered 404"),
+        ("/to-empty", 404, "/empty: the server answered 404"),
+        ("/loop", None, "more than 10 times"),
+    ],
+)
+def test_a_page_that_leads_on_to_nothing_is_no_capture(
+    brief: Case, clock: Clock, ways: Answering, path: str, status: int | None, why: str
+) -> None:
+    receipt = one(brief, clock, ways, path)
+    assert receipt.outcome is Outcome.REFUSED
+    assert why in (receipt.reason or "")
+    assert "led on" in (receipt.reason or "")
+    assert receipt.status == status
+    assert sealed(brief) == []
+
+
+@pytest.mark.parametrize(("path", "first"), [("/to-page", 200), ("/check", 403)])
+def test_a_page_that_leads_on_to_a_page_is_that_page(
+    brief: Case, clock: Clock, ways: Answering, path: str, first: int
+) -> None:
+    assert one(brief, clock, ways, path).outcome is Outcome.ADDED
+    (item,) = sealed(brief)
+    assert item.sighting.final_url == ways.url + "/article"
+    hop = Redirect(url=ways.url + path, status=first, location=ways.url + "/article")
+    assert item.obtained.redirects == (hop,)
+    assert item.obtained.concerns == ()
+
+
+@pytest.mark.parametrize(
+    ("path", "concern"),
+    [
+        ("/hanging", "its load event did not come within 4 seconds (a part of it never came)"),
+        ("/slow", "its load event did not come within 4 seconds (its own text was still coming)"),
+        ("/broken", "its own text broke off (net::ERR_CONTENT_LENGTH_MISMATCH)"),
+        ("/busy", "a script of the page never came to its end"),
+    ],
+)
+def test_a_page_that_does_not_come_whole_is_taken_as_it_stands(
+    brief: Case, clock: Clock, ways: Answering, path: str, concern: str
+) -> None:
+    receipt = one(brief, clock, ways, path)
+    assert receipt.outcome is Outcome.ADDED, receipt.reason
+    (item,) = sealed(brief)
+    assert b"closed in October 2022" in payload(brief, item.sighting.capture)
+    assert any(concern in one for one in item.obtained.concerns), item.obtained.concerns
+    assert set(item.obtained.concerns) <= set(receipt.warnings)
+    assert verify(brief).exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("path", "media_type", "data"),
+    [
+        ("/paper.pdf", "application/pdf", PDF),
+        ("/to-file", "application/pdf", PDF),
+        ("/called-html", "application/pdf", PDF),
+        ("/picture", "image/png", PNG),
+        ("/text", "text/plain", "Plain wörds of a notice.".encode()),
+        ("/file.zip", "application/zip", b"PK\x05\x06" + bytes(18)),
+    ],
+)
+def test_of_a_file_its_own_bytes_are_taken_and_no_viewer(
+    brief: Case, clock: Clock, ways: Answering, path: str, media_type: str, data: bytes
+) -> None:
+    receipt = one(brief, clock, ways, path)
+    assert receipt.outcome is Outcome.ADDED, receipt.reason
+    (item,) = sealed(brief)
+    assert (item.sighting.media_type, payload(brief, item.sighting.capture)) == (media_type, data)
+    assert (item.sighting.how, item.obtained.server_ip) == (How.REQUEST, "127.0.0.1")
+    with item.path.open("rb") as file:
+        kinds = [r.headers.get("WARC-Type") for r in ArchiveIterator(file, record_types=WarcRecordType.any_type)]
+    assert kinds == ["warcinfo", "metadata", "metadata", "response"]
+    assert verify(brief).exit_code == 0
+
+
+def test_a_download_that_a_page_starts_leaves_the_page(brief: Case, clock: Clock, ways: Answering) -> None:
+    assert one(brief, clock, ways, "/leaves").outcome is Outcome.ADDED
+    (item,) = sealed(brief)
+    assert item.sighting.final_url == ways.url + "/leaves"
+    assert b"closed in October 2022" in payload(brief, item.sighting.capture)
+
+
+def test_a_page_whose_rules_forbid_scripts_is_drawn(brief: Case, clock: Clock, ways: Answering) -> None:
+    assert one(brief, clock, ways, "/strict").warnings == ()
+    assert b"closed in October 2022" in payload(brief, sealed(brief)[0].sighting.capture)
+
+
+def test_words_of_shadow_roots_and_of_own_frames_are_in_the_page(brief: Case, clock: Clock, ways: Answering) -> None:
+    receipt = one(brief, clock, ways, "/framed")
+    (item,) = sealed(brief)
+    dom = payload(brief, item.sighting.capture).decode()
+    assert '<div data-overt-shadow="open"><style>p {color: red}</style><p>Words in the shadow.</p></div>' in dom
+    assert dom.count(f'data-overt-frame="{ways.url}/article"') == 1  # the hidden one has no words that anybody saw
+    assert dom.count("closed in October 2022") == 3
+    # Another origin's words are not the page's own: they are named.
+    other = ways.url.replace("127.0.0.1", "localhost") + "/article"
+    assert any("the words of a frame are not in it" in one and other in one for one in receipt.warnings)
+    document = read(dom.encode(), "text/html")
+    assert "Words in the shadow." in document.text

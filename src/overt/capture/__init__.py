@@ -2,7 +2,7 @@
 
 from overt.capture.add import add, repair
 from overt.capture.custody import Custody, Obtained, Redirect, logged
-from overt.capture.inputs import Input, as_list, expand, input_of
+from overt.capture.inputs import Input, as_list, expand, input_of, printable
 from overt.capture.kinds import Kind, look
 from overt.capture.open import Sealed, payload, sealed, sightings
 from overt.capture.sheet import Problem, Sheet, load_sheet
@@ -29,6 +29,7 @@ __all__ = [
     "logged",
     "look",
     "payload",
+    "printable",
     "repair",
     "sealed",
     "sightings",
