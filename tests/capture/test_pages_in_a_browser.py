@@ -132,22 +132,22 @@ def test_a_page_is_drawn_and_everything_behind_it_is_sealed(case: Case, clock: C
     assert "/socket" not in server.asked  # type: ignore[attr-defined]
 
 
-def test_what_is_no_page_is_refused_in_one_line(case: Case, clock: Clock, server: Server) -> None:
+def test_what_does_not_come_is_refused_in_one_line(case: Case, clock: Clock, server: Server) -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         closed = free.getsockname()[1]
     inputs = [
         at(server, "/none"),
-        at(server, "/file.zip"),
         Input(url="http://10.0.0.1/", in_browser=True),
         Input(url=f"http://127.0.0.1:{closed}/", in_browser=True),
     ]
     receipts = list(add(case, inputs, clock))
-    assert [receipt.outcome for receipt in receipts] == [Outcome.REFUSED] * 4
+    assert [receipt.outcome for receipt in receipts] == [Outcome.REFUSED] * 3
     reasons = [receipt.reason or "" for receipt in receipts]
     assert receipts[0].status == 404
-    assert "without --browser" in reasons[1]
-    assert "not on the public internet" in reasons[2]
+    assert "not on the public internet" in reasons[1]
+    assert "no connection" in reasons[2]
+    assert receipts[2].status is None
     assert all("\n" not in reason for reason in reasons)
 
 
@@ -209,6 +209,7 @@ class Ways(Answers):
             "/leaves": article("<script>location = '/file.zip'</script>"),
             "/framed": FRAMED.replace("%PORT%", port).encode(),
             "/strict": article(),
+            "/embeds": article("<iframe src=/paper.pdf width=400 height=400></iframe>"),
         }
         files = {
             "/paper.pdf": ("application/pdf", PDF),
@@ -222,6 +223,10 @@ class Ways(Answers):
         elif path in files:
             kind, data = files[path]
             self.answer(200, data, ("Content-Type", kind))
+        elif path == "/twice" and self.server.asked.count("/twice") > 1:
+            self.answer(302, b"", ("Location", "http://10.1.2.3/inside.pdf"))
+        elif path == "/twice":
+            self.answer(200, PDF, ("Content-Type", "application/pdf"))
         elif path == "/file.zip":
             kept = ("Content-Disposition", "attachment; filename=file.zip")
             self.answer(200, b"PK\x05\x06" + bytes(18), ("Content-Type", "application/octet-stream"), kept)
@@ -254,9 +259,9 @@ def ways() -> Iterator[Answering]:
 @pytest.fixture
 def brief(case: Case, ways: Answering, monkeypatch: pytest.MonkeyPatch) -> Case:
     """The case, permitting this server alone, with short limits."""
-    monkeypatch.setattr("overt.capture.drawing.QUIET", 1500)
-    monkeypatch.setattr("overt.capture.drawing.ANSWER", 2000)
-    limits = msgspec.structs.replace(case.settings.limits, seconds=4.0)
+    monkeypatch.setattr("overt.capture.drawing.QUIET", 1000)
+    monkeypatch.setattr("overt.capture.drawing.ANSWER", 1500)
+    limits = msgspec.structs.replace(case.settings.limits, seconds=2.5)
     port = ways.server_address[1]
     net = msgspec.structs.replace(case.settings.net, permit=(f"127.0.0.1:{port}", f"localhost:{port}"))
     return Case(case.root, msgspec.structs.replace(case.settings, limits=limits, net=net), case.copy_id)
@@ -304,8 +309,8 @@ def test_a_page_that_leads_on_to_a_page_is_that_page(
 @pytest.mark.parametrize(
     ("path", "concern"),
     [
-        ("/hanging", "its load event did not come within 4 seconds (a part of it never came)"),
-        ("/slow", "its load event did not come within 4 seconds (its own text was still coming)"),
+        ("/hanging", "its load event did not come within 2.5 seconds (a part of it never came)"),
+        ("/slow", "its load event did not come within 2.5 seconds (its own text was still coming)"),
         ("/broken", "its own text broke off (net::ERR_CONTENT_LENGTH_MISMATCH)"),
         ("/busy", "a script of the page never came to its end"),
     ],
@@ -332,6 +337,7 @@ def test_a_page_that_does_not_come_whole_is_taken_as_it_stands(
         ("/text", "text/plain", "Plain wörds of a notice.".encode()),
         ("/file.zip", "application/zip", b"PK\x05\x06" + bytes(18)),
     ],
+    ids=lambda value: value if isinstance(value, str) and value.startswith("/") else "",
 )
 def test_of_a_file_its_own_bytes_are_taken_and_no_viewer(
     brief: Case, clock: Clock, ways: Answering, path: str, media_type: str, data: bytes
@@ -345,6 +351,20 @@ def test_of_a_file_its_own_bytes_are_taken_and_no_viewer(
         kinds = [r.headers.get("WARC-Type") for r in ArchiveIterator(file, record_types=WarcRecordType.any_type)]
     assert kinds == ["warcinfo", "metadata", "metadata", "response"]
     assert verify(brief).exit_code == 0
+
+
+def test_the_guard_holds_for_a_file_that_is_asked_for_once_more(brief: Case, clock: Clock, ways: Answering) -> None:
+    receipt = one(brief, clock, ways, "/twice")
+    assert receipt.outcome is Outcome.REFUSED
+    assert "10.1.2.3 has the address" in (receipt.reason or "")
+
+
+def test_a_viewer_in_a_page_is_no_part_of_it(brief: Case, clock: Clock, ways: Answering) -> None:
+    receipt = one(brief, clock, ways, "/embeds")
+    assert any("a PDF in the page" in note and "/paper.pdf" in note for note in receipt.warnings)
+    with sealed(brief)[0].path.open("rb") as file:
+        uris = {r.headers.get("WARC-Target-URI") for r in ArchiveIterator(file, record_types=WarcRecordType.response)}
+    assert uris == {ways.url + "/embeds"}
 
 
 def test_a_download_that_a_page_starts_leaves_the_page(brief: Case, clock: Clock, ways: Answering) -> None:
