@@ -23,6 +23,8 @@ from overt.model import FetchError, How, InputError, Outcome, Receipt, Sighting,
 from overt.net import AnswerError
 
 TOOL = f"overt {__version__}"
+# What servers answer whom they do not take for a person, or do not let in just now.
+TURNED_AWAY = frozenset({401, 403, 406, 418, 429, 503})
 # Where another obtained the bytes, the date is part of the sighting: the same page on two days was seen twice.
 _DATED = frozenset({How.WEB_ARCHIVE, How.ARCHIVED_COPY})
 
@@ -84,6 +86,8 @@ def _refused(item: Input, error: Exception) -> Receipt:
         why = str(error)
     status = error.status if isinstance(error, AnswerError) else None
     why = " ".join(why.split())
+    if status in TURNED_AWAY and not item.in_browser and item.copy is None:
+        why += " (servers that turn programs away may let a browser in: --browser)"
     return Receipt(input=item.shown, outcome=Outcome.REFUSED, reason=why, row=item.row, status=status)
 
 

@@ -17,9 +17,10 @@ from overt.capture.copies import memento_date
 from overt.capture.custody import Redirect
 from overt.capture.feeds import kind_of_list
 from overt.capture.inputs import Input, check_name
-from overt.capture.kinds import look
+from overt.capture.kinds import HTML, look
 from overt.capture.material import LeftOut, Material, content_type
 from overt.capture.seal import Heads
+from overt.capture.shells import needs_scripts
 from overt.case import Case
 from overt.model import How, InputError
 from overt.net import Fetched, fetch
@@ -104,12 +105,15 @@ def _request(case: Case, item: Input, now: Callable[[], datetime]) -> Material:
     made = of_answer(item, answer, at)
     if item.is_list:
         made = replace(made, kind=kind_of_list(made.data))
+    elif look(made.data, made.name, made.declared, made.charset).media_type == HTML and needs_scripts(made.data):
+        made = replace(made, warnings=("the page is empty until its scripts have run: --browser draws it",))
     if item.copy:
         given = memento_date(answer.header("memento-datetime"))
         # A service may lead on to a copy of another day than the one that its list named.
         other = given is not None and given != item.copied
         warnings = (f"the archive gave the copy of {given}, not the one of {item.copied}",) if other else ()
-        return replace(made, how=How.ARCHIVED_COPY, seen=given or item.copied, warnings=warnings)
+        how = How.ARCHIVED_COPY
+        return replace(made, how=how, seen=given or item.copied, warnings=(*made.warnings, *warnings))
     return made
 
 
