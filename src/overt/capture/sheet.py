@@ -5,13 +5,12 @@ cannot be used with file, line, column and reason. A row that is wrong stops no 
 """
 
 import re
-import tomllib
-from importlib import resources
 from pathlib import Path
 
 import msgspec
 
 from overt.capture.cells import Row, cells_of
+from overt.capture.headers import guesses
 from overt.capture.inputs import Input
 from overt.ledger.keys import HANDLE
 from overt.model import InputError, Outcome, Receipt
@@ -19,11 +18,6 @@ from overt.model.edtf import is_edtf
 
 OWN = "overt: "  # how the columns begin that Overt wrote into a sheet before: they are no notes of a person
 ROLES = ("file", "url", "title", "outlet", "published", "language", "saved_by", "saved_on")
-
-
-def _guesses() -> dict[str, tuple[str, ...]]:
-    text = resources.files("overt.capture").joinpath("headers.toml").read_text(encoding="utf-8")
-    return msgspec.convert(tomllib.loads(text), dict[str, tuple[str, ...]])
 
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
@@ -108,10 +102,10 @@ def _roles(header: list[str], name: str, line: int) -> list[str]:
     folded = [cell.lower().strip() for cell in header]
     roles = [cell if cell in ROLES else "" for cell in folded]
     # The role's own name wins over a guess; of two guesses the first column wins.
-    for role, guesses in _guesses().items():
+    for role, names in guesses().items():
         if role in roles:
             continue
-        at = next((i for i, cell in enumerate(folded) if not roles[i] and cell in guesses), None)
+        at = next((i for i, cell in enumerate(folded) if not roles[i] and cell in names), None)
         if at is not None:
             roles[at] = role
     if not {"file", "url"} & set(roles):
