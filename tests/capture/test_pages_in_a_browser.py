@@ -367,6 +367,15 @@ def test_a_viewer_in_a_page_is_no_part_of_it(brief: Case, clock: Clock, ways: An
     assert uris == {ways.url + "/embeds"}
 
 
+def test_a_page_that_holds_the_browser_costs_one_page(
+    brief: Case, clock: Clock, ways: Answering, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("overt.capture.browser.AT_MOST", -1.0)  # the browser is killed while it waits for the page
+    assert one(brief, clock, ways, "/hanging").outcome is Outcome.REFUSED
+    monkeypatch.undo()
+    assert one(brief, clock, ways, "/article").outcome is Outcome.ADDED
+
+
 def test_a_download_that_a_page_starts_leaves_the_page(brief: Case, clock: Clock, ways: Answering) -> None:
     assert one(brief, clock, ways, "/leaves").outcome is Outcome.ADDED
     (item,) = sealed(brief)

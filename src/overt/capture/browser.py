@@ -71,7 +71,7 @@ def drawn(case: Case, item: Input, now: Callable[[], datetime]) -> Material:
                 return _file(case, item, window, window.way.documents[-1], at, proxy)
             if _is_page(window, window.way.now()):
                 # An answer of an error may be a check of the browser, which leads on to the page.
-                window.drawing.load(limits.seconds, lambda: window.way.check_length(url))
+                window.drawing.load(limits.seconds, window.way.check_length)
                 window.drawing.settle()
             step = window.way.last(url, proxy)
             make = _page if _is_page(window, step) else _file

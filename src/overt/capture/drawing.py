@@ -12,6 +12,7 @@ from typing import Any
 
 WIDTH, HEIGHT, TALLEST = 1280, 1024, 20_000  # pixels; a page without end is drawn to the last
 QUIET = 10_000  # milliseconds that are waited for the network to fall silent
+_HASTE = 5
 ANSWER = 10_000  # milliseconds in which a page answers a question about itself; real ones need a few
 _STEPS, _STEP_WAIT = 25, 120  # scrolling, which makes pages load what they hold back; milliseconds between
 _PIECE = 500  # milliseconds after which waiting looks around
@@ -123,8 +124,9 @@ class Drawing:
         """Wait until the page is quiet, scroll to its end and back, and wait once more."""
         from playwright.sync_api import Error
 
+        quiet = QUIET / _HASTE if self.concerns else QUIET  # what hangs already is not waited for twice
         with suppress(Error):
-            self.page.wait_for_load_state("networkidle", timeout=QUIET)
+            self.page.wait_for_load_state("networkidle", timeout=quiet)
         with suppress(Error):
             for step in range(1, _STEPS + 1):
                 down = f"at => {{ window.scrollTo(0, at); return {_TALL}; }}"
@@ -133,7 +135,7 @@ class Drawing:
                 if step * HEIGHT >= tall:
                     break
             self.ask("() => window.scrollTo(0, 0)")
-            self.page.wait_for_load_state("networkidle", timeout=QUIET)
+            self.page.wait_for_load_state("networkidle", timeout=quiet)
 
     def picture(self) -> bytes:
         """A picture of the whole page (PNG), or nothing where none could be made, which is noted."""

@@ -59,10 +59,10 @@ class Way:
         """The steps that are no redirects by a header."""
         return [step for step in self.steps if step.request.redirected_to is None]
 
-    def check_length(self, url: str) -> None:
+    def check_length(self) -> None:
         """Raise FetchError where a page leads on and on."""
         if len(self.documents) > MAX_REDIRECTS + 1:
-            raise FetchError(f"{url}: the page led on by itself more than {MAX_REDIRECTS} times")
+            raise FetchError(f"the page led on by itself more than {MAX_REDIRECTS} times")
 
     def now(self) -> Step | None:
         """The last document that came, whatever its status."""
@@ -79,7 +79,7 @@ class Way:
             AnswerError: where it is the page of an error.
             FetchError: where no document came.
         """
-        self.check_length(url)
+        self.check_length()
         is_own = str(self.page.url).startswith(_OWN)
         step = self.documents[-1] if is_own and self.documents else self.now()
         if step is None or is_own or step.answer.status >= 400:
@@ -93,7 +93,7 @@ class Way:
         if step is None:
             return FetchError(f"{url}: the browser could not open it: {words or 'no answer'}")
         at, answer = str(step.request.url), step.answer
-        led = "" if step is documents[0] else f"{url}: the page led on by itself; "
+        led = "" if step is documents[0] else "the page led on by itself; "
         if why := proxy.why_not(at):
             return FetchError(f"{led}{why}")
         if answer is not None and answer.status >= 400:
