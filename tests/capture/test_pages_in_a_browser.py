@@ -223,9 +223,9 @@ class Ways(Answers):
         elif path in files:
             kind, data = files[path]
             self.answer(200, data, ("Content-Type", kind))
-        elif path == "/twice" and self.server.asked.count("/twice") > 1:
-            self.answer(302, b"", ("Location", "http://10.1.2.3/inside.pdf"))
-        elif path == "/twice":
+        elif path in ("/twice", "/twice-tls") and self.server.asked.count(path) > 1:
+            self.answer(302, b"", ("Location", f"http{'s' * (path == '/twice-tls')}://10.1.2.3/inside.pdf"))
+        elif path in ("/twice", "/twice-tls"):
             self.answer(200, PDF, ("Content-Type", "application/pdf"))
         elif path == "/file.zip":
             kept = ("Content-Disposition", "attachment; filename=file.zip")
@@ -353,8 +353,11 @@ def test_of_a_file_its_own_bytes_are_taken_and_no_viewer(
     assert verify(brief).exit_code == 0
 
 
-def test_the_guard_holds_for_a_file_that_is_asked_for_once_more(brief: Case, clock: Clock, ways: Answering) -> None:
-    receipt = one(brief, clock, ways, "/twice")
+@pytest.mark.parametrize("path", ["/twice", "/twice-tls"])
+def test_the_guard_holds_for_a_file_that_is_asked_for_once_more(
+    brief: Case, clock: Clock, ways: Answering, path: str
+) -> None:
+    receipt = one(brief, clock, ways, path)
     assert receipt.outcome is Outcome.REFUSED
     assert "10.1.2.3 has the address" in (receipt.reason or "")
 
@@ -370,8 +373,12 @@ def test_a_viewer_in_a_page_is_no_part_of_it(brief: Case, clock: Clock, ways: An
 def test_a_page_that_holds_the_browser_costs_one_page(
     brief: Case, clock: Clock, ways: Answering, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("overt.capture.browser.AT_MOST", -1.0)  # the browser is killed while it waits for the page
-    assert one(brief, clock, ways, "/hanging").outcome is Outcome.REFUSED
+    monkeypatch.setattr("overt.capture.browser.AT_MOST", -52.0)  # it is killed while it waits for the page
+    limits = msgspec.structs.replace(brief.settings.limits, seconds=60.0)
+    patient = Case(brief.root, msgspec.structs.replace(brief.settings, limits=limits), brief.copy_id)
+    receipt = one(patient, clock, ways, "/hanging")
+    assert receipt.outcome is Outcome.REFUSED
+    assert "it held the browser for 8 seconds" in (receipt.reason or "")
     monkeypatch.undo()
     assert one(brief, clock, ways, "/article").outcome is Outcome.ADDED
 

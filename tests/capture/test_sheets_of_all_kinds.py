@@ -292,6 +292,22 @@ def test_other_sheets_come_back_as_a_workbook_too(
         returned(sheet, tmp_path / name, {2: ("", "", "", "")}, ".ods")
 
 
+def test_a_workbook_with_a_vast_grid_comes_back_in_time(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    table = book.worksheets[0]
+    table["A1"], table["A2"], table["XFD1048576"] = "url", "https://a.example/", "far"
+    book.save(tmp_path / "far.xlsx")
+    table.merged_cells.add("B3:XFC1048575")
+    book.save(tmp_path / "merged.xlsx")
+    for name, kept in (("far.xlsx", True), ("merged.xlsx", False)):
+        began = time.monotonic()
+        sheet = load_sheet(tmp_path / name)
+        data, note = returned(sheet, tmp_path / name, {2: ("gone", "", "", "")}, ".xlsx")
+        assert time.monotonic() - began < 20
+        assert (note == "") is kept, note
+        assert load(tmp_path, data, "back.xlsx").rows[2][:2] == ("https://a.example/", "gone")
+
+
 def test_a_workbook_that_cannot_be_kept_gives_its_cells(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("overt.capture.sheet_back.MAX_KEPT", 10)
     sheet = load(tmp_path, xlsx([["url"], ["https://a.example/"]]), "sheet.xlsx")

@@ -6,6 +6,7 @@ shows of it is a viewer. Needs the extra `overt[browser]` and a Chromium. Bodies
 what it sent and was sent as cookies is not kept; web sockets are closed. All goes through the guarded proxy.
 """
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -60,6 +61,7 @@ def drawn(case: Case, item: Input, now: Callable[[], datetime]) -> Material:
     target = check_url(url, net.permit)
     most = limits.max_bytes * _TIMES
     seconds = limits.seconds + AT_MOST
+    end = time.monotonic() + seconds
     with (
         GuardedProxy(net.permit, most, seconds, unwanted=OWN_HOSTS - {target.host}) as proxy,
         started(proxy, seconds) as browser,
@@ -77,7 +79,8 @@ def drawn(case: Case, item: Input, now: Callable[[], datetime]) -> Material:
             make = _page if _is_page(window, step) else _file
             return make(case, item, window, step, at, proxy)
         except Error as error:
-            raise window.way.problem(url, proxy, words=first_line(error)) from error
+            words = f"it held the browser for {seconds:g} seconds" if time.monotonic() > end else first_line(error)
+            raise window.way.problem(url, proxy, words=words) from error
 
 
 def _opened(browser: Any, limit: int) -> _Window:
@@ -107,7 +110,7 @@ def _go(window: _Window, url: str, seconds: float, proxy: GuardedProxy) -> bool:
     try:
         window.page.goto(url, wait_until="commit", timeout=seconds * 1000)
     except Error as error:
-        if _DOWNLOAD in str(error):
+        if _DOWNLOAD in str(error) and window.way.documents:
             return False
         raise window.way.problem(url, proxy, words=first_line(error)) from error
     return True
@@ -160,10 +163,17 @@ def _page(case: Case, item: Input, window: _Window, step: Step, at: datetime, pr
 
 def _file(case: Case, item: Input, window: _Window, step: Step, at: datetime, proxy: GuardedProxy) -> Material:
     """The very bytes of a file, asked for once more: what the window holds of it is the page of a viewer."""
+    from playwright.sync_api import Error
+
     url = str(step.request.url)
     limits = case.settings.limits
+    refused = len(proxy.refused)
     asked = window.context.request
-    answer = asked.get(url, timeout=limits.seconds * 1000, max_redirects=MAX_REDIRECTS, fail_on_status_code=False)
+    try:
+        answer = asked.get(url, timeout=limits.seconds * 1000, max_redirects=MAX_REDIRECTS, fail_on_status_code=False)
+    except Error as error:
+        words = proxy.refused[-1] if len(proxy.refused) > refused else first_line(error)
+        raise FetchError(f"{url}: asked for the bytes of the file: {words}") from error
     if why := proxy.why_not(answer.url):
         raise FetchError(why)
     if answer.status != 200:

@@ -17,7 +17,8 @@ ANSWER = 10_000  # milliseconds in which a page answers a question about itself;
 _STEPS, _STEP_WAIT = 25, 120  # scrolling, which makes pages load what they hold back; milliseconds between
 _PIECE = 500  # milliseconds after which waiting looks around
 _PICTURE = 30_000  # milliseconds
-AT_MOST = 120.0  # seconds that a page may take after it came; silence, scrolling and the picture take 70 at worst
+_SCROLL = 30.0  # seconds that scrolling may take; of most pages it takes two
+AT_MOST = 150.0  # seconds that a page may take after it came: silence, scrolling, the DOM and the picture take 120
 _WORDS = 200  # characters of a frame from which it is told of: what is shorter is a button or an advertisement
 _FRAMES = 20  # frames that are asked for their words
 
@@ -99,8 +100,12 @@ class Drawing:
         Args:
             seconds: how long is waited.
             look_around: is called now and then, and may raise.
+
+        Raises:
+            playwright.sync_api.Error: where the browser is gone.
         """
         from playwright.sync_api import Error
+        from playwright.sync_api import TimeoutError as TooLateError
 
         end = time.monotonic() + seconds
         while True:
@@ -108,9 +113,14 @@ class Drawing:
             look_around()
             if left <= 0:
                 break
-            with suppress(Error):
+            try:
                 self.page.wait_for_function("document.readyState === 'complete'", timeout=max(1, min(_PIECE, left)))
-                return
+            except TooLateError:
+                continue
+            except Error:  # the page went on; where the browser is gone, this fails too
+                self.page.wait_for_timeout(_STEP_WAIT)
+                continue
+            return
         with suppress(Error):
             state = self.ask("() => document.readyState")
             if state == "complete":
@@ -127,12 +137,13 @@ class Drawing:
         quiet = QUIET / _HASTE if self.concerns else QUIET  # what hangs already is not waited for twice
         with suppress(Error):
             self.page.wait_for_load_state("networkidle", timeout=quiet)
+        end = time.monotonic() + _SCROLL
         with suppress(Error):
             for step in range(1, _STEPS + 1):
                 down = f"at => {{ window.scrollTo(0, at); return {_TALL}; }}"
                 tall = min(int(self.ask(down, step * HEIGHT)), TALLEST)
                 self.page.wait_for_timeout(_STEP_WAIT)
-                if step * HEIGHT >= tall:
+                if step * HEIGHT >= tall or time.monotonic() > end:
                     break
             self.ask("() => window.scrollTo(0, 0)")
             self.page.wait_for_load_state("networkidle", timeout=quiet)

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import openpyxl
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.utils import column_index_from_string
 from openpyxl.worksheet.worksheet import Worksheet
 
 from overt.capture.sheet import Sheet
@@ -23,7 +24,9 @@ from overt.capture.verdicts import COLUMNS
 from overt.model import InputError
 
 KINDS = (".csv", ".xlsx")
-MAX_KEPT = 30_000_000  # bytes that a workbook may unpack to: laid out whole, it takes some fifty times as much memory
+MAX_KEPT = 10_000_000  # bytes that a workbook may unpack to: laid out whole, it takes some fifty times as much memory
+_MERGED = 1_000_000  # cells in merged ranges, each of which is laid out; a file can name a thousand million in one line
+_RANGE = re.compile(rb"<(?:\w+:)?mergeCell\b[^>]{0,200}\bref=[\"']([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})")
 _LONGEST = 32_000  # characters of a cell of XLSX (32,767; Excel specifications and limits)
 _WIDTHS = (26, 50, 60, 20)
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -99,10 +102,7 @@ def _safe(words: str) -> str:
 
 
 def _in_workbook(data: bytes, sheet: Sheet, rows: Rows) -> tuple[bytes, str]:
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        size = sum(info.file_size for info in archive.infolist())
-    if size > MAX_KEPT:
-        raise InputError(f"it unpacks to more than {MAX_KEPT:,} bytes")
+    _check(data)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of features that do not matter here
         book = openpyxl.load_workbook(io.BytesIO(data), keep_links=False, rich_text=True)
@@ -116,8 +116,25 @@ def _in_workbook(data: bytes, sheet: Sheet, rows: Rows) -> tuple[bytes, str]:
         for line, words in rows.items():
             for place, word in zip(places, words, strict=True):
                 _put(table, line, place, word)
-        has_formulas = any(cell.data_type == "f" for row in table.iter_rows() for cell in row)
+        has_formulas = any(cell.data_type == "f" for cell in table._cells.values())  # not the grid: it can be vast
         return _saved(book), "its formulas show their values when a spreadsheet program has opened it" * has_formulas
+
+
+def _check(data: bytes) -> None:
+    """Raise InputError for a workbook that would take too much memory or time to lay out."""
+    size = merged = 0
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for info in archive.infolist():
+            with archive.open(info) as stream:
+                part = stream.read(MAX_KEPT + 1 - size)
+            size += len(part)
+            if size > MAX_KEPT:
+                raise InputError(f"it unpacks to more than {MAX_KEPT:,} bytes")
+            for left, top, right, bottom in _RANGE.findall(part):
+                width = column_index_from_string(right.decode()) - column_index_from_string(left.decode()) + 1
+                merged += width * (int(bottom) - int(top) + 1)
+    if merged > _MERGED:
+        raise InputError(f"more than {_MERGED:,} of its cells are merged")
 
 
 def _as_xlsx(sheet: Sheet, rows: Rows) -> bytes:
