@@ -3,6 +3,7 @@
 import base64
 import http.server
 import socket
+import sys
 from collections.abc import Callable, Iterator
 from datetime import datetime
 
@@ -130,6 +131,15 @@ def test_a_page_is_drawn_and_everything_behind_it_is_sealed(case: Case, clock: C
         assert host in refused, host
     assert "/inside" not in server.asked  # type: ignore[attr-defined]
     assert "/socket" not in server.asked  # type: ignore[attr-defined]
+
+
+def test_without_the_extra_one_line_says_what_to_install(
+    case: Case, clock: Clock, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "playwright.sync_api", None)
+    (receipt,) = add(case, [at(server, "/page")], clock)
+    assert receipt.outcome is Outcome.REFUSED
+    assert 'pip install "overt[browser]"' in (receipt.reason or "")
 
 
 def test_what_does_not_come_is_refused_in_one_line(case: Case, clock: Clock, server: Server) -> None:

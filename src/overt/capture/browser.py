@@ -54,8 +54,6 @@ def drawn(case: Case, item: Input, now: Callable[[], datetime]) -> Material:
         FetchError: where the guard refuses, no page comes, or a server answers an error, be it only after the page led
             on by itself.
     """
-    from playwright.sync_api import Error
-
     url = item.url or ""
     net, limits = case.settings.net, case.settings.limits
     target = check_url(url, net.permit)
@@ -66,6 +64,8 @@ def drawn(case: Case, item: Input, now: Callable[[], datetime]) -> Material:
         GuardedProxy(net.permit, most, seconds, unwanted=OWN_HOSTS - {target.host}) as proxy,
         started(proxy, seconds) as browser,
     ):
+        from playwright.sync_api import Error  # it is there: the browser has started
+
         at = now()
         window = _opened(browser, most)
         try:
