@@ -30,7 +30,7 @@ class Site(http.server.ThreadingHTTPServer):
     daemon_threads = True
 
     def __init__(self) -> None:
-        self.pages: dict[str, tuple[str, bytes]] = {}
+        self.pages: dict[str, tuple[str | int, bytes]] = {}  # path -> type (or the status of an error) and body
         site = self
 
         class Pages(http.server.BaseHTTPRequestHandler):
@@ -42,8 +42,8 @@ class Site(http.server.ThreadingHTTPServer):
                     self.end_headers()
                     return
                 found = site.pages.get(self.path)
-                if found is None:
-                    self.send_error(404)
+                if found is None or isinstance(found[0], int):
+                    self.send_error(404 if found is None else int(found[0]))
                     return
                 self.send_response(200)
                 self.send_header("Content-Type", found[0])

@@ -1,7 +1,9 @@
 """What is added is sealed once, logged, found again, and verified; what cannot be is refused and stops nothing."""
 
 import gzip
+import os
 import shutil
+import sys
 from collections import Counter
 from collections.abc import Callable
 from datetime import datetime
@@ -12,11 +14,13 @@ import pytest
 from warcio.archiveiterator import ArchiveIterator
 from warcio.checker import Checker
 
+from loopback import Answers, Server, serving
 from overt.capture import Input, Verdict, add, input_of, logged, payload, repair, sealed, sightings, verify
 from overt.capture.open import open_file
 from overt.case import Case, init, open_case
 from overt.ledger import append, key_of
-from overt.model import CaseError, CheckFailedError, Outcome, Receipt, sha256
+from overt.model import CaseError, CheckFailedError, Outcome, Receipt, Unread, sha256
+from overt.read import reading
 
 Clock = Callable[[], datetime]
 ZH = "福州市公安局宣布第一批三十个海外服务站已经设立，分布在二十一个国家的二十五个城市。"
@@ -138,7 +142,6 @@ def test_what_cannot_be_added_is_refused_in_one_line_and_the_rest_goes_on(
     tight = Case(case.root, msgspec.structs.replace(case.settings, limits=small), case.copy_id)
     inputs = [
         Input(path=write(tmp_path, "empty.txt", "")),
-        Input(path=write(tmp_path, "fake.html", bytes(range(256)))),
         Input(path=write(tmp_path, "big.txt", "x" * 1001)),
         Input(path=tmp_path / "missing.txt"),
         Input(path=tmp_path / "nothing"),
@@ -146,11 +149,84 @@ def test_what_cannot_be_added_is_refused_in_one_line_and_the_rest_goes_on(
         Input(path=write(tmp_path, "good.txt", "good words")),
     ]
     receipts = list(add(tight, inputs, clock))
-    assert outcomes(receipts) == ["refused"] * 6 + ["added"]
+    assert outcomes(receipts) == ["refused"] * 5 + ["added"]
     for receipt in receipts[:-1]:
         assert receipt.reason
         assert "\n" not in receipt.reason
     assert len(sightings(tight)) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "note", "why"),
+    [
+        ("noise.html", bytes(range(256)) * 20, "no text in an encoding", "the bytes are no text in an encoding"),
+        ("page.pdf", b"no pdf at all", "its name says that it is a PDF", "the PDF is damaged"),
+        ("picture.txt", b"\x89PNG\r\n\x1a\n" + bytes(80), "it is a picture (PNG), although", "no picture of a kind"),
+        ("packed.zip", b"PK\x03\x04" + b"x" * 100, "a ZIP archive", "application/zip: no reader"),
+        ("blank.txt", b" \n\t\n", "nothing but white space", "the text is empty"),
+        ("cut.wacz", b"PK\x03\x04\x14\0" + b"archive/data.warc" * 9, "a ZIP archive", "application/zip: no reader"),
+        ("cut.warc", b"WARC/1.1\r\nWARC-Type: respo", "nothing could be taken", "application/warc: no reader"),
+    ],
+)
+def test_what_cannot_be_read_is_sealed_and_listed_as_unread(
+    case: Case, clock: Clock, tmp_path: Path, name: str, data: bytes, note: str, why: str
+) -> None:
+    receipts = list(add(case, [Input(path=write(tmp_path, name, data))], clock))
+    receipt = receipts[-1]
+    assert receipt.outcome is Outcome.ADDED
+    assert any(note in one for one in receipt.warnings), receipt.warnings
+    (item,) = sealed(case)
+    assert payload(case, item.sighting.capture) == data
+    made = reading(case, item.sighting, lambda name: payload(case, name))
+    assert isinstance(made, Unread)
+    assert why in made.reason
+    assert verify(case).exit_code == 0
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="the file system takes no such names")
+def test_a_name_that_is_no_text_is_refused_and_the_rest_goes_on(case: Case, clock: Clock, tmp_path: Path) -> None:
+    folder = tmp_path / "pages"
+    for name in ("a.txt", "z.txt"):
+        write(folder, name, name)
+    (folder / os.fsdecode(b"caf\xe9.txt")).write_bytes(b"words")
+    receipts = list(add(case, [Input(path=folder)], clock))
+    assert outcomes(receipts) == ["added", "refused", "added"]
+    assert receipts[1].input == "caf\\xe9.txt"
+    assert "no text" in (receipts[1].reason or "")
+    receipts[1].input.encode()
+    assert len(sightings(case)) == 2
+    (receipt,) = add(case, [Input(path=folder / os.fsdecode(b"caf\xe9.txt"))], clock)
+    assert receipt.outcome is Outcome.REFUSED
+
+
+def test_an_answer_that_breaks_off_is_sealed_as_far_as_it_came(case: Case, clock: Clock) -> None:
+    page = b"<html><body><p>" + b"The station in Dublin has closed. " * 20
+
+    class Broken(Answers):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html")
+            packed = self.path == "/packed"
+            if packed:
+                self.send_header("Content-Encoding", "gzip")
+            self.send_header("Content-Length", "5000")
+            self.end_headers()
+            if self.path != "/nothing":
+                self.wfile.write(gzip.compress(page)[:-20] if packed else page)
+
+    with serving(Server(Broken)) as server:
+        whole, packed, nothing = add(
+            case, [input_of(server.url + path) for path in ("/", "/packed", "/nothing")], clock
+        )
+    assert (whole.outcome, packed.outcome, nothing.outcome) == (Outcome.ADDED, Outcome.ADDED, Outcome.REFUSED)
+    first, second = sealed(case)
+    assert payload(case, first.sighting.capture) == page
+    (concern,) = first.obtained.concerns
+    assert concern.startswith(f"the answer broke off after {len(page)} of 5,000 bytes")
+    assert concern in whole.warnings
+    assert second.sighting.media_type == "application/gzip"
+    assert "the compressed page is cut off" in second.obtained.concerns[0]
+    assert verify(case).exit_code == 0
 
 
 def test_a_folder_gives_its_files_in_order_without_hidden_ones(case: Case, clock: Clock, tmp_path: Path) -> None:

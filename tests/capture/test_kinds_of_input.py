@@ -1,4 +1,4 @@
-"""What kind of thing some bytes are is told by the bytes, and what cannot be read is refused in one clear line."""
+"""What kind of thing some bytes are is told by the bytes, and what no reader reads is said in one clear line."""
 
 import io
 import time
@@ -51,6 +51,7 @@ def test_text_and_pages_are_taken_in_any_encoding(data: bytes, name: str, media_
     assert kind.charset == charset
 
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 MAIL = b"Received: from a.example\r\nFrom: press@a.example\r\nTo: me@b.example\r\nSubject: Notice\r\n\r\nWords.\r\n"
 SAVED = (
@@ -108,30 +109,53 @@ def test_a_declared_encoding_is_believed_only_where_it_fits() -> None:
 
 
 @pytest.mark.parametrize(
-    ("data", "name", "why"),
+    ("data", "name", "media_type", "note"),
     [
-        (b"", "a.txt", "empty"),
-        (b" \n\t ", "a.txt", "white space"),
-        (b"no pdf", "a.pdf", "its name says that it is a PDF"),
-        (b"no picture", "a.PNG", "its name says that it is a picture"),
-        (b"%PDF-1.7 ...", "a.html", "although its name ends in .html"),
-        (b"\x89PNG\r\n\x1a\n", "a.html", "a picture"),
-        (b"PK\x03\x04....", "a.docx", "a ZIP archive or an office file"),
-        (zipped("xl/workbook.xml"), "a.xlsx", "overt add --manifest"),
-        (b"bplist00....", "a.webarchive", "a property list"),
-        (b"\0\0\0\x18ftypheic", "a.heic", "JPEG or PNG"),
-        (b"\x1f\x8b\x08\0", "a.gz", "a compressed file"),
-        (b"WARC/1.1\r\n", "a.warc", "a web archive"),
-        (bytes(range(256)) * 20, "a.html", "although the name says HTML"),
-        (b"\0\1\2\3\4\5\6\7" * 50, "a.txt", "no text in an encoding known here"),
-        (b'<?xml version="1.0"?><rss><channel/></rss>', "feed.xml", "overt add --feed"),
-        (b'{"a": 1}', "a.json", "JSON data"),
+        (b" \n\t ", "a.txt", "text/plain", "nothing but white space"),
+        (b"PK\x03\x04....", "a.docx", "application/zip", "a ZIP archive or an office file"),
+        (zipped("xl/workbook.xml"), "a.xlsx", XLSX, "overt add --manifest"),
+        (b"bplist00....", "a.webarchive", "application/x-plist", "a property list"),
+        (b"\0\0\0\x18ftypheic", "a.heic", "image/heic", "JPEG or PNG"),
+        (b"\x1f\x8b\x08\0", "a.gz", "application/gzip", "a compressed file"),
+        (b"WARC/1.1\r\n", "a.warc", "application/warc", "a web archive"),
+        (b"\x7fELF" + bytes(200), "a.html", "application/x-executable", "although its name ends in .html"),
+        (b"\0\1\2\3\4\5\6\7" * 50, "a", "application/octet-stream", "no text in an encoding known here"),
+        (b'<?xml version="1.0"?><rss><channel/></rss>', "feed.xml", "application/xml", "overt add --feed"),
+        (b'{"a": 1}', "a.json", "application/json", "JSON data"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "a.svg", "image/svg+xml", "SVG"),
     ],
 )
-def test_what_is_not_read_is_refused_with_one_line(data: bytes, name: str, why: str) -> None:
-    with pytest.raises(InputError, match=why) as caught:
-        look(data, name)
-    assert "\n" not in str(caught.value)
+def test_what_no_reader_reads_is_said_in_one_line(data: bytes, name: str, media_type: str, note: str) -> None:
+    kind = look(data, name)
+    assert kind.media_type == media_type
+    assert kind.other
+    assert note in kind.note
+    assert "\n" not in kind.note
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "media_type", "note"),
+    [
+        (b"%PDF-1.7 ...", "a.html", "application/pdf", "it is a PDF, although its name ends in .html"),
+        (b"\x89PNG\r\n\x1a\n", "a.html", "image/png", "a picture"),
+        (b"\x89PNG damaged", "a.png", "image/png", ""),
+        (HTML.encode(), "a.pdf", "text/html", "it is a page"),
+        (b"no pdf", "a.pdf", "application/pdf", "its name says that it is a PDF"),
+        (b"no picture", "a.PNG", "image/png", "its name says that it is a picture"),
+        (bytes(range(256)) * 20, "a.pdf", "application/pdf", "is it damaged?"),
+        (bytes(range(256)) * 20, "a.html", "text/html", "no text in an encoding known here"),
+        (b"\0\1\2\3\4\5\6\7" * 50, "a.txt", "text/plain", "no text in an encoding known here"),
+    ],
+)
+def test_a_wrong_name_is_said_and_the_bytes_decide(data: bytes, name: str, media_type: str, note: str) -> None:
+    kind = look(data, name)
+    assert (kind.media_type, kind.other) == (media_type, "")
+    assert note in kind.note
+
+
+def test_only_where_nothing_came_there_is_no_kind() -> None:
+    with pytest.raises(InputError, match="empty"):
+        look(b"", "a.txt")
 
 
 def test_an_xhtml_page_is_a_page() -> None:

@@ -87,8 +87,8 @@ def test_a_picture_with_its_place_is_told(
     (tmp_path / "without.jpg").write_bytes(data(tiff(order, 0x010F)))
     (tmp_path / "cut.jpg").write_bytes(data(tiff(order, 0x8825))[:-20] + b"\xff")
     receipts = list(add(case, [Input(path=tmp_path / n) for n in ("with.jpg", "without.jpg", "cut.jpg")], clock))
-    assert [len(receipt.warnings) for receipt in receipts] == [1, 0, 0]
-    assert "the place where the picture was taken" in receipts[0].warnings[0]
+    told = ["the place where the picture was taken" in " ".join(receipt.warnings) for receipt in receipts]
+    assert told == [True, False, False]
 
 
 @pytest.mark.parametrize(

@@ -121,3 +121,25 @@ def test_broken_quoting_ends_the_sheet_with_a_line_number(tmp_path: Path) -> Non
     got = sheet(tmp_path, 'url,title\nhttps://a.example/1,ok\nhttps://a.example/2,"open\nhttps://a.example/3,x\n')
     assert len(got.inputs) == 1
     assert got.problems[0].line == 3
+
+
+@pytest.mark.parametrize(
+    ("encoding", "header", "outlet"),
+    [
+        ("gb18030", "url;Titel;媒体;date", "某报"),
+        ("gb18030", "网址,媒体", "侨报"),
+        ("big5hkscs", "網址,媒體", "僑報"),
+        ("cp932", "url,媒体", "某新聞"),
+        ("cp1252", "url;título;média", "Zürcher Zeitung"),
+    ],
+)
+def test_a_header_that_is_known_tells_the_encoding(tmp_path: Path, encoding: str, header: str, outlet: str) -> None:
+    separator = ";" if ";" in header else ","
+    names = header.split(separator)
+    cells = ["https://a.example/", *([""] * (len(names) - 2)), outlet]
+    if names[-1] == "date":
+        cells = ["https://a.example/", "t", outlet, "2022"]
+    got = sheet(tmp_path, f"{header}\n{separator.join(cells)}\n".encode(encoding))
+    assert got.inputs[0].outlet == outlet
+    assert list(got.mapping) == names
+    assert "read as" in got.note

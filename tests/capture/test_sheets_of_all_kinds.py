@@ -11,7 +11,10 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from overt.capture import Input, Sheet, add, load_sheet, with_verdicts
+from loopback import Answers, Server, serving
+from overt.capture import Input, Sheet, add, how_came, judged_rows, load_sheet, returned
+from overt.capture.shells import needs_scripts
+from overt.capture.verdicts import COLUMNS
 from overt.case import Case
 from overt.model import Document, Grade, InputError, Passage, PassageKind, Reader, Receipt, Unread
 
@@ -178,6 +181,18 @@ def document(capture: str, grade: Grade, by: str | None = None) -> Document:
     return Document(capture=capture, passages=(passage,), reader=READER, grade=grade, graded_by=by)
 
 
+def back(
+    sheet: Sheet,
+    source: Path,
+    receipts: list[Receipt],
+    read: Callable[[str], Document | Unread],
+    case: Case,
+    kind: str = ".csv",
+) -> bytes:
+    judged = judged_rows(sheet, receipts, read, how_came(case))
+    return returned(sheet, source, {line: one.cells() for line, one in judged}, kind)[0]
+
+
 def test_the_sheet_comes_back_with_a_verdict_in_each_row(
     case: Case,
     clock: Callable[[], datetime],
@@ -199,7 +214,9 @@ def test_the_sheet_comes_back_with_a_verdict_in_each_row(
             return Unread(capture=capture, reason="no reader for it yet", reader=READER)
         return document(capture, Grade(name), "asks to log in" if name == "shell" else None)
 
-    rows = list(csv.DictReader(io.StringIO(with_verdicts(sheet, receipts, read))))
+    rows = list(
+        csv.DictReader(io.StringIO(back(sheet, tmp_path / "sheet.csv", receipts, read, case).decode("utf-8-sig")))
+    )
     assert [row["overt: verdict"] for row in rows] == [
         "captured whole",
         "captured in part",
@@ -215,3 +232,153 @@ def test_the_sheet_comes_back_with_a_verdict_in_each_row(
     assert "404" in rows[5]["overt: why"]
     assert rows[0]["overt: capture"] in grades
     assert "ftp" in rows[6]["overt: why"]
+
+
+def no_document(capture: str) -> Document | Unread:
+    return document(capture, Grade.WHOLE)
+
+
+def test_a_workbook_comes_back_as_itself(case: Case, clock: Callable[[], datetime], tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("words", "utf-8")
+    book = openpyxl.Workbook()
+    table = book.worksheets[0]
+    table.title = "Quellen"
+    table.append([])
+    table.append(["file", "who", "day", "sum"])
+    table.append(["a.txt", "=words", None, "=1+1"])
+    table["B3"].data_type = "s"
+    table["B3"].font = openpyxl.styles.Font(bold=True)
+    table["C3"] = datetime(2022, 10, 13)  # noqa: DTZ001 - a day in a cell has no zone
+    table.column_dimensions["B"].width = 33
+    table.append(["none.txt", "you"])
+    book.create_sheet("Zwei")["A1"] = "further"
+    book.save(tmp_path / "sheet.xlsx")
+    before = (tmp_path / "sheet.xlsx").read_bytes()
+    for turn in range(2):  # the sheet that came back is added again
+        source = tmp_path / ("back.xlsx" if turn else "sheet.xlsx")
+        sheet = load_sheet(source)
+        receipts = [problem.receipt() for problem in sheet.problems] + list(add(case, sheet.inputs, clock))
+        assert sheet.inputs[0].notes.keys() <= {"who", "day", "sum"}
+        data = back(sheet, source, receipts, no_document, case, ".xlsx")
+        (tmp_path / "back.xlsx").write_bytes(data)
+        made = openpyxl.load_workbook(io.BytesIO(data))
+        assert made.sheetnames == ["Quellen", "Zwei"]
+        table = made.worksheets[0]
+        rows = [list(row) for row in table.iter_rows(values_only=True)]
+        assert rows[1] == ["file", "who", "day", "sum", *COLUMNS]
+        assert rows[2][:5] == ["a.txt", "=words", datetime(2022, 10, 13), "=1+1", "captured whole"]  # noqa: DTZ001
+        assert rows[3][4] == "refused"
+        assert table.max_column == 8
+        assert table["B3"].font.bold
+        assert table.column_dimensions["B"].width == 33
+        assert made["Zwei"]["A1"].value == "further"
+    assert (tmp_path / "sheet.xlsx").read_bytes() == before
+
+
+@pytest.mark.parametrize("name", ["sheet.csv", "sheet.ods"])
+def test_other_sheets_come_back_as_a_workbook_too(
+    case: Case, clock: Callable[[], datetime], tmp_path: Path, name: str
+) -> None:
+    (tmp_path / "a.txt").write_text("words", "utf-8")
+    rows = [["file", "who"], ["a.txt", "=1+1"]]
+    data = ods(f'<table:table table:name="A">{"".join(ods_row(row) for row in rows)}</table:table>')
+    (tmp_path / name).write_bytes(data if name.endswith("ods") else b"file,who\na.txt,=1+1\n")
+    sheet = load_sheet(tmp_path / name)
+    made = back(sheet, tmp_path / name, list(add(case, sheet.inputs, clock)), no_document, case, ".xlsx")
+    table = openpyxl.load_workbook(io.BytesIO(made)).worksheets[0]
+    assert [cell.value for cell in table[2]][:3] == ["a.txt", "=1+1", "captured whole"]
+    assert table["B2"].data_type == "s"
+    with pytest.raises(InputError, match=r"\.csv or \.xlsx"):
+        returned(sheet, tmp_path / name, {2: ("", "", "", "")}, ".ods")
+
+
+def test_a_workbook_with_a_vast_grid_comes_back_in_time(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    table = book.worksheets[0]
+    table["A1"], table["A2"], table["XFD1048576"] = "url", "https://a.example/", "far"
+    book.save(tmp_path / "far.xlsx")
+    table.merged_cells.add("B3:XFC1048575")
+    book.save(tmp_path / "merged.xlsx")
+    for name, kept in (("far.xlsx", True), ("merged.xlsx", False)):
+        began = time.monotonic()
+        sheet = load_sheet(tmp_path / name)
+        data, note = returned(sheet, tmp_path / name, {2: ("gone", "", "", "")}, ".xlsx")
+        assert time.monotonic() - began < 20
+        assert (note == "") is kept, note
+        assert load(tmp_path, data, "back.xlsx").rows[2][:2] == ("https://a.example/", "gone")
+
+
+def test_a_workbook_that_cannot_be_kept_gives_its_cells(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("overt.capture.sheet_back.MAX_KEPT", 10)
+    sheet = load(tmp_path, xlsx([["url"], ["https://a.example/"]]), "sheet.xlsx")
+    data, note = returned(sheet, tmp_path / "sheet.xlsx", {2: ("gone", "\x01", "", "")}, ".xlsx")
+    assert "without formats" in note
+    table = openpyxl.load_workbook(io.BytesIO(data)).worksheets[0]
+    assert [cell.value for cell in table[2]][:3] == ["https://a.example/", "gone", " "]
+
+
+SHELL = (
+    b"<!DOCTYPE html><html><head><title>App</title><script src=/app.js></script></head><body>"
+    b"<noscript>You need to enable JavaScript to run this app.</noscript><div id=root></div>%MORE%</body></html>"
+)
+WORDS = b"<p>" + b"The police said that the station in Dublin was closed in October. " * 5 + b"</p>"
+
+
+@pytest.mark.parametrize(
+    ("page", "is_shell"),
+    [
+        (SHELL, True),
+        (SHELL.replace(b"%MORE%", b"<p>Loading</p>"), True),
+        (b"<html><head><title>t</title><body><script>draw()</script>", True),
+        (b"<html><body><div id='app'></div><footer>(c) 2022</footer><script src=a.js></script>", True),
+        (SHELL.replace(b"%MORE%", WORDS), False),
+        (b"<html><head><title>t</title><script src=a.js></script><body>" + WORDS, False),
+        (b"<html><body><p>\xe5\x85\xac\xe5\x91\x8a</p><script src=count.js></script>", False),
+        (b"<html><body><p>short</p>", False),
+        (b"<script" * 200_000, True),
+    ],
+)
+def test_a_page_that_waits_for_its_scripts_is_known(page: bytes, is_shell: bool) -> None:
+    began = time.process_time()
+    assert needs_scripts(page.replace(b"%MORE%", b"")) is is_shell
+    assert time.process_time() - began < 2
+
+
+def test_what_a_page_is_without_scripts_is_a_verdict(
+    case: Case,
+    clock: Callable[[], datetime],
+    tmp_path: Path,
+    site,  # type: ignore[no-untyped-def]
+) -> None:
+    site.pages["/app"] = ("text/html", SHELL.replace(b"%MORE%", b""))
+    site.pages["/check"] = (403, b"")
+    sheet = load(tmp_path, f"url\n{site.url}/app\n{site.url}/check\n".encode(), "sheet.csv")
+    receipts = list(add(case, sheet.inputs, clock))
+    assert "--browser" in receipts[0].warnings[0]
+    assert "--browser" in (receipts[1].reason or "")
+
+    def read(capture: str) -> Document | Unread:
+        return Unread(capture=capture, reason="the page holds no visible text", reader=READER)
+
+    rows = [one for _, one in judged_rows(sheet, receipts, read, how_came(case))]
+    assert [str(one.verdict) for one in rows] == ["only a shell (login, bot check, cookie wall)", "refused"]
+    assert "until its scripts have run" in rows[0].why
+    for one in rows:
+        assert "overt add --browser" in one.to_do()
+        assert "overt add --browser" not in one.to_do(in_browser=True)
+
+
+def test_what_came_in_part_is_no_whole_capture(case: Case, clock: Callable[[], datetime], tmp_path: Path) -> None:
+    class Broken(Answers):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.send_header("Content-Length", "5000")
+            self.end_headers()
+            self.wfile.write(b"half of a text")
+
+    with serving(Server(Broken)) as server:
+        sheet = load(tmp_path, f"url\n{server.url}/\n".encode(), "sheet.csv")
+        receipts = list(add(case, sheet.inputs, clock))
+    ((_, one),) = judged_rows(sheet, receipts, no_document, how_came(case))
+    assert str(one.verdict) == "captured in part"
+    assert "broke off after 14 of 5,000 bytes" in one.why

@@ -421,4 +421,5 @@ def test_a_wacz_that_lies_is_refused_in_one_line(case: Case, clock: Clock, tmp_p
     assert counted(receipts)["added"] == 1
     assert counted(receipts)["refused"] == 1
     receipts = list(add(case, [put(tmp_path, "cut.wacz", bytes(data[: len(data) // 2]))], clock))
-    assert counted(receipts) == {"refused": 1}
+    assert counted(receipts) == {"added": 1}  # no archive any more, and sealed as it is
+    assert {s.media_type for s in sightings(case)} == {"text/html", "application/zip"}

@@ -101,6 +101,9 @@ def test_archived_copies_are_shown_and_the_chosen_one_is_added(case: Path, url: 
     none = run("add", "--case", case, "--archived", "https://a.example/other", "--earliest")
     assert none.code == 2
     assert "no archived copy" in none.complaint
+    wrong = run("add", "--case", case, "--archived", "notaurl", "--earliest")
+    assert "is not an http or https address" in wrong.complaint
+    assert "asking" not in wrong.out  # nobody was
 
 
 def test_a_feed_and_an_index_of_site_maps_bring_their_pages(case: Path, url: str) -> None:

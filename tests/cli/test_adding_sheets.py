@@ -5,6 +5,7 @@ import io
 import sys
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "e2e"))
@@ -32,12 +33,27 @@ def test_verdicts_lie_beside_the_sheet(case: Path, tmp_path: Path) -> None:
     assert "1 documents" in ok("build", "--case", case)
 
 
+def test_a_workbook_comes_back_as_a_workbook(case: Path, tmp_path: Path) -> None:
+    words = "The harbour office in Dublin opened in May and renews licences for people from Fuzhou. " * 8
+    (tmp_path / "a.html").write_text(PAGE.format(words), "utf-8")
+    book = openpyxl.Workbook()
+    book.worksheets[0].append(["file", "who"])
+    book.worksheets[0].append(["a.html", "me"])
+    book.save(tmp_path / "sheet.xlsx")
+    out = tmp_path / "back.xlsx"
+    ok("add", "--case", case, "--manifest", tmp_path / "sheet.xlsx", "--verdicts", out)
+    rows = list(openpyxl.load_workbook(out).worksheets[0].iter_rows(values_only=True))
+    assert rows[1][:3] == ("a.html", "me", "captured whole")
+    # What Overt wrote is no note of a person: the sheet that came back says nothing new.
+    assert "0 added, 0 seen again, 1 already there" in ok("add", "--case", case, "--manifest", out)
+
+
 def test_verdicts_that_cannot_be_are_refused_first(case: Path, tmp_path: Path) -> None:
     sheet = tmp_path / "sheet.csv"
     sheet.write_text("url\nhttps://a.example/\n", "utf-8")
     for args in (
         ("--verdicts", tmp_path / "v.csv"),
-        ("--manifest", sheet, "--verdicts", tmp_path / "v.xlsx"),
+        ("--manifest", sheet, "--verdicts", tmp_path / "v.ods"),
         ("--manifest", sheet, "--verdicts", sheet),
         ("--manifest", sheet, "--manifest", sheet, "--verdicts", tmp_path / "v.csv"),
     ):

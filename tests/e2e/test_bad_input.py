@@ -26,24 +26,33 @@ def batch(tmp_path: Path) -> Path:
     return tmp_path / "batch"
 
 
+def test_a_file_in_which_nothing_is_is_refused_and_the_rest_goes_in(empty: Path, batch: Path) -> None:
+    (batch / "empty.html").write_bytes(b"")
+    ran = run("add", "--case", empty, batch)
+    line = refused(ran, "empty.html", "empty")
+    assert line.startswith("overt: refused ")
+    assert "1 added, 0 seen again, 0 already there, 1 refused" in ran.out
+    assert "1 documents" in ok("build", "--case", empty)
+    assert run("verify", "--case", empty).code == 0
+
+
 BAD = {
-    "empty.html": (b"", "empty"),
-    "blank.txt": (b" \n\t\n", ""),
-    "picture.html": (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 40, ""),
-    "program.html": (b"\x7fELF" + bytes(range(256)) * 40, ""),
-    "noise.txt": (bytes((i * 89 + 7) % 256 for i in range(4000)), ""),
+    "blank.txt": b" \n\t\n",
+    "picture.html": b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 40,
+    "program.html": b"\x7fELF" + bytes(range(256)) * 40,
+    "noise.txt": bytes((i * 89 + 7) % 256 for i in range(4000)),
 }
 
 
 @pytest.mark.parametrize("name", BAD)
-def test_a_file_that_is_no_page_is_refused_and_the_rest_goes_in(empty: Path, batch: Path, name: str) -> None:
-    data, word = BAD[name]
-    (batch / name).write_bytes(data)
+def test_a_file_that_is_no_page_is_sealed_and_listed_as_unread(empty: Path, batch: Path, name: str) -> None:
+    (batch / name).write_bytes(BAD[name])
     ran = run("add", "--case", empty, batch)
-    line = refused(ran, name, word)
-    assert line.startswith("overt: refused ")
-    assert "1 added, 0 seen again, 0 already there, 1 refused" in ran.out
+    assert ran.code == 0
+    assert ran.complaint.startswith(f"overt: note {name}: ")
+    assert "2 added, 0 seen again, 0 already there, 0 refused" in ran.out
     assert "1 documents" in ok("build", "--case", empty)
+    assert name in ok("status", "--list", "unread", "--case", empty)
     assert run("verify", "--case", empty).code == 0
 
 

@@ -23,6 +23,8 @@ from overt.model import FetchError, How, InputError, Outcome, Receipt, Sighting,
 from overt.net import AnswerError
 
 TOOL = f"overt {__version__}"
+# What servers answer whom they do not take for a person, or do not let in just now.
+TURNED_AWAY = frozenset({401, 403, 406, 418, 429, 503})
 # Where another obtained the bytes, the date is part of the sighting: the same page on two days was seen twice.
 _DATED = frozenset({How.WEB_ARCHIVE, How.ARCHIVED_COPY})
 
@@ -84,6 +86,8 @@ def _refused(item: Input, error: Exception) -> Receipt:
         why = str(error)
     status = error.status if isinstance(error, AnswerError) else None
     why = " ".join(why.split())
+    if status in TURNED_AWAY and not item.in_browser and item.copy is None:
+        why += " (servers that turn programs away may let a browser in: --browser)"
     return Receipt(input=item.shown, outcome=Outcome.REFUSED, reason=why, row=item.row, status=status)
 
 
@@ -113,10 +117,10 @@ def _seal(case: Case, got: Material, firsts: dict[str, Sealed], known: set[bytes
     if got.repeats and first is None:
         raise InputError(f"{got.item.shown}: a revisit of capture {capture[:12]}, which is not in this case")
     sighting = _sighting(got, kind, capture)
-    item = got.item
+    item, said = got.item, (*got.concerns, *got.warnings, *((kind.note,) if kind.note else ()))
     if _key(sighting) in known:
         there = Outcome.ALREADY_THERE
-        return Receipt(input=item.shown, outcome=there, capture=capture, row=item.row, warnings=got.warnings)
+        return Receipt(input=item.shown, outcome=there, capture=capture, row=item.row, warnings=said)
     outcome = Outcome.SEEN_AGAIN if first else Outcome.ADDED
     obtained = Obtained(
         sha256=capture,
@@ -136,6 +140,7 @@ def _seal(case: Case, got: Material, firsts: dict[str, Sealed], known: set[bytes
         saved_by=item.saved_by,
         taken=stamp(got.at) if got.seen else None,
         browser=got.browser,
+        concerns=got.concerns,
     )
     before = First(first.record_id, first.uri, first.sighting.seen) if first else None
     path = seal(case, sighting, obtained, got.data, got.heads, before, got.original, got.further)
@@ -143,7 +148,7 @@ def _seal(case: Case, got: Material, firsts: dict[str, Sealed], known: set[bytes
     _log(case, made, got.at)
     known.add(_key(sighting))
     firsts.setdefault(capture, made)
-    return Receipt(input=item.shown, outcome=outcome, capture=capture, row=item.row, warnings=got.warnings)
+    return Receipt(input=item.shown, outcome=outcome, capture=capture, row=item.row, warnings=said)
 
 
 def _sighting(got: Material, kind: Kind, capture: str) -> Sighting:

@@ -51,6 +51,12 @@ def is_archive(path: Path) -> bool:
         return False
 
 
+def kind_of_archive(start: bytes) -> Kind:
+    """The media type of an archive by its first two bytes: a WACZ, a packed WARC, a WARC."""
+    known = {b"PK": "application/wacz", b"\x1f\x8b": "application/gzip"}
+    return Kind(known.get(start, "application/warc"), None)
+
+
 def opened(
     item: Input, path: Path, limit: int, now: Callable[[], datetime], all_types: bool = False
 ) -> Iterator[Material | LeftOut]:
@@ -243,9 +249,9 @@ class _Reader:
         try:
             kind = look(body, PurePosixPath(urlsplit(uri).path).name, declared, charset)
         except InputError as error:
-            if not self.all_types or not body:
-                return _counted(str(error))
-            return Kind(declared or "application/octet-stream", None)
+            return str(error)
+        if kind.other and not self.all_types:
+            return kind.other
         if kind.media_type.startswith("image/") and not self.all_types:
             return "a picture (--all-types takes it)"
         return kind
@@ -343,4 +349,4 @@ def _target(base: str, location: str) -> str:
 
 def _counted(why: str) -> str:
     """A reason without what differs from page to page."""
-    return why.removesuffix(", which is not read by Overt").removeprefix("it is ").partition(":")[0]
+    return why.partition(":")[0]

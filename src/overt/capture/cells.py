@@ -4,8 +4,10 @@ In: the path of a file. Out: rows of words with their line numbers, and in which
 in a sheet is run: formulas give the values that were saved with them.
 """
 
+import codecs
 import csv
 import io
+import re
 import warnings
 import zipfile
 from collections.abc import Iterator
@@ -16,6 +18,7 @@ from pathlib import Path
 import openpyxl
 
 from overt.capture import ods
+from overt.capture.headers import known_names
 from overt.model import InputError
 from overt.words.encoding import decode
 
@@ -23,6 +26,20 @@ MAX_BYTES = 20_000_000
 MAX_UNPACKED = 200_000_000  # what an office file may unpack to; sheets of a hundred thousand rows take a tenth
 MAX_ROWS, MAX_COLUMNS = 100_000, 500
 _CELL = 1_000_000
+_SEPARATOR = re.compile(r"[,;\t]")
+# In which a spreadsheet program writes a sheet that is not UTF-8, by the country of its machine.
+_ENCODINGS = (
+    "gb18030",
+    "big5hkscs",
+    "cp932",
+    "euc-jp",
+    "cp949",
+    "cp1252",
+    "cp1250",
+    "cp1251",
+    "cp1253",
+    "cp1254",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +75,49 @@ def cells_of(path: Path) -> Cells:
         return _office(data, path.name)
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         raise InputError(f"{path.name}: an office file of an old or an encrypted kind; save it as XLSX, ODS or CSV")
-    found = decode(data, None)
     if not data.strip():
         raise InputError(f"{path.name}: the sheet is empty")
+    found = _by_header(data) or decode(data, None)
     if found is None:
         raise InputError(f"{path.name}: no text in an encoding known here; save the sheet as CSV in UTF-8")
     text, encoding = found
     note = "" if encoding == "utf-8" else f"read as {encoding}; if words look wrong, save the sheet as CSV in UTF-8"
     rows = tuple(_csv(text.removeprefix("\ufeff")))
     return Cells(rows, note)
+
+
+def _by_header(data: bytes) -> tuple[str, str] | None:
+    """The text in the encoding in which the header names columns that are known here; None where none does.
+
+    A short sheet has too few words for statistics, and its bytes are often text in several encodings at once. Only
+    names beyond ASCII tell, and only where the whole sheet is text in that encoding; of several the first that names
+    the most.
+    """
+    header = data.lstrip(b"\r\n").split(b"\n", 1)[0]
+    if header.isascii() or _is_utf(data):
+        return None
+    best, most = None, 0
+    for name in _ENCODINGS:
+        try:
+            line = header.decode(name)
+            text = data.decode(name)
+        except UnicodeDecodeError:
+            continue
+        cells = {cell.strip("\"' \t\r").lower() for cell in _SEPARATOR.split(line)}
+        known = sum(cell in known_names() for cell in cells if not cell.isascii())
+        if known > most:
+            best, most = (text, name), known
+    return best
+
+
+def _is_utf(data: bytes) -> bool:
+    if data.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or b"\0" in data:
+        return True
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _csv(text: str) -> Iterator[Row]:

@@ -50,13 +50,10 @@ def copies_of(
     Raises:
         InputError: where the address is none, or no service is configured.
     """
-    if not is_web(url):
-        raise InputError(f"{url!r} is not an http or https address")
+    services = list(archives)
+    check(url, services)
     found: list[Copy] = []
     problems: list[str] = []
-    services = list(archives)
-    if not services:
-        raise InputError("no archive service is configured: see [net] in overt.toml")
     for archive in services:
         failed = ""
         for template, parse in ((archive.cdx, _cdx), (archive.timemap, _timemap)):
@@ -74,6 +71,14 @@ def copies_of(
             problems.append(failed)
     rows = sorted({(one.seen, one.address): one for one in found}.values(), key=lambda c: (c.seen, c.address))
     return rows[:MAX_COPIES], problems
+
+
+def check(url: str, archives: Iterable[Archive]) -> None:
+    """Raise InputError where the address is none, or no service is configured."""
+    if not is_web(url):
+        raise InputError(f"{url!r} is not an http or https address")
+    if not list(archives):
+        raise InputError("no archive service is configured: see [net] in overt.toml")
 
 
 def earliest(copies: list[Copy]) -> Copy:

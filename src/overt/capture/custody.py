@@ -43,7 +43,8 @@ class Obtained(msgspec.Struct, frozen=True, kw_only=True):
 
     `is_repeated` is true where the bytes were sealed before and this file only says that they were seen again.
     `is_decoded` is true where the server compressed the body: `sha256` is that of the page itself. `taken` is when
-    Overt took what another had obtained at `seen`. `browser` names the browser that drew the page.
+    Overt took what another had obtained at `seen`. `browser` names the browser that drew the page. `concerns` say what
+    may be missing of it, a line each ("the answer broke off after 500 of 2,000 bytes").
     """
 
     sha256: str
@@ -64,6 +65,7 @@ class Obtained(msgspec.Struct, frozen=True, kw_only=True):
     saved_by: str | None = None
     taken: str | None = None
     browser: str | None = None
+    concerns: tuple[str, ...] = ()
 
 
 class Custody(msgspec.Struct, frozen=True, kw_only=True):

@@ -11,15 +11,16 @@ from pathlib import Path, PurePosixPath
 
 import msgspec
 
-from overt.capture.archives import is_archive, opened
+from overt.capture.archives import is_archive, kind_of_archive, opened
 from overt.capture.by_hand import Told, location_in, told_by
 from overt.capture.copies import memento_date
 from overt.capture.custody import Redirect
 from overt.capture.feeds import kind_of_list
-from overt.capture.inputs import Input
-from overt.capture.kinds import look
+from overt.capture.inputs import Input, check_name
+from overt.capture.kinds import HTML, look
 from overt.capture.material import LeftOut, Material, content_type
 from overt.capture.seal import Heads
+from overt.capture.shells import needs_scripts
 from overt.case import Case
 from overt.model import How, InputError
 from overt.net import Fetched, fetch
@@ -31,11 +32,12 @@ def gather(case: Case, item: Input, now: Callable[[], datetime], all_types: bool
     Raises:
         InputError, FetchError, OSError: where it brings nothing, with the reason.
     """
+    check_name(item)
     if item.path is not None:
         if item.path.exists() and not item.path.is_file():
             raise InputError("it is neither a file nor a folder")
         if not item.is_list and is_archive(item.path):
-            yield from opened(item, item.path, case.settings.limits.max_bytes, now, all_types)
+            yield from _archive(case, item, item.path, now, all_types)
         else:
             yield _file(item, item.path, case.settings.limits.max_bytes, now)
     elif item.url is None:
@@ -46,6 +48,23 @@ def gather(case: Case, item: Input, now: Callable[[], datetime], all_types: bool
         yield drawn(case, item, now)
     else:
         yield _request(case, item, now)
+
+
+def _archive(
+    case: Case, item: Input, path: Path, now: Callable[[], datetime], all_types: bool
+) -> Iterator[Material | LeftOut]:
+    """What a web archive holds. One that is so broken that nothing can be taken is sealed itself."""
+    limit = case.settings.limits.max_bytes
+    was_taken = is_broken = False
+    for got in opened(item, path, limit, now, all_types):
+        was_taken = was_taken or isinstance(got, Material)
+        is_broken = is_broken or (isinstance(got, LeftOut) and got.is_refused)
+        yield got
+    if is_broken and not was_taken:
+        with path.open("rb") as file:
+            kind = kind_of_archive(file.read(2))
+        note = "nothing could be taken from it: the archive itself is sealed, and not read"
+        yield replace(_file(item, path, limit, now), kind=kind, warnings=(note,))
 
 
 def _file(item: Input, path: Path, limit: int, now: Callable[[], datetime]) -> Material:
@@ -81,16 +100,20 @@ def _about(told: Told, item: Input) -> str:
 def _request(case: Case, item: Input, now: Callable[[], datetime]) -> Material:
     limits = case.settings.limits
     at = now()
-    answer = fetch(item.copy or item.url or "", case.settings.net.permit, limits.max_bytes, seconds=limits.seconds)
+    url, permit = item.copy or item.url or "", case.settings.net.permit
+    answer = fetch(url, permit, limits.max_bytes, seconds=limits.seconds, keep_cut=True)
     made = of_answer(item, answer, at)
     if item.is_list:
         made = replace(made, kind=kind_of_list(made.data))
+    elif look(made.data, made.name, made.declared, made.charset).media_type == HTML and needs_scripts(made.data):
+        made = replace(made, warnings=("the page is empty until its scripts have run: --browser draws it",))
     if item.copy:
         given = memento_date(answer.header("memento-datetime"))
         # A service may lead on to a copy of another day than the one that its list named.
         other = given is not None and given != item.copied
         warnings = (f"the archive gave the copy of {given}, not the one of {item.copied}",) if other else ()
-        return replace(made, how=How.ARCHIVED_COPY, seen=given or item.copied, warnings=warnings)
+        how = How.ARCHIVED_COPY
+        return replace(made, how=how, seen=given or item.copied, warnings=(*made.warnings, *warnings))
     return made
 
 
@@ -111,4 +134,5 @@ def of_answer(item: Input, answer: Fetched, at: datetime) -> Material:
         server_ip=answer.server_ip,
         server_date=answer.header("date"),
         is_decoded=answer.is_decoded,
+        concerns=(answer.cut,) if answer.cut else (),
     )

@@ -40,7 +40,7 @@ class Input(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def shown(self) -> str:
         """What a receipt calls it."""
-        return self.name or (str(self.path) if self.path else self.url or "")
+        return printable(self.name or (str(self.path) if self.path else self.url or ""))
 
     @property
     def address(self) -> str:
@@ -51,6 +51,23 @@ class Input(msgspec.Struct, frozen=True, kw_only=True):
 def is_web(url: str) -> bool:
     """True for what may stand as an address: http or https, not too long, without spaces and control characters."""
     return url.lower().startswith(("http://", "https://")) and len(url) <= _LONGEST and not _UNFIT.search(url)
+
+
+def printable(name: str) -> str:
+    """A file's name as text: bytes of it that are none are written as such (`caf\\xe9`)."""
+    try:
+        return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    except UnicodeEncodeError:
+        return name.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def check_name(item: Input) -> None:
+    """Raise InputError for a name that is no text: file systems take such names, logs and sheets cannot hold them."""
+    for name in (item.name, item.path and item.path.name, item.url):
+        try:
+            (name or "").encode()
+        except UnicodeEncodeError:
+            raise InputError("its name is no text (bytes that are not UTF-8): rename it and add it again") from None
 
 
 def input_of(argument: str) -> Input:

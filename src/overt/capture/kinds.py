@@ -1,33 +1,39 @@
 """What kind of thing some bytes are: by the bytes first, by name and header only where the bytes leave it open.
 
-In: bytes, a name, what a server declared. Out: the media type and charset under which they are sealed, or an InputError
-with one clear line. What is known here is sealed although its reader may not be there yet: it is listed as unread then.
-A new input format is a line here and a reader in `read/`.
+In: bytes, a name, what a server declared. Out: the media type and charset under which they are sealed, and what a
+person should know of it. What came is sealed whatever it is: what no reader reads, or what is cut, is listed as unread
+with the reason. Only where nothing came, nothing is sealed. A new input format is a line here and a reader in `read/`.
 """
 
 import re
 from dataclasses import dataclass
 
-from overt.capture.signs import DOCX, MAIL, MHTML, NAMED, PDF, WEBARCHIVE, media_type_of, refusal_of
+from overt.capture.signs import DOCX, MAIL, MHTML, NAMED, PDF, WEBARCHIVE, Other, media_type_of, other_of
 from overt.model import InputError
 from overt.words.encoding import decode
 
 HTML, TEXT, MARKDOWN, CSV = "text/html", "text/plain", "text/markdown", "text/csv"
 
+_JSON = Other("application/json", "JSON data")
+_STYLE = Other("text/css", "a style sheet")
+_SCRIPT = Other("text/javascript", "a script")
+_XML = Other("application/xml", "XML", "a feed or a map of a site is a list of sources: `overt add --feed` takes it")
+_NOTHING = Other(TEXT, "nothing but white space")
+_BYTES = Other("application/octet-stream", "no text in an encoding known here, and of no kind known here")
 _OTHER_TEXT = {
-    ".json": "JSON data",
-    ".jsonl": "JSON data",
-    ".geojson": "JSON data",
-    ".css": "a style sheet",
-    ".js": "a script",
-    ".py": "a script",
-    ".svg": "a picture made of lines (SVG)",
+    ".json": _JSON,
+    ".jsonl": _JSON,
+    ".geojson": _JSON,
+    ".css": _STYLE,
+    ".js": _SCRIPT,
+    ".py": Other("text/x-python", "a script"),
+    ".svg": Other("image/svg+xml", "a picture made of lines (SVG)"),
 }
 _DECLARED = {
-    "application/json": "JSON data",
-    "text/css": "a style sheet",
-    "text/javascript": "a script",
-    "application/javascript": "a script",
+    "application/json": _JSON,
+    "text/css": _STYLE,
+    "text/javascript": _SCRIPT,
+    "application/javascript": _SCRIPT,
 }
 # Text whose kind only its name or the server tells.
 _TEXT_KINDS = {
@@ -44,7 +50,8 @@ _HTML_TAG = re.compile(r"<(?:head|body|title|meta|div|p|h1|article|table|br|span
 _XML_AT_START = re.compile(r"(?:<!--(?:(?!-->).)*-->|\s)*<(?:\?xml|rss|feed|rdf:RDF|urlset|svg)[\s>]", re.I | re.S)
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})", re.I)
 _PROBE = 4096
-_NAMES_TEXT = frozenset({".html", ".htm", ".xhtml", ".txt", ".text", ".md", ".csv", ".tsv"})
+_PAGES = (".html", ".htm", ".xhtml")
+_NAMES_TEXT = frozenset({*_PAGES, ".txt", ".text", ".md", ".csv", ".tsv"})
 _BY_ENDING = {
     ".pdf": PDF,
     ".png": "image/png",
@@ -58,14 +65,20 @@ _BY_ENDING = {
     ".docx": DOCX,
     ".webarchive": WEBARCHIVE,
 }
+_BY_TYPE = {media_type: media_type for media_type in _BY_ENDING.values()}
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A media type, and the encoding of the text; None for what is no text."""
+    """A media type, and the encoding of the text; None for what is no text.
+
+    `other` says what it is where no reader reads it, in words that can be counted; `note` is a line for people.
+    """
 
     media_type: str
     charset: str | None
+    other: str = ""
+    note: str = ""
 
 
 def look(data: bytes, name: str, declared: str | None = None, charset: str | None = None) -> Kind:
@@ -77,62 +90,68 @@ def look(data: bytes, name: str, declared: str | None = None, charset: str | Non
         declared, charset: what the server said; `declared` is None for a file, and empty where a server said nothing.
 
     Raises:
-        InputError: for what is empty, no text, in an unknown encoding, of a kind that is not read, or a file whose
-            name says something else than its bytes (a server's address says nothing about what it answers).
+        InputError: where there are no bytes.
     """
     if not data:
         raise InputError("the file is empty")
     ending = "." + name.rpartition(".")[2].lower() if "." in name else ""
     found_type = media_type_of(data, ending)
     if found_type is not None:
-        if declared is None and ending in _NAMES_TEXT and found_type not in (MAIL, MHTML):
-            raise InputError(
-                f"it is {NAMED[found_type]}, although its name ends in {ending}: rename it and add it again"
-            )
-        return Kind(found_type, None)
-    what = refusal_of(data)
+        wrong = declared is None and ending in _NAMES_TEXT and found_type not in (MAIL, MHTML)
+        return Kind(
+            found_type, None, note=f"it is {NAMED[found_type]}, although its name ends in {ending}" if wrong else ""
+        )
+    what = other_of(data)
     if what is not None:
-        named = f", although its name ends in {ending}" if ending in _NAMES_TEXT else ""
-        raise InputError(f"it is {what}{named}" if "`" in what else f"it is {what}{named}, which is not read by Overt")
-    _check_name(ending, declared)
+        return _unread(what, ending)
+    declared_type = (declared or "").lower()
     meta = _META_CHARSET.search(data[:_PROBE])
     found = decode(data, charset or (meta[1].decode("ascii") if meta else None))
+    # Of a server, a page in place of a file is a page: its addresses promise nothing.
+    promised = _BY_ENDING.get(ending) if declared is None else None
     if found is None:
-        raise InputError(
-            "its bytes are no text in an encoding known here"
-            + (", although the name says HTML" if ending in (".html", ".htm", ".xhtml") else "")
-            + ": if it is text, save it as UTF-8 and add it again"
-        )
+        return _undecoded(promised or _BY_TYPE.get(declared_type), ending, declared_type)
     text, encoding = found
     if not text.strip():
-        raise InputError("the file holds nothing but white space")
-    return Kind(_text_kind(text, ending, (declared or "").lower()), encoding)
+        return Kind(TEXT, encoding, _NOTHING.words, f"it holds {_NOTHING.words}")
+    kind = _text_kind(text, ending, declared_type, encoding)
+    if promised is None:
+        return kind
+    cut = f"its name says that it is {NAMED[promised]}, but its bytes are none"
+    if kind.media_type == HTML and _HTML_AT_START.match(text[:_PROBE]):
+        return Kind(HTML, encoding, note=f"{cut}: it is a page")
+    return Kind(promised, None, note=f"{cut}: is it cut or damaged?")  # its reader says what it finds
 
 
-def _check_name(ending: str, declared: str | None) -> None:
-    """Refuse a file whose name promises what its bytes are not; of a server, a page in place of a file is a page."""
-    promised = _BY_ENDING.get(ending)
-    if promised is not None and declared is None:
-        raise InputError(f"its name says that it is {NAMED[promised]}, but its bytes are none: is it cut or damaged?")
+def _unread(what: Other, ending: str = "") -> Kind:
+    named = f", although its name ends in {ending}" if ending in _NAMES_TEXT else ""
+    advice = f"; {what.advice}" if what.advice else ""
+    return Kind(what.media_type, None, what.words, f"it is {what.words}{named}, which Overt does not read{advice}")
 
 
-def _text_kind(text: str, ending: str, declared: str) -> str:
+def _undecoded(promised: str | None, ending: str, declared: str) -> Kind:
+    """Bytes that are no text: under the kind that they are said to be of, whose reader then says what is wrong."""
+    if promised is not None:
+        return Kind(promised, None, note=f"it is said to be {NAMED[promised]}, but its bytes are none: is it damaged?")
+    said = HTML if ending in _PAGES or declared in (HTML, "application/xhtml+xml") else _TEXT_KINDS.get(ending)
+    said = said or (TEXT if ending in (".txt", ".text") or declared == TEXT else None)
+    if said is not None:
+        return Kind(said, None, note="its bytes are no text in an encoding known here: if it is text, save it as UTF-8")
+    return _unread(_BYTES)
+
+
+def _text_kind(text: str, ending: str, declared: str, encoding: str) -> Kind:
     head = text[:_PROBE]
     if _HTML_AT_START.match(head):
-        return HTML
-    if _XML_AT_START.match(head):
-        raise InputError(
-            "it is XML; a feed or a map of a site is a list of sources: `overt add --feed` takes it; "
-            "other XML is not read by Overt"
-        )
+        return Kind(HTML, encoding)
+    if ending != ".svg" and _XML_AT_START.match(head):
+        return _unread(_XML)
     other = _OTHER_TEXT.get(ending) or _DECLARED.get(declared)
     if other is not None:
-        raise InputError(f"it is {other}, which is not read by Overt")
+        return _unread(other)
     named = _TEXT_KINDS.get(ending) or _TEXT_KINDS.get(declared)
-    if named is not None:
-        return named
-    if ending in (".html", ".htm", ".xhtml") or declared in (HTML, "application/xhtml+xml"):
-        return HTML
-    if ending not in (".txt", ".text") and declared != TEXT and len(_HTML_TAG.findall(head)) >= 3:
-        return HTML
-    return TEXT
+    if named is None and (ending in _PAGES or declared in (HTML, "application/xhtml+xml")):
+        named = HTML
+    if named is None and ending not in (".txt", ".text") and declared != TEXT and len(_HTML_TAG.findall(head)) >= 3:
+        named = HTML
+    return Kind(named or TEXT, encoding)

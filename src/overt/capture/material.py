@@ -20,6 +20,7 @@ class Material:
     `name` matters by its ending alone. `at` is when Overt took the bytes; `seen` (RFC 3339) is the archive's date where
     another obtained them. `declared` is None for a file. `kind` is given where it is known already. `repeats` names the
     capture whose bytes were seen again where they do not come along. `original` is the header of an archive's record.
+    `concerns` are what may be missing of what the source has, and are sealed; `warnings` are only said.
     """
 
     item: Input
@@ -41,6 +42,7 @@ class Material:
     original: bytes = b""
     further: tuple[Further, ...] = ()
     browser: str | None = None
+    concerns: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     repeats: str | None = None
 

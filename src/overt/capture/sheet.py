@@ -5,24 +5,19 @@ cannot be used with file, line, column and reason. A row that is wrong stops no 
 """
 
 import re
-import tomllib
-from importlib import resources
 from pathlib import Path
 
 import msgspec
 
 from overt.capture.cells import Row, cells_of
+from overt.capture.headers import guesses
 from overt.capture.inputs import Input
 from overt.ledger.keys import HANDLE
 from overt.model import InputError, Outcome, Receipt
 from overt.model.edtf import is_edtf
 
+OWN = "overt: "  # how the columns begin that Overt wrote into a sheet before: they are no notes of a person
 ROLES = ("file", "url", "title", "outlet", "published", "language", "saved_by", "saved_on")
-
-
-def _guesses() -> dict[str, tuple[str, ...]]:
-    text = resources.files("overt.capture").joinpath("headers.toml").read_text(encoding="utf-8")
-    return msgspec.convert(tomllib.loads(text), dict[str, tuple[str, ...]])
 
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
@@ -49,7 +44,8 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
 class Sheet(msgspec.Struct, frozen=True, kw_only=True):
     """What was read. `mapping` is column -> role, with `note` for what is kept as a note, in the sheet's order.
 
-    `rows` are line -> cells as they stand there; `note` is what a person should know of how the sheet was read.
+    `rows` are line -> cells as they stand there, without the header, whose line is `header_line`; `note` is what a
+    person should know of how the sheet was read.
     """
 
     file: str
@@ -58,6 +54,7 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
     problems: tuple[Problem, ...] = ()
     rows: dict[int, tuple[str, ...]] = {}
     note: str = ""
+    header_line: int = 1
 
 
 def load_sheet(path: Path) -> Sheet:
@@ -69,6 +66,7 @@ def load_sheet(path: Path) -> Sheet:
     """
     cells = cells_of(path)
     header: list[str] = []
+    header_line = 1
     roles: list[str] = []
     inputs: list[Input] = []
     problems: list[Problem] = []
@@ -76,7 +74,7 @@ def load_sheet(path: Path) -> Sheet:
         if row.fault:
             problems.append(Problem(file=path.name, line=row.line, column="", reason=row.fault))
         elif not header:
-            header = [cell.strip() for cell in row.cells]
+            header, header_line = [cell.strip() for cell in row.cells], row.line
             roles = _roles(header, path.name, row.line)
         else:
             made = _input(row, header, roles, path)
@@ -91,8 +89,9 @@ def load_sheet(path: Path) -> Sheet:
         mapping=dict(zip(header, roles, strict=True)),
         inputs=tuple(inputs),
         problems=tuple(problems),
-        rows={row.line: row.cells for row in cells.rows[1:]},
+        rows={row.line: row.cells for row in cells.rows if row.line != header_line},
         note=cells.note,
+        header_line=header_line,
     )
 
 
@@ -103,15 +102,15 @@ def _roles(header: list[str], name: str, line: int) -> list[str]:
     folded = [cell.lower().strip() for cell in header]
     roles = [cell if cell in ROLES else "" for cell in folded]
     # The role's own name wins over a guess; of two guesses the first column wins.
-    for role, guesses in _guesses().items():
+    for role, names in guesses().items():
         if role in roles:
             continue
-        at = next((i for i, cell in enumerate(folded) if not roles[i] and cell in guesses), None)
+        at = next((i for i, cell in enumerate(folded) if not roles[i] and cell in names), None)
         if at is not None:
             roles[at] = role
     if not {"file", "url"} & set(roles):
         raise InputError(f"{name}, line {line}: no column named file or url (found: {', '.join(header)})")
-    return [role or "note" for role in roles]
+    return [role or ("verdict" if cell.startswith(OWN) else "note") for role, cell in zip(roles, folded, strict=True)]
 
 
 def _input(given: Row, header: list[str], roles: list[str], path: Path) -> Input | Problem:

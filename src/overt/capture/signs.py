@@ -1,12 +1,14 @@
 """The signs by which formats that are no plain text are known: their first bytes, or the head of a message.
 
-In: bytes and the ending of a name. Out: the media type under which they are sealed, or words for what is refused.
+In: bytes and the ending of a name. Out: the media type under which they are sealed; for what no reader reads, what it
+is in words, and what can be done about it.
 Sources: file(1), the formats' own specifications, RFC 5322 and RFC 2557 (MHTML).
 """
 
 import io
 import re
 import zipfile
+from dataclasses import dataclass
 
 PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -28,7 +30,7 @@ NAMED = {
 }
 _SEALED: tuple[tuple[bytes, str], ...] = (
     (b"%PDF-", PDF),
-    (b"\x89PNG\r\n\x1a\n", "image/png"),
+    (b"\x89PNG", "image/png"),  # the reader says what is wrong with one whose further signature is damaged
     (b"\xff\xd8\xff", "image/jpeg"),
     (b"GIF87a", "image/gif"),
     (b"GIF89a", "image/gif"),
@@ -37,27 +39,43 @@ _SEALED: tuple[tuple[bytes, str], ...] = (
     (b"II+\0", "image/tiff"),
     (b"MM\0+", "image/tiff"),
 )
-_SHEET = "a spreadsheet: `overt add --manifest` takes a list of sources; save other tables as CSV"
-_REFUSED: tuple[tuple[bytes, str], ...] = (
-    (b"\x89PNG", "a damaged picture"),
-    (b"\xd0\xcf\x11\xe0", "an office file of an old or an encrypted kind"),
-    (b"{\\rtf", "an office file of the kind RTF"),
-    (b"WARC/", "a web archive: `overt add` takes it as a file ending in .warc or .warc.gz"),
-    (b"\x1f\x8b", "a compressed file"),
-    (b"BZh", "a compressed file"),
-    (b"\xfd7zXZ", "a compressed file"),
-    (b"(\xb5/\xfd", "a compressed file"),
-    (b"7z\xbc\xaf", "a compressed file"),
-    (b"Rar!", "a compressed file"),
-    (b"bplist00", "a property list"),
-    (b"ID3", "a recording"),
-    (b"OggS", "a recording"),
-    (b"fLaC", "a recording"),
-    (b"\x1aE\xdf\xa3", "a recording"),
-    (b"\x7fELF", "a program"),
-    (b"MZ\x90", "a program"),
-    (b"SQLite format 3\0", "a database"),
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """What no reader reads: its media type, what it is in words that can be counted, and what a person can do."""
+
+    media_type: str
+    words: str
+    advice: str = ""
+
+
+_TAKE_SHEETS = "`overt add --manifest` takes a list of sources; save other tables as CSV"
+_XLSX = Other("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "a spreadsheet", _TAKE_SHEETS)
+_ODS = Other("application/vnd.oasis.opendocument.spreadsheet", "a spreadsheet", _TAKE_SHEETS)
+_ZIP = Other("application/zip", "a ZIP archive or an office file", "unpack it, or save it in another form")
+_PACKED = "a compressed file"
+_RECORDING = "a recording"
+_OTHERS: tuple[tuple[bytes, Other], ...] = (
+    (b"\xd0\xcf\x11\xe0", Other("application/x-ole-storage", "an office file of an old or an encrypted kind")),
+    (b"{\\rtf", Other("application/rtf", "an office file of the kind RTF")),
+    (b"WARC/", Other("application/warc", "a web archive", "save it as a file and add that")),
+    (b"\x1f\x8b", Other("application/gzip", _PACKED, "unpack it and add what is in it")),
+    (b"BZh", Other("application/x-bzip2", _PACKED, "unpack it and add what is in it")),
+    (b"\xfd7zXZ", Other("application/x-xz", _PACKED, "unpack it and add what is in it")),
+    (b"(\xb5/\xfd", Other("application/zstd", _PACKED, "unpack it and add what is in it")),
+    (b"7z\xbc\xaf", Other("application/x-7z-compressed", _PACKED, "unpack it and add what is in it")),
+    (b"Rar!", Other("application/vnd.rar", _PACKED, "unpack it and add what is in it")),
+    (b"bplist00", Other("application/x-plist", "a property list")),
+    (b"ID3", Other("audio/mpeg", _RECORDING)),
+    (b"OggS", Other("application/ogg", _RECORDING)),
+    (b"fLaC", Other("audio/flac", _RECORDING)),
+    (b"\x1aE\xdf\xa3", Other("video/x-matroska", _RECORDING)),
+    (b"\x7fELF", Other("application/x-executable", "a program")),
+    (b"MZ\x90", Other("application/x-executable", "a program")),
+    (b"SQLite format 3\0", Other("application/vnd.sqlite3", "a database")),
 )
+_HEIF = frozenset({b"heic", b"heix", b"mif1", b"msf1", b"avif", b"avis"})
 _DIB = frozenset({12, 16, 40, 52, 56, 64, 108, 124})  # sizes that the header of a bitmap can have
 _HEADER_LINE = re.compile(rb"([A-Za-z][A-Za-z0-9-]{1,60}):[ \t]?([^\n]*)\n?")
 _HEADERS, _HEADER_BYTES = 200, 1 << 16
@@ -84,20 +102,23 @@ def media_type_of(data: bytes, ending: str) -> str | None:
     return _message(data, ending)
 
 
-def refusal_of(data: bytes) -> str | None:
-    """Return words for what is known by its bytes and not read, else None."""
+def other_of(data: bytes) -> Other | None:
+    """Return what is known by its bytes although no reader reads it, else None."""
     if data[4:8] == b"ftyp":
-        if data[8:12] in (b"heic", b"heix", b"mif1", b"msf1", b"avif", b"avis"):
-            return "a picture of the kind HEIC or AVIF: keep it, and add a copy as JPEG or PNG with `--saved-by`"
-        return "a recording"
+        if data[8:12] in _HEIF:
+            return Other(
+                "image/heic", "a picture of the kind HEIC or AVIF", "add a copy as JPEG or PNG with --saved-by"
+            )
+        return Other("video/mp4", _RECORDING)
     if data[:4] == b"RIFF":
-        return "a recording"
+        return Other("application/x-riff", _RECORDING)
     if data[:4] in (b"PK\x03\x04", b"PK\x05\x06"):
-        return _SHEET if _office(data) == _SHEET else "a ZIP archive or an office file"
-    return next((what for magic, what in _REFUSED if data.startswith(magic)), None)
+        found = _office(data)
+        return found if isinstance(found, Other) else _ZIP
+    return next((what for magic, what in _OTHERS if data.startswith(magic)), None)
 
 
-def _office(data: bytes) -> str | None:
+def _office(data: bytes) -> str | Other | None:
     """What a ZIP archive holds, by the names in it: a Word document, a spreadsheet, or something else."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -107,10 +128,10 @@ def _office(data: bytes) -> str | None:
         names = {match.decode("ascii") for match in re.findall(rb"(?:word/document|xl/workbook)\.xml", data)}
     if "word/document.xml" in names:
         return DOCX
-    if names & {"xl/workbook.xml", "xl/workbook.bin"} or (
-        data[30:38] == b"mimetype" and b"opendocument.spreadsheet" in data[:200]
-    ):
-        return _SHEET
+    if names & {"xl/workbook.xml", "xl/workbook.bin"}:
+        return _XLSX
+    if data[30:38] == b"mimetype" and b"opendocument.spreadsheet" in data[:200]:
+        return _ODS
     return None
 
 

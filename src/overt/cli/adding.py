@@ -32,8 +32,8 @@ _SHOWN = 3  # examples that a line on what was left out names
     "--verdicts",
     "verdicts",
     type=click.Path(path_type=Path),
-    metavar="FILE.csv",
-    help="Write the sheet of --manifest with a verdict in each row.",
+    metavar="FILE",
+    help="Write the sheet of --manifest with a verdict in each row (.csv or .xlsx).",
 )
 @click.option("--saved-by", metavar="HANDLE", help="INPUTS are files that this person saved by hand.")
 @click.option("--url", help="With --saved-by: the page's address, where the file does not say it.")
@@ -111,7 +111,7 @@ def add_command(
         raise InputError("nothing to add: name files, folders, addresses, or a sheet with --manifest")
     receipts = take(case, given, [*refused, *before], all_types)
     if verdicts is not None:
-        write_verdicts(case, loaded[0], receipts, verdicts)
+        write_verdicts(case, loaded[0], lists[0], receipts, verdicts, browser)
     if summary(receipts)[Outcome.REFUSED]:
         context.exit(2)
 
@@ -138,13 +138,15 @@ def check_verdicts(target: Path, lists: list[Path], given: list[capture.Input]) 
     """Raise InputError where --verdicts cannot be: told before anything is fetched."""
     if len(lists) != 1 or given:
         raise InputError("--verdicts goes with one sheet (--manifest or --sources) and no further inputs")
-    if target.suffix.lower() != ".csv":
-        raise InputError(f"--verdicts {target}: name a file that ends in .csv")
+    if target.suffix.lower() not in capture.KINDS:
+        raise InputError(f"--verdicts {target}: name a file that ends in {' or '.join(capture.KINDS)}")
     if target.exists() and target.resolve() == lists[0].resolve():
         raise InputError(f"--verdicts {target} is the sheet itself: name another file, so that yours stays as it is")
 
 
-def write_verdicts(case: Case, sheet: capture.Sheet, receipts: list[Receipt], target: Path) -> None:
+def write_verdicts(
+    case: Case, sheet: capture.Sheet, source: Path, receipts: list[Receipt], target: Path, in_browser: bool = False
+) -> None:
     """Read what was captured (the readings are kept for `build`) and write the sheet with its verdicts.
 
     Raises:
@@ -157,13 +159,16 @@ def write_verdicts(case: Case, sheet: capture.Sheet, receipts: list[Receipt], ta
         for done, name in enumerate(dict.fromkeys(wanted), 1):
             made[name] = reading(case, seen[name], lambda name: capture.payload(case, name))
             tell("read", done, len(set(wanted)))
-    text = capture.with_verdicts(sheet, receipts, lambda name: made[name])
+    judged = capture.judged_rows(sheet, receipts, lambda name: made[name], capture.how_came(case))
+    rows = {line: one.cells(in_browser) for line, one in judged}
     try:
-        # The mark at the start makes spreadsheets take it for UTF-8.
-        target.write_text(text, encoding="utf-8-sig", newline="\n")
+        data, note = capture.returned(sheet, source, rows, target.suffix.lower())
+        target.write_bytes(data)
     except OSError as error:
         why = error.strerror or error
         raise InputError(f"--verdicts {target}: {why}; name a file in a folder that is there") from None
+    if note:
+        fail(f"note {target}: {note}")
     say(f"verdicts: {target}")
 
 

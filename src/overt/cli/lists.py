@@ -70,9 +70,10 @@ def archived(case: Case, url: str, earliest: bool, near: str | None, only_list: 
     """Ask the archive services for copies of a page, show them, and return the chosen ones as inputs.
 
     Raises:
-        InputError: where there is no copy.
+        InputError: where the address is none, no service is configured, or there is no copy.
     """
     net = case.settings.net
+    copies.check(url, net.archives)
     say(f"asking {', '.join(copies.hosts(net.archives))}")
     found, problems = copies.copies_of(url, net.archives, net.permit, case.settings.limits.seconds)
     for problem in problems:

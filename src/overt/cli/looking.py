@@ -8,7 +8,7 @@ from typing import Any
 import click
 import msgspec
 
-from overt.capture import look
+from overt import capture
 from overt.cli.screen import fail, out, out_json, say
 from overt.find import Finders, explain, find
 from overt.model import Document, Grade, InputError, OvertError, Passage, Sighting
@@ -44,7 +44,9 @@ def _documents(paths: tuple[Path, ...], failed: list[str]) -> Iterator[tuple[Pat
     for path in _each(paths):
         try:
             data = _bytes(path)
-            kind = look(data, path.name)
+            kind = capture.look(data, path.name)
+            if kind.other:
+                raise InputError(f"{path}: {kind.note}")
             yield path, read(data, kind.media_type, kind.charset)
         except OvertError as fault:
             failed.append(str(path))
@@ -54,7 +56,7 @@ def _documents(paths: tuple[Path, ...], failed: list[str]) -> Iterator[tuple[Pat
 
 def name_of(path: Path, several: bool) -> str:
     """What a file is called in the output: its name, or of several the path as given, since names may repeat."""
-    return path.as_posix() if several else path.name
+    return capture.printable(path.as_posix() if several else path.name)
 
 
 def plain_document(document: Document) -> dict[str, Any]:
@@ -111,7 +113,7 @@ def read_command(context: click.Context, paths: tuple[Path, ...], as_json: bool)
         if as_json:
             row = plain_document(document)
             if several:
-                out(jsonl([{"file": str(path), **row}]))
+                out(jsonl([{"file": capture.printable(str(path)), **row}]))
             else:
                 out_json(row)
             continue

@@ -2,12 +2,13 @@
 
 from overt.net.coding import PLAIN, unchunk, unpack
 from overt.net.endpoint import Endpoint
-from overt.net.fetch import AnswerError, Fetched, Hop, fetch
+from overt.net.fetch import MAX_REDIRECTS, AnswerError, Fetched, Hop, fetch
 from overt.net.guard import Target, check_ip, check_url, is_public
 from overt.net.post import post
 from overt.net.proxy import GuardedProxy
 
 __all__ = [
+    "MAX_REDIRECTS",
     "PLAIN",
     "AnswerError",
     "Endpoint",

@@ -14,6 +14,7 @@ from overt.model import FetchError
 from overt.net.guard import Target
 from overt.net.wire import Wire
 
+_BREAKS = (httpcore.TimeoutException, httpcore.NetworkError, httpcore.ProtocolError, OSError)
 USER_AGENT = f"overt/{__version__}"
 
 
@@ -46,12 +47,27 @@ def whole(chunks: Iterator[bytes], limit: int, too_much: str) -> bytes:
     Raises:
         FetchError: `too_much`, where it has more than `limit` bytes.
     """
+    body, broken = as_far(chunks, limit, too_much)
+    if broken is not None:
+        raise broken
+    return body
+
+
+def as_far(chunks: Iterator[bytes], limit: int, too_much: str) -> tuple[bytes, Exception | None]:
+    """Read an answer as far as it comes: what came, and what broke it off before its end.
+
+    Raises:
+        FetchError: `too_much`, where it has more than `limit` bytes.
+    """
     out = bytearray()
-    for chunk in chunks:
-        out += chunk
-        if len(out) > limit:
-            raise FetchError(too_much)
-    return bytes(out)
+    try:
+        for chunk in chunks:
+            out += chunk
+            if len(out) > limit:
+                raise FetchError(too_much)
+    except _BREAKS as error:
+        return bytes(out), error
+    return bytes(out), None
 
 
-__all__ = ["USER_AGENT", "exchange", "where", "whole"]
+__all__ = ["USER_AGENT", "as_far", "exchange", "where", "whole"]

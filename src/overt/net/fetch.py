@@ -15,7 +15,7 @@ import httpx
 from overt.ledger.clock import utc_now
 from overt.model import FetchError
 from overt.net.coding import PLAIN, unpack
-from overt.net.exchange import USER_AGENT, exchange, where, whole
+from overt.net.exchange import USER_AGENT, as_far, exchange, where
 from overt.net.guard import Target, check_url
 from overt.net.wire import CONNECT_SECONDS, READ_SECONDS, Deadline, Resolve, Wire, resolve
 
@@ -47,7 +47,8 @@ class Hop:
 class Fetched:
     """What came back. `body` is what the page is (a transfer or content encoding undone), `is_decoded` says so.
 
-    `request_head` and `response_head` are the bytes of the last request as they went over the wire.
+    `request_head` and `response_head` are the bytes of the last request as they went over the wire. `cut` says why the
+    body is not whole, where that was asked for.
     """
 
     url: str
@@ -62,6 +63,7 @@ class Fetched:
     started: datetime
     ended: datetime
     is_decoded: bool
+    cut: str = ""
 
     def header(self, name: str) -> str | None:
         """Return the first header of this name, whatever its case."""
@@ -76,6 +78,7 @@ def fetch(
     seconds: float = SECONDS,
     look_up: Resolve = resolve,
     tls: ssl.SSLContext | None = None,
+    keep_cut: bool = False,
 ) -> Fetched:
     """Get an address, following at most ten redirects, each checked as the first one was.
 
@@ -86,10 +89,11 @@ def fetch(
         seconds: the most time that everything together may take.
         look_up: how names get addresses; tests put their own here.
         tls: which certificates are believed; those of certifi where None.
+        keep_cut: a body that breaks off is given as far as it came, with the reason.
 
     Raises:
         FetchError: where the guard refuses, the server does not answer in time, answers with an error status, sends
-            too much, or redirects in circles.
+            too much, or redirects in circles; or where its body breaks off.
     """
     deadline = Deadline(seconds)
     started = utc_now()
@@ -99,7 +103,7 @@ def fetch(
     while True:
         wire = Wire(target, deadline, look_up)
         with exchange(target, wire, tls) as pool:
-            answer = _ask(pool, target, limit)
+            answer = _ask(pool, target, limit, keep_cut)
         location = answer.header("location")
         if answer.status not in _REDIRECTS or location is None:
             break
@@ -112,7 +116,13 @@ def fetch(
         raise AnswerError(words, answer.status)
     if answer.status != 200:
         raise AnswerError(f"{target.url}: the server answered {answer.status}, which brings no page", answer.status)
-    body, is_decoded = _decoded(answer, target, limit)
+    cut = answer.cut
+    try:
+        body, is_decoded = _decoded(answer, target, limit)
+    except FetchError as error:
+        if not (cut and keep_cut):
+            raise
+        body, is_decoded, cut = answer.body, False, f"{cut}; {str(error).removeprefix(f'{target.url}: ')}"
     return Fetched(
         url=first,
         final_url=str(target.url),
@@ -126,6 +136,7 @@ def fetch(
         started=started,
         ended=utc_now(),
         is_decoded=is_decoded,
+        cut=cut,
     )
 
 
@@ -135,12 +146,13 @@ class _Answer:
     reason: str
     headers: tuple[tuple[str, str], ...]
     body: bytes
+    cut: str = ""
 
     def header(self, name: str) -> str | None:
         return next((value for key, value in self.headers if key.lower() == name), None)
 
 
-def _ask(pool: httpcore.ConnectionPool, target: Target, limit: int) -> _Answer:
+def _ask(pool: httpcore.ConnectionPool, target: Target, limit: int, keep_cut: bool) -> _Answer:
     headers = [
         ("Host", target.url.netloc.decode("ascii")),
         ("User-Agent", USER_AGENT),
@@ -152,14 +164,19 @@ def _ask(pool: httpcore.ConnectionPool, target: Target, limit: int) -> _Answer:
     with pool.stream("GET", where(target), headers=headers, extensions={"timeout": timeouts}) as response:
         given = tuple((k.decode("latin-1"), v.decode("latin-1")) for k, v in response.headers)
         reason = bytes(response.extensions.get("reason_phrase", b"")).decode("latin-1")
-        body = b""
+        body, cut = b"", ""
         if response.status == 200:
             size = next((value for key, value in given if key.lower() == "content-length"), "")
             if size.isdecimal() and int(size) > limit:
                 raise FetchError(f"{target.url}: {int(size):,} bytes, more than the {limit:,} that this case takes")
             too_much = f"{target.url}: more than the {limit:,} bytes that this case takes"
-            body = whole(response.iter_stream(), limit, too_much)
-        return _Answer(response.status, reason, given, body)
+            body, broken = as_far(response.iter_stream(), limit, too_much)
+            if broken is not None and not (keep_cut and body):
+                raise broken
+            if broken is not None:
+                of = f" of {int(size):,}" if size.isdecimal() else ""
+                cut = f"the answer broke off after {len(body):,}{of} bytes ({broken or type(broken).__name__})"
+        return _Answer(response.status, reason, given, body, cut)
 
 
 def _next(target: Target, location: str, permit: Collection[str]) -> Target:

@@ -33,8 +33,12 @@ class GuardedProxy:
 
     def ip_of(self, url: str) -> str | None:
         """The IP address that answered for an address, or None where nothing was asked there."""
-        parts = urlsplit(url)
-        return self.reached.get(f"{(parts.hostname or '').lower()}:{_port(parts)}")
+        return self.reached.get(_place(url))
+
+    def why_not(self, url: str) -> str | None:
+        """Why nothing was asked at the host of an address: the guard refused it, or no connection could be made."""
+        at = _place(url)
+        return None if at in self.reached else self.unreached.get(at)
 
     def __init__(
         self,
@@ -49,6 +53,7 @@ class GuardedProxy:
         self.unwanted = frozenset(unwanted)
         self.refused: list[str] = []
         self.reached: dict[str, str] = {}  # host:port -> the IP address that was connected to
+        self.unreached: dict[str, str] = {}  # host:port -> why not
         self.passed = 0
         self.user, self.password = "overt", secrets.token_urlsafe(24)  # other programs of this machine are kept out
         self.end = time.monotonic() + seconds
@@ -76,8 +81,10 @@ class GuardedProxy:
             self.passed += size
             return self.passed <= self.limit and time.monotonic() < self.end
 
-    def refuse(self, why: str) -> None:
+    def refuse(self, why: str, url: str = "") -> None:
         with self._lock:
+            if url and len(self.unreached) < _REFUSED:
+                self.unreached[_place(url)] = why
             if why not in self.refused and len(self.refused) < _REFUSED:
                 self.refused.append(why)
 
@@ -102,6 +109,14 @@ class GuardedProxy:
             if name.strip().lower() == b"proxy-authorization":
                 return hmac.compare_digest(value.strip(), wanted)
         return False
+
+
+def _place(url: str) -> str:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return ""
+    return f"{(parts.hostname or '').lower()}:{_port(parts)}"
 
 
 def _port(parts: SplitResult) -> int:
@@ -142,10 +157,11 @@ class _Connection(socketserver.BaseRequestHandler):
                     return
                 server = proxy.connect(target)
             except FetchError as error:
-                proxy.refuse(str(error))
+                proxy.refuse(str(error), url)
                 _answer(client, b"403 Forbidden")
                 return
-            except OSError:
+            except OSError as error:
+                proxy.unreached[_place(url)] = f"{target.host}: no connection ({error.strerror or error})"
                 _answer(client, b"502 Bad Gateway")
                 return
             with server:
