@@ -20,6 +20,11 @@ REACH_OF_MOOD = 70
 _ENDS_PART = re.compile(
     r"[,;:，；：]|\b(?:and|or|but|that|which|who|et|ou|qui|que|y|o|e|und|oder|en|of|die|der|das|dat|che|quem)\b"
 )
+# "The station in X closed, after an inquiry was heard of": what stands behind such a word says nothing of what is before it.
+_LATER = re.compile(
+    r"[,;]\s*(?:after|when|while|following|amid|before|because|since|although|nachdem|weil|obwohl|wahrend|apres|alors|lorsque|"
+    r"quand|despues|tras|cuando|mientras|aunque|dopo|quando|mentre|benche|depois|apos|enquanto|embora|nadat|toen|terwijl|hoewel)\b"
+)
 # What may stand before the subject of a clause: an article, an adjective.
 _OPENS_CLAUSE = re.compile(r"\W*(?:\w+\s+){0,2}|[该该這这那]?")
 # "Not registered and therefore illegal": what follows is not denied.
@@ -146,6 +151,7 @@ class Context:
             code in self.profile.properties[prop].suspects
             for t in self.seen.terms
             if clause[0] <= t.start < clause[1]
+            and not (at[1] <= t.start and _LATER.search(self.folded, at[1], t.start))
             for prop, _, code in [t.key.partition(":")]
         )
 

@@ -25,7 +25,7 @@ despite under over through between without"""
 # Words that no noun phrase holds: finite verbs, pronouns, what joins clauses.
 _NEVER = """is was were are has have had will would can could may might must should do does did been be being am he she
 they it i we you him them me us who which that what when where while because if although though whether how why but
-than said says say told tells not"""
+than said says say told tells not nothing nobody none something anything everything all"""
 
 OPENS_OTHER = frozenset(_OPENS_OTHER.split())
 NEVER = frozenset(_NEVER.split())
