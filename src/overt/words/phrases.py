@@ -70,6 +70,13 @@ def _word(word: str) -> str:
     return _letters(word)
 
 
+_ONLY = {
+    "?": "behind a bracket: write office(s)?",
+    "~": "before a number, between words",
+    **dict.fromkeys("|()", "in brackets that open and close"),
+}
+
+
 def _letters(word: str) -> str:
     """A word or a part of one: "d'" in "d'(aide|assistance)" keeps its mark."""
     out, inside = [], False
@@ -80,6 +87,8 @@ def _letters(word: str) -> str:
             out.append(char)
         elif char == "*":
             out.append(r"\w*")
+        elif char in "?~|()":
+            raise ValueError(f"{word!r}: {char!r} can only stand {_ONLY[char]}")
         elif (char.isalnum() and char.isascii()) or ord(char) > 127:
             out.append(char)
         else:
@@ -90,10 +99,11 @@ def _letters(word: str) -> str:
 
 
 def _split(phrase: str) -> list[str]:
-    parts, depth, current = [], 0, ""
+    parts, depth, current, is_class = [], 0, "", False
     for char in phrase:
         depth += (char == "(") - (char == ")")
-        if char == " " and depth == 0:
+        is_class = char == "[" or (is_class and char != "]")
+        if char == " " and depth == 0 and not is_class:
             if current:
                 parts.append(current)
             current = ""
@@ -162,8 +172,8 @@ def _glued(part: str) -> str:
         at = rest.find("(")
         if at < 0:
             return out + _word(rest)
-        end = rest.index(")", at)
-        choices = "|".join(_letters(a) for a in rest[at + 1 : end].split("|"))
+        end = at + _closes(rest[at:])
+        choices = "|".join(_glued(a) for a in _alternatives(rest[at + 1 : end]))
         out += _letters(rest[:at]) + f"(?:{choices})"
         rest = rest[end + 1 :]
         if rest.startswith("?"):
