@@ -1,11 +1,13 @@
 """Calls the stages in order, and is the only writer of the store: captures -> readings -> statements -> facts.
 
 A build is a pure function of captures, readings, profile, judgements and Overt's version. It may be killed at any
-moment: readings, finds and what is remembered are kept as they are made, the nouns are written in one transaction at
-the end. What no change touched is recalled, and only rows that differ are written.
+moment: readings, finds and the marks of texts are kept as they are made, the nouns are written in one transaction at
+the end. Where little changed since the last build, only what that touches is made anew (`following.py`).
 """
 
 import gc
+import logging
+import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 
@@ -14,9 +16,10 @@ import msgspec
 from overt import __version__
 from overt import capture as captures
 from overt import read as reader
-from overt.build.assembling import assemble
+from overt.build.change import FEW, Pages
 from overt.build.code import code
 from overt.build.finding import NOTHING, Progress, Second, answered, found_in, parses
+from overt.build.following import Truth, bring
 from overt.case import Case, ensure_writing
 from overt.find import Finders
 from overt.ledger import read_judgements
@@ -34,21 +37,61 @@ from overt.model import (
     sha256,
 )
 from overt.profile import fingerprint, load
+from overt.store import reading
 from overt.store import writing as open_store
+
+log = logging.getLogger(__name__)
+
+
+class Built(msgspec.Struct, frozen=True):
+    """What an index holds after a build: numbers of nouns, and what could not be read.
+
+    `is_whole` is false where the build followed what had changed since the last one.
+    """
+
+    is_whole: bool
+    documents: int
+    statements: int
+    entities: int
+    facts: int
+    origins: int
+    unread: tuple[Unread, ...]
 
 
 def build(case: Case, progress: Progress | None = None) -> Registry:
-    """Bring the index up to date and return what it holds.
+    """Bring the index up to date and return what it holds. Args and what it raises as in `renew`."""
+    with ensure_writing(case):
+        renew(case, progress)
+        with reading(case.index) as store:
+            return store.load()
+
+
+def renew(case: Case, progress: Progress | None = None, few: int = FEW) -> Built:
+    """Bring the index up to date.
 
     Args:
         case: is locked for writing meanwhile.
         progress: is told (step, done, of).
+        few: how many documents a change may touch that is followed, at least. With 0, all is resolved and weighed anew.
 
     Raises:
         CaseError, ProfileError: where the case cannot be read or written.
     """
     tell = progress or (lambda step, done, of: None)
-    with ensure_writing(case), open_store(case.index) as store, _no_collecting():
+    with ensure_writing(case), _no_collecting():
+        try:
+            return _renew(case, tell, few)
+        except sqlite3.DatabaseError as fault:
+            if isinstance(fault, sqlite3.OperationalError):  # the disk is full, or another program holds the file
+                raise
+            # Derived and damaged: nothing is lost by making it anew.
+            log.warning("%s is damaged (%s): it is made anew", case.index.name, fault)
+            case.index.unlink(missing_ok=True)
+            return _renew(case, tell, few)
+
+
+def _renew(case: Case, tell: Progress, few: int) -> Built:
+    with open_store(case.index) as store:
         profile = load(case.profile)
         rules = fingerprint(profile)
         sightings = [s for s in captures.sightings(case) if s.level is not Level.CONFIDENTIAL]
@@ -56,24 +99,43 @@ def build(case: Case, progress: Progress | None = None) -> Registry:
         hashes = {d.capture: sha256(plain_bytes(d)) for d in documents}
         finders = Finders(profile)
         second = Second(answered(case, documents), parses(case, sightings, documents, finders, tell))
-        found, used, remarks = found_in(case, store, finders, rules, sightings, hashes, documents, second, tell)
+        found, remarks = found_in(case, store, finders, rules, sightings, hashes, documents, second, tell)
         lines = read_judgements(case.decision_logs())
         tell("weigh", 0, 1)
-        memory = store.memory(digest(__version__, code(), rules))
-        registry = assemble(profile, sightings, documents, unread, found, lines, memory)
-        registry = msgspec.structs.replace(registry, remarks=tuple(sorted({*remarks, *_remarks(sightings, documents)})))
-        meta = {
-            "overt": __version__,
-            "profile": rules,
-            "needs_look": msgspec.json.encode(list(registry.needs_look)).decode(),
-            "remarks": msgspec.json.encode(list(registry.remarks)).decode(),
-            "sightings": str(len(sightings)),
-            "lines": str(len(lines)),
-            "truth": truth(sightings, hashes, rules, lines, second),
-        }
-        store.replace(registry, meta, used, memory)
+        by_capture = {document.capture: document for document in documents}
+        truth_of = Truth(
+            profile=profile,
+            made_of=digest(__version__, code(), rules),
+            sightings=sightings,
+            pages=Pages(
+                hashes,
+                {key: capture for key, (capture, _) in found.items()},
+                by_capture.__getitem__,
+                lambda key: found[key][1],
+            ),
+            unread=unread,
+            lines=lines,
+            remarks=sorted({*remarks, *_remarks(sightings, documents)}),
+            meta={
+                "overt": __version__,
+                "profile": rules,
+                "sightings": str(len(sightings)),
+                "lines": str(len(lines)),
+                "truth": truth(sightings, hashes, rules, lines, second),
+            },
+        )
+        done = bring(store, truth_of, few)
         tell("weigh", 1, 1)
-        return registry
+        numbers = store.numbers()
+        return Built(
+            is_whole=done.is_whole,
+            documents=len(documents),
+            statements=numbers["said"],
+            entities=numbers["entity"],
+            facts=numbers["fact"],
+            origins=numbers["origin"],
+            unread=tuple(unread),
+        )
 
 
 @contextmanager
@@ -138,4 +200,4 @@ def _remarks(sightings: Iterable[Sighting], documents: Iterable[Document]) -> It
             yield Remark(address=sighting.address, sort="reading", words=words)
 
 
-__all__ = ["Progress", "build", "truth"]
+__all__ = ["Built", "Progress", "build", "renew", "truth"]

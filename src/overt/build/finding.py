@@ -60,16 +60,15 @@ def found_in(
     documents: list[Document],
     second: Second,
     tell: Progress,
-) -> tuple[list[Found], list[str], list[Remark]]:
+) -> tuple[dict[str, tuple[str, Found]], list[Remark]]:
     """Find in each document of each sighting, or take what was found under the same key before.
 
     Returns:
-        what was found, the keys under which it is kept, and what a person should know of it.
+        key under which it is kept -> capture and what was found; and what a person should know of it.
     """
     made_of = digest(__version__, FINDER, FINDER_VERSION, rules)
     by_capture = {d.capture: d for d in documents}
-    found: list[Found] = []
-    keys: list[str] = []
+    found: dict[str, tuple[str, Found]] = {}
     remarks: list[Remark] = []
     waiting: list[tuple[str, bytes]] = []
     pairs = {
@@ -79,7 +78,6 @@ def found_in(
     }
     for done, key in enumerate(sorted(pairs)):
         tell("find", done, len(pairs))
-        keys.append(key)
         kept = store.found(key)
         sighting = pairs[key]
         if kept is not None:
@@ -90,7 +88,7 @@ def found_in(
             one = find(document, sighting, finders, second.models.get(sighting.capture), parses=parsed)
             one = with_contents(one, finders.profile)
             waiting.append((key, msgspec.json.encode(one)))
-        found.append(one)
+        found[key] = sighting.capture, one
         remarks += [Remark(address=sighting.address, sort="finding", words=words) for words in one.concerns]
         if one.llm is not None:
             remarks.append(Remark(address=sighting.address, sort="llm", words=one.llm.told()))
@@ -102,7 +100,7 @@ def found_in(
             waiting = []
     store.keep_found(waiting)
     tell("find", len(pairs), len(pairs))
-    return found, keys, remarks
+    return found, remarks
 
 
 def answered(case: Case, documents: Iterable[Document]) -> dict[str, Model]:

@@ -5,7 +5,7 @@ holds only statements whose subject is that very entity.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
@@ -66,9 +66,63 @@ def weigh(
     taken = [s for s in mine if not is_set_aside(s, ruled)]
     cases = _cases(taken, profile, naming)
     relations = _relations(cases, profile)
-    findings = tuple(s.id for s in taken if profile.properties[s.property].finding and affirms(s))
+    return _facts(entity.id, cases, profile, naming, ruled, relations, findings_of(taken, profile))
+
+
+def weigh_some(
+    entity: str,
+    statements: Iterable[Statement],
+    profile: Profile,
+    naming: Naming,
+    standings: Mapping[str, Standing],
+    relations: Mapping[str, frozenset[str]],
+    findings: tuple[str, ...],
+) -> list[Fact]:
+    """Return some facts of one entity, by id: those of which these are all statements and all rivals' statements.
+
+    Args:
+        entity: its id.
+        statements: of that entity; where facts of a property are rivals, all of that property.
+        profile, naming, standings: as in `weigh`.
+        relations: operator key -> origins of those who state the relation, as of all facts of the entity.
+        findings: from `findings_of`, over all statements of the entity that are not set aside.
+    """
+    taken = [s for s in statements if s.property in profile.properties and not is_set_aside(s, standings)]
+    cases = _cases(sorted(taken, key=lambda s: s.id), profile, naming)
+    return _facts(entity, cases, profile, naming, standings, relations, findings)
+
+
+def findings_of(statements: Iterable[Statement], profile: Profile) -> tuple[str, ...]:
+    """Return the statements, of those that are not set aside, that tell an authority's result."""
+    return tuple(sorted(s.id for s in statements if profile.properties[s.property].finding and affirms(s)))
+
+
+def relations_of(facts: Iterable[Fact]) -> dict[str, frozenset[str]]:
+    """Return operator key -> origins of those who state the relation, from the facts of one entity."""
+    return {
+        fact.key: frozenset(fact.origins)
+        for fact in facts
+        if fact.property == OPERATOR and fact.support >= Support.REPORTED
+    }
+
+
+def is_rivalrous(prop: str, profile: Profile) -> bool:
+    """True where facts of one property may challenge each other, so that they are weighed together."""
+    rule = profile.properties[prop]
+    return rule.type == "count" or rule.cardinality != "many"
+
+
+def _facts(
+    entity: str,
+    cases: Sequence[Case],
+    profile: Profile,
+    naming: Naming,
+    standings: Mapping[str, Standing],
+    relations: Mapping[str, frozenset[str]],
+    findings: tuple[str, ...],
+) -> list[Fact]:
     rivals = _rivals(cases, profile, naming)
-    facts = [_fact(entity, case, rivals, profile, naming, ruled, relations, findings) for case in cases]
+    facts = [_fact(entity, case, rivals, profile, naming, standings, relations, findings) for case in cases]
     return sorted(facts, key=lambda fact: fact.id)
 
 
@@ -131,7 +185,7 @@ def own_operators(prop: str, relations: Mapping[str, frozenset[str]]) -> frozens
 
 
 def _fact(
-    entity: Entity,
+    entity: str,
     case: Case,
     rivals: Mapping[tuple[str, str], Sequence[Case]],
     profile: Profile,
@@ -151,8 +205,8 @@ def _fact(
     judged = support_of(accepted, case.opposing, rule, operators, is_actor)
     first = min(case.affirming or case.all, key=lambda s: (s.implied, s.id))
     return Fact(
-        id=fact_id(entity.id, case.property, case.key),
-        entity=entity.id,
+        id=fact_id(entity, case.property, case.key),
+        entity=entity,
         property=case.property,
         key=case.key,
         value=shown_value(first, profile, case.key),
