@@ -81,7 +81,7 @@ def _whole(store: Store, truth: Truth) -> Done:
     written = store.replace(
         registry,
         meta,
-        pages.finds,
+        [*pages.finds, *pages.documents.values()],
         memory,
         keyed_of(registry, profile, Naming(profile)),
         steps(made, finds, pages.documents, truth.lines),
@@ -105,7 +105,7 @@ def _followed(store: Store, truth: Truth, few: int) -> Done:
         written += store.bring("unread", ((u.capture, plain_bytes(u)) for u in truth.unread))
         ruled = effective.ruled
         store.put_meta(_meta(truth, ruled.needs_look, sorted(ruled.versions), joins_as_text(now)))
-        store.keep_only(truth.pages.finds)
+        store.keep_only([*truth.pages.finds, *truth.pages.documents.values()])
         memory.write()
     return Done(False, written + rows.written)
 

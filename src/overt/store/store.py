@@ -71,10 +71,26 @@ class Store:
             self._db.executemany("INSERT OR REPLACE INTO found VALUES (?, ?)", rows)
 
     def keep_only(self, keys: Iterable[str]) -> None:
-        """Forget what was found under other keys; the caller ends the transaction."""
+        """Forget what was found, and what a person should know, under other keys; the caller ends the transaction."""
         used = set(keys)
-        gone = [(key,) for (key,) in self._db.execute("SELECT key FROM found") if key not in used]
-        self._db.executemany("DELETE FROM found WHERE key = ?", gone)
+        for table in ("found", "remark"):
+            gone = [(key,) for (key,) in self._db.execute(f"SELECT key FROM {table}") if key not in used]  # noqa: S608
+            self._db.executemany(f"DELETE FROM {table} WHERE key = ?", gone)  # noqa: S608
+
+    def known(self) -> tuple[dict[str, str], dict[str, str]]:
+        """Return what the last finished build used: key of a find -> capture, and capture -> hash of its document."""
+        pages = {str(key): str(capture) for key, capture in self._db.execute("SELECT key, capture FROM page")}
+        return pages, {str(c): str(name) for c, name in self._db.execute("SELECT capture, hash FROM reading")}
+
+    def keep_remarks(self, rows: Iterable[tuple[str, bytes]]) -> None:
+        """Keep what a person should know of a reading or a find, under the hash of the one or the key of the other."""
+        with self._db:
+            self._db.executemany("INSERT OR REPLACE INTO remark VALUES (?, ?)", rows)
+
+    def remarks(self) -> dict[str, list[tuple[str, str]]]:
+        """Return what a person should know, by hash or key: of what sort, and the words."""
+        rows = self._db.execute("SELECT key, body FROM remark")
+        return {str(key): msgspec.json.decode(body, type=list[tuple[str, str]]) for key, body in rows}
 
     def meta(self, key: str) -> str | None:
         row = self._db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
@@ -202,7 +218,7 @@ class Store:
     def dump(self) -> list[tuple[str, ...]]:
         """Return every row of every table in order, as text: what two builds of one truth must share."""
         out: list[tuple[str, ...]] = []
-        for table in ("meta", "found", "statement", *NOUNS):
+        for table in ("meta", "found", "remark", "statement", *NOUNS):
             for row in self._db.execute(f"SELECT * FROM {table} ORDER BY 1"):  # noqa: S608
                 out.append((table, *(v.decode() if isinstance(v, bytes) else str(v) for v in row)))
         for table in STEPS:
