@@ -14,7 +14,7 @@ import msgspec
 from overt.build.assembling import assembled
 from overt.build.change import FEW, Pages, TooMuchError, changed
 from overt.build.entities import follow_entities
-from overt.build.kept import keyed_of, steps
+from overt.build.kept import Keyed, steps
 from overt.build.roots import follow_origins, joins_as_text, joins_of_text
 from overt.build.statements import follow_statements
 from overt.build.weighing import follow_facts
@@ -83,7 +83,7 @@ def _whole(store: Store, truth: Truth) -> Done:
         meta,
         [*pages.finds, *pages.documents.values()],
         memory,
-        keyed_of(registry, profile, Naming(profile)),
+        Keyed(profile, Naming(profile), registry.standings),
         steps(made, finds, pages.documents, truth.lines),
     )
     return Done(True, written)

@@ -10,7 +10,7 @@ from typing import Any, TypeVar, cast
 import msgspec
 
 from overt.build.assembling import Assembled
-from overt.model import Judgement, Registry, Statement
+from overt.model import Judgement, Standing, Statement
 from overt.profile import Profile
 from overt.resolve import Naming, block_name
 from overt.store import Row
@@ -18,6 +18,7 @@ from overt.weigh import fact_id, value_key
 from overt.weigh.copies import Page, Place, Told
 from overt.weigh.origins import final_of
 from overt.weigh.said import Said
+from overt.weigh.slim import signs_of
 
 T = TypeVar("T")
 _encode = msgspec.msgpack.Encoder(order="deterministic").encode
@@ -113,27 +114,33 @@ def steps(
     yield "sign", sorted((s, page.rank, page.number) for key in adding for s in signs[key] for page in adding[key])
 
 
-def keyed_of(registry: Registry, profile: Profile, naming: Naming) -> dict[str, str]:
-    """Return statement id -> the fact to which it would belong, for statements that are of none."""
-    return {
-        s.id: key
-        for s in registry.statements
-        if s.fact is None and (key := key_of_fact(s, profile, naming)) is not None
-    }
+class Keyed:
+    """Gives the fact to which a statement belongs, and its signs for weighing it."""
 
+    __slots__ = ("naming", "profile", "standings")
 
-def key_of_fact(statement: Statement, profile: Profile, naming: Naming) -> str | None:
-    """Return the id of the fact to which a statement belongs, if anybody says it; None where it can be of none."""
-    entity = statement.subject.entity
-    if entity is None or statement.property not in profile.properties:
-        return None
-    return fact_id(entity, statement.property, value_key(statement, profile, naming))
+    def __init__(self, profile: Profile, naming: Naming, standings: Mapping[str, Standing]) -> None:
+        self.profile = profile
+        self.naming = naming
+        self.standings = standings
+
+    def fact(self, statement: Statement) -> str | None:
+        """Return the id of the fact to which a statement belongs, if anybody says it; None where it can be of none."""
+        entity = statement.subject.entity
+        if entity is None or statement.property not in self.profile.properties:
+            return None
+        return fact_id(entity, statement.property, value_key(statement, self.profile, self.naming))
+
+    def __call__(self, statement: Statement) -> tuple[str | None, int]:
+        key = statement.fact or self.fact(statement)
+        if key is None:
+            return None, 0
+        return key, signs_of(statement, self.profile.properties[statement.property], self.standings, self.naming)
 
 
 __all__ = [
+    "Keyed",
     "Telling",
-    "key_of_fact",
-    "keyed_of",
     "packed",
     "packed_signs",
     "said_row",

@@ -10,38 +10,61 @@ from dataclasses import dataclass, field
 
 import msgspec
 
+from overt.build.change import needed
 from overt.build.entities import Moved
-from overt.build.kept import key_of_fact
+from overt.build.kept import Keyed
+from overt.build.large import large_fact, large_origins
 from overt.build.statements import Effective
-from overt.model import Fact, Standing, Statement, digest
+from overt.model import Fact, Statement, digest
 from overt.profile import Profile
 from overt.resolve import Naming
 from overt.store import Steps, fact_row, statement_row
-from overt.weigh import implied, is_set_aside
-from overt.weigh.facts import OPERATOR, findings_of, is_rivalrous, own_operators, relations_of, weigh_some
+from overt.weigh import implied
+from overt.weigh.facts import OPERATOR, own_operators, question_of, relations_of, weigh_some
+from overt.weigh.slim import Slim
 
 
 @dataclass(slots=True)
 class Touched:
-    """Of one entity: the facts that are to be weighed, by property."""
+    """Of one property of one entity: facts that are to be weighed, with the statements of each that differ.
+
+    `questions` are those that its reported counts answer, where they can challenge others.
+    """
 
     facts: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    questions: set[tuple[str, ...]] = field(default_factory=set)
+
+
+Entities = dict[str, dict[str, Touched]]  # entity -> property -> what is touched
 
 
 class Weigher:
     """Weighs facts of a case by its rows."""
 
-    def __init__(self, steps: Steps, profile: Profile, naming: Naming, standings: Mapping[str, Standing]) -> None:
+    __slots__ = ("keyed", "naming", "profile", "standings", "steps")
+
+    def __init__(self, steps: Steps, profile: Profile, naming: Naming, keyed: Keyed) -> None:
         self.steps = steps
         self.profile = profile
         self.naming = naming
-        self.standings = standings
+        self.keyed = keyed
+        self.standings = keyed.standings
 
-    def of_property(self, entity: str, prop: str) -> list[Statement]:
-        return _statements(self.steps.those("statement", "body", entity=entity, property=prop))
-
-    def of_keys(self, keys: Iterable[str]) -> list[Statement]:
+    def said(self, keys: Iterable[str]) -> list[Statement]:
+        """Return all statements of some facts."""
         return [s for key in sorted(keys) for s in _statements(self.steps.rows("statement", "keyed", key, "body"))]
+
+    def slim(self, key: str) -> list[Slim]:
+        """Return the signs of all statements of a fact."""
+        return [Slim(signs, origin or "", name) for signs, origin, name in self.steps.slim(key)]
+
+    def fetch(self, name: str) -> Statement:
+        """Return a statement that is there."""
+        return msgspec.json.decode(needed(self.steps.row("statement", name, "body"))[0], type=Statement)
+
+    def fact(self, key: str) -> Fact | None:
+        row = self.steps.row("fact", key, "body")
+        return msgspec.json.decode(row[0], type=Fact) if row is not None else None
 
     def facts(self, entity: str, prop: str | None = None) -> list[Fact]:
         wanted = {"entity": entity} if prop is None else {"entity": entity, "property": prop}
@@ -64,142 +87,169 @@ def follow_facts(
         origin_of: statement -> origin, for these and for all whose origin may be another one.
         moved: entities that came or went.
     """
-    weigher = Weigher(steps, profile, naming, effective.ruled.standings)
-    touched: dict[str, Touched] = defaultdict(Touched)
+    weigher = Weigher(steps, profile, naming, Keyed(profile, naming, effective.ruled.standings))
+    touched: Entities = defaultdict(lambda: defaultdict(Touched))
     for name in sorted(effective.statements.keys() | origin_of.keys()):
         _write(name, effective, origin_of, weigher, touched)
     for entity in sorted(moved.entities):
-        for prop, key in steps.rows("statement", "entity", entity, "property, keyed"):
-            if key is not None:
-                touched[entity].facts[str(prop)].add(str(key))
-    for entity, one in sorted(touched.items()):
-        _weigh(entity, one.facts, weigher)
+        for (body,) in steps.rows("statement", "entity", entity, "body"):
+            _touch(msgspec.json.decode(body, type=Statement), weigher, touched)
+    for entity, properties in sorted(touched.items()):
+        _weigh(entity, properties, weigher)
 
 
 def _statements(rows: Iterable[tuple[bytes]]) -> list[Statement]:
     return [msgspec.json.decode(body, type=Statement) for (body,) in rows]
 
 
-def _write(
-    name: str,
-    effective: Effective,
-    origin_of: Mapping[str, str],
-    weigher: Weigher,
-    touched: dict[str, Touched],
-) -> None:
+def _touch(statement: Statement, weigher: Weigher, touched: Entities) -> None:
+    """Tell which fact is to be weighed because of a statement."""
+    key, entity = weigher.keyed.fact(statement), statement.subject.entity
+    if key is not None and entity is not None:
+        one = touched[entity][statement.property]
+        one.facts[key].add(statement.id)
+        if weigher.profile.properties[statement.property].type == "count":
+            one.questions |= {q for q in (question_of(statement, weigher.naming),) if q is not None}
+
+
+def _write(name: str, effective: Effective, origin_of: Mapping[str, str], weigher: Weigher, touched: Entities) -> None:
     """Bring one statement and what it implies up to date, but for its fact, and tell which facts that touches."""
     steps, profile = weigher.steps, weigher.profile
-    names = [name, *(digest("implied", name, prop) for prop in sorted(_implied_properties(profile)))]
+    may_imply = sorted({rule.implies for rule in profile.properties.values() if rule.implies is not None})
+    names = [name, *(digest("implied", name, prop) for prop in may_imply)]
     before = {one: s for one in names for s in _statements(steps.rows("statement", "id", one, "body"))}
-    if name in effective.statements:
-        statement = effective.statements[name]
-    else:
-        statement = before.get(name)
+    statement = effective.statements[name] if name in effective.statements else before.get(name)
     now: dict[str, Statement] = {}
     if statement is not None:
         own = msgspec.structs.replace(statement, origin=origin_of.get(name), fact=None)
         now = {s.id: s for s in (own, *implied([own], profile))}
     for one in sorted(before.keys() | now.keys()):
         old, new = before.get(one), now.get(one)
-        if new is not None and old is not None:
-            new = msgspec.structs.replace(new, fact=old.fact)
-        is_same = new == old
+        is_same = old is not None and new == msgspec.structs.replace(old, fact=None)
         if is_same and name not in effective.judged_anew:
             continue
         for s in (old, new):
-            key = key_of_fact(s, profile, weigher.naming) if s is not None else None
-            if s is not None and s.subject.entity is not None and key is not None:
-                touched[s.subject.entity].facts[s.property].add(key)
+            if s is not None:
+                _touch(s, weigher, touched)
         if new is None:
             steps.drop("statement", [one])
-        elif not is_same:
-            fresh = msgspec.structs.replace(new, fact=None)
-            steps.put("statement", [statement_row(fresh, key_of_fact(fresh, profile, weigher.naming))])
+        elif old is not None and weigher.keyed.fact(old) == weigher.keyed.fact(new):
+            new = msgspec.structs.replace(new, fact=old.fact)
+            steps.put("statement", [statement_row(new, weigher.keyed(new))])
+        else:
+            steps.put("statement", [statement_row(new, weigher.keyed(new))])
 
 
-def _implied_properties(profile: Profile) -> set[str]:
-    return {rule.implies for rule in profile.properties.values() if rule.implies is not None}
-
-
-def _weigh(entity: str, keys: dict[str, set[str]], weigher: Weigher) -> None:
+def _weigh(entity: str, properties: dict[str, Touched], weigher: Weigher) -> None:
     """Weigh the touched facts of an entity, and those to which they reach."""
-    steps, profile = weigher.steps, weigher.profile
-    is_there = steps.row("entity", entity, "id") is not None
-    before = {fact.id: fact for fact in weigher.facts(entity)} if not is_there else {}
-    if not is_there:
-        steps.drop("fact", sorted(before))
-        for prop in sorted(keys):
-            _belong(weigher.of_property(entity, prop), frozenset(), weigher)
+    steps, rules = weigher.steps, weigher.profile.properties
+    if steps.row("entity", entity, "id") is None:
+        steps.drop("fact", [entity], "entity")
+        for one in properties.values():
+            _belong(weigher.said(one.facts), frozenset(), weigher)
         return
-    old_relations = relations_of(weigher.facts(entity, OPERATOR))
-    relations = old_relations
-    if OPERATOR in keys:
-        relations = _relations(entity, keys[OPERATOR], weigher)
-    for prop, rule in profile.properties.items():
-        if "operator" in rule.confirmed_by and own_operators(prop, old_relations) != own_operators(prop, relations):
-            keys[prop].update(fact.id for fact in weigher.facts(entity, prop))
-    findings, has_changed = _findings(entity, keys, weigher)
-    for prop, some in sorted(keys.items()):
-        _weigh_property(entity, prop, some, relations, findings, weigher)
-    if has_changed:
+    before = relations_of(weigher.facts(entity, OPERATOR))
+    relations = before
+    if OPERATOR in properties:
+        relations = _relations(before, entity, properties[OPERATOR].facts, weigher)
+    for prop, rule in rules.items():
+        if "operator" in rule.confirmed_by and own_operators(prop, before) != own_operators(prop, relations):
+            for fact in weigher.facts(entity, prop):
+                properties[prop].facts.setdefault(fact.id, set())
+    # What tells an authority's result stands beside all other facts, and so is weighed before them.
+    telling = [prop for prop, rule in rules.items() if rule.finding]
+    for prop in telling:
+        if prop in properties:
+            _weigh_property(entity, prop, properties[prop], relations, (), weigher)
+    findings = tuple(sorted({i for prop in telling for fact in weigher.facts(entity, prop) for i in fact.affirming}))
+    for prop, one in sorted(properties.items()):
+        if prop not in telling:
+            _weigh_property(entity, prop, one, relations, findings, weigher)
+    if any(prop in properties for prop in telling):
         for fact in weigher.facts(entity):
-            if fact.findings != findings and not profile.properties[fact.property].finding:
+            if fact.findings != findings and not rules[fact.property].finding:
                 steps.put("fact", [fact_row(msgspec.structs.replace(fact, findings=findings))])
 
 
-def _relations(entity: str, keys: Iterable[str], weigher: Weigher) -> dict[str, frozenset[str]]:
+def _relations(
+    before: Mapping[str, frozenset[str]], entity: str, keys: Iterable[str], weigher: Weigher
+) -> dict[str, frozenset[str]]:
     """Who states which operator of an entity, now."""
-    same = [fact for fact in weigher.facts(entity, OPERATOR) if fact.id not in set(keys)]
-    said = weigher.of_property(entity, OPERATOR) if is_rivalrous(OPERATOR, weigher.profile) else weigher.of_keys(keys)
-    made = weigh_some(entity, said, weigher.profile, weigher.naming, weigher.standings, {}, ())
-    return relations_of(same) | relations_of(made)
-
-
-def _findings(entity: str, keys: Mapping[str, set[str]], weigher: Weigher) -> tuple[tuple[str, ...], bool]:
-    """The findings of an entity, and whether they may be others than before."""
-    rules = weigher.profile.properties
-    telling = [prop for prop, rule in rules.items() if rule.finding]
-    may_differ = any(prop in keys for prop in telling)
-    if not may_differ:
-        for (body,) in weigher.steps.one_by_one("fact", "body", entity=entity):
-            fact = msgspec.json.decode(body, type=Fact)
-            if not rules[fact.property].finding:
-                return fact.findings, False
-    said = [s for prop in telling for s in weigher.of_property(entity, prop)]
-    return findings_of((s for s in said if not is_set_aside(s, weigher.standings)), weigher.profile), may_differ
+    relations = dict(before)
+    for key in sorted(keys):
+        old = weigher.fact(key)
+        if old is not None:
+            relations.pop(old.key, None)
+        known = large_origins(old, weigher.slim(key), weigher.profile) if old is not None else None
+        if old is not None and known is not None:
+            relations |= {old.key: known} if known else {}
+            continue
+        said = weigher.said([key])
+        made = weigh_some(entity, said, weigher.profile, weigher.naming, weigher.standings, {}, ())
+        relations |= relations_of(made)
+    return relations
 
 
 def _weigh_property(
     entity: str,
     prop: str,
-    keys: set[str],
+    touched: Touched,
     relations: Mapping[str, frozenset[str]],
     findings: tuple[str, ...],
     weigher: Weigher,
 ) -> None:
-    steps = weigher.steps
-    if is_rivalrous(prop, weigher.profile):
-        said = weigher.of_property(entity, prop)
-        old = {fact.id: fact for fact in weigher.facts(entity, prop)}
+    """Weigh facts of one property, and those that they challenge or that challenge them."""
+    rule = weigher.profile.properties[prop]
+    keys = set(touched.facts)
+    if rule.type == "count":
+        if touched.questions:
+            keys |= {f.id for f in weigher.facts(entity, prop) if _question(f) in touched.questions}
+        has_rivals = bool(touched.questions)
     else:
-        said = weigher.of_keys(keys)
-        rows = (steps.row("fact", key, "body") for key in sorted(keys))
-        old = {fact.id: fact for row in rows if row is not None for fact in (msgspec.json.decode(row[0], type=Fact),)}
-    made = weigh_some(entity, said, weigher.profile, weigher.naming, weigher.standings, relations, findings)
-    new = {fact.id: fact for fact in made}
-    steps.drop("fact", sorted(old.keys() - new.keys()))
-    steps.put("fact", [fact_row(fact) for fact in made if old.get(fact.id) != fact])
+        if rule.cardinality != "many":
+            keys |= {key for (key,) in weigher.steps.those("fact", "id", entity=entity, property=prop)}
+        has_rivals = rule.cardinality != "many" and len(keys) > 1
+    steps = weigher.steps
+    old = {key: fact for key in sorted(keys) if (fact := weigher.fact(key)) is not None}
+    operators = own_operators(prop, relations)
+    for key, fact in old.items() if not has_rivals else ():
+        rows = weigher.slim(key)
+        made = large_fact(fact, rows, weigher.profile, operators, findings, weigher.fetch)
+        if made is not None:
+            keys.remove(key)
+            if made != fact:
+                steps.put("fact", [fact_row(made)])
+            _belong(_some(touched.facts.get(key, ()), key, weigher), [key], weigher)
+    said = weigher.said(keys)
+    new = {
+        fact.id: fact
+        for fact in weigh_some(entity, said, weigher.profile, weigher.naming, weigher.standings, relations, findings)
+    }
+    steps.drop("fact", sorted(key for key in keys if key in old and key not in new))
+    steps.put("fact", [fact_row(fact) for key, fact in new.items() if old.get(key) != fact])
     _belong(said, new.keys(), weigher)
+
+
+def _some(names: Iterable[str], key: str, weigher: Weigher) -> list[Statement]:
+    """The statements of these ids that are of a fact."""
+    found = [s for name in sorted(names) for s in _statements(weigher.steps.rows("statement", "id", name, "body"))]
+    return [s for s in found if weigher.keyed.fact(s) == key]
+
+
+def _question(fact: Fact) -> tuple[str, ...]:
+    """The question that a reported count answers, from its key (see `count_key`)."""
+    return tuple(msgspec.json.decode(fact.key, type=list[str])[:5])
 
 
 def _belong(said: Iterable[Statement], facts: Iterable[str], weigher: Weigher) -> None:
     """Write to which fact each statement belongs, where that differs."""
     known = set(facts)
     for s in said:
-        key = key_of_fact(s, weigher.profile, weigher.naming) if s.subject.entity is not None else None
+        key = weigher.keyed.fact(s)
         fact = key if key in known else None
         if s.fact != fact:
-            weigher.steps.put("statement", [statement_row(msgspec.structs.replace(s, fact=fact), key)])
+            placed = msgspec.structs.replace(s, fact=fact)
+            weigher.steps.put("statement", [statement_row(placed, weigher.keyed(placed))])
 
 
 __all__ = ["follow_facts"]

@@ -72,10 +72,10 @@ CREATE TABLE IF NOT EXISTS remark (key TEXT PRIMARY KEY, body BLOB NOT NULL) WIT
 CREATE TABLE IF NOT EXISTS memory (key TEXT PRIMARY KEY, body BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS statement (
     id TEXT PRIMARY KEY, entity TEXT, fact TEXT, origin TEXT, property TEXT NOT NULL, judgement TEXT, keyed TEXT,
-    body BLOB NOT NULL
+    signs INTEGER NOT NULL, body BLOB NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS statement_entity ON statement (entity, property);
-CREATE INDEX IF NOT EXISTS statement_keyed ON statement (keyed);
+CREATE INDEX IF NOT EXISTS statement_keyed ON statement (keyed, signs, origin);
 CREATE TABLE IF NOT EXISTS fact (id TEXT PRIMARY KEY, entity TEXT NOT NULL, property TEXT NOT NULL, body BLOB NOT NULL)
     WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS fact_entity ON fact (entity, property);

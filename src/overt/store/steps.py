@@ -44,6 +44,11 @@ class Steps:
         wanted = " AND ".join(f"{column} = ?" for column in values)
         yield from self._db.execute(f"SELECT {columns} FROM {table} WHERE {wanted}", tuple(values.values()))  # noqa: S608
 
+    def slim(self, keyed: str) -> list[tuple[int, str | None, str]]:
+        """Return of each statement of a fact its signs, origin and id."""
+        query = "SELECT signs, origin, id FROM statement WHERE keyed = ?"
+        return self._db.execute(query, (keyed,)).fetchall()
+
     def keys(self, table: str) -> set[str]:
         """Return all keys of a table."""
         return {name for (name,) in self._db.execute(f"SELECT {_key(table)} FROM {table}")}  # noqa: S608

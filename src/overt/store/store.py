@@ -5,7 +5,7 @@ A build writes everything in one transaction: readers see the last whole build o
 
 import contextlib
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TypeVar
 
@@ -36,7 +36,7 @@ from overt.store.schema import NOUNS, SCHEMA, STEPS, VERSION
 from overt.store.steps import Row, Steps
 
 T = TypeVar("T")
-_NO_KEYS: Mapping[str, str] = {}
+_NO_KEY: tuple[str | None, int] = (None, 0)
 # A writer's transaction is short; a reader waits this long for it (milliseconds).
 WAIT = 30_000
 _LOT = 5_000  # rows that are compared at a time
@@ -106,7 +106,7 @@ class Store:
         meta: dict[str, str],
         found: Iterable[str],
         memory: Lasting | None = None,
-        keyed: Mapping[str, str] = _NO_KEYS,
+        keyed: Callable[[Statement], tuple[str | None, int]] = lambda statement: _NO_KEY,
         steps: Iterable[tuple[str, Iterable[Row]]] = (),
     ) -> int:
         """Put a whole build in the place of the last one, in one transaction; only nouns that differ are written.
@@ -116,7 +116,7 @@ class Store:
             meta: what the build was made of.
             found: the keys that it used; others are forgotten.
             memory: what was recalled and made for it; the rest is forgotten.
-            keyed: statement id -> the fact to which it belongs if anybody says that, where it is of none as it stands.
+            keyed: gives the fact to which a statement belongs if anybody says that, and its signs for weighing it.
             steps: the rows of each table between pages and nouns; where there are none, the next build is a whole one.
 
         Returns:
@@ -128,7 +128,7 @@ class Store:
                 memory.write()
                 self._db.executemany("DELETE FROM memory WHERE key = ?", memory.unasked())
             self.put_meta(meta)
-            rows = (statement_row(s, keyed.get(s.id)) for s in sorted(registry.statements, key=lambda s: s.id))
+            rows = (statement_row(s, keyed(s)) for s in sorted(registry.statements, key=lambda s: s.id))
             written = self._bring("statement", rows)
             for table, nouns in _rows(registry):
                 written += self._bring(table, iter(nouns))
@@ -239,10 +239,13 @@ class Store:
             yield str(key), decoder.decode(body)
 
 
-def statement_row(statement: Statement, keyed: str | None = None) -> Row:
-    """Return the row of a statement. `keyed`: the fact to which it belongs, where it is of none as it stands."""
+def statement_row(statement: Statement, keyed: tuple[str | None, int] = _NO_KEY) -> Row:
+    """Return the row of a statement.
+
+    `keyed`: the fact to which it belongs if anybody says that, even where it is of none as it stands; and its signs.
+    """
     s = statement
-    return (s.id, s.subject.entity, s.fact, s.origin, s.property, s.judgement, s.fact or keyed, plain_bytes(s))
+    return (s.id, s.subject.entity, s.fact, s.origin, s.property, s.judgement, *keyed, plain_bytes(s))
 
 
 def fact_row(fact: Fact) -> Row:

@@ -82,7 +82,7 @@ def weigh_some(
 
     Args:
         entity: its id.
-        statements: of that entity; where facts of a property are rivals, all of that property.
+        statements: of that entity; all facts of which may challenge each other.
         profile, naming, standings: as in `weigh`.
         relations: operator key -> origins of those who state the relation, as of all facts of the entity.
         findings: from `findings_of`, over all statements of the entity that are not set aside.
@@ -106,10 +106,18 @@ def relations_of(facts: Iterable[Fact]) -> dict[str, frozenset[str]]:
     }
 
 
-def is_rivalrous(prop: str, profile: Profile) -> bool:
-    """True where facts of one property may challenge each other, so that they are weighed together."""
-    rule = profile.properties[prop]
-    return rule.type == "count" or rule.cardinality != "many"
+def question_of(statement: Statement, naming: Naming) -> tuple[str, ...] | None:
+    """Return the question that a reported count answers; None where no other number challenges it.
+
+    Without a day of its own a number answers no question that another can answer differently.
+    """
+    question = question_parts(statement, naming)
+    return question if question[4] else None
+
+
+def is_actor(statement: Statement, naming: Naming) -> bool:
+    """True where the innermost voice is the body that did it."""
+    return statement.actor is not None and naming.organisation(statement.actor) == naming.voice(statement.voice)
 
 
 def _facts(
@@ -196,13 +204,13 @@ def _fact(
 ) -> Fact:
     rule = profile.properties[case.property]
 
-    def is_actor(statement: Statement) -> bool:
-        return statement.actor is not None and naming.organisation(statement.actor) == naming.voice(statement.voice)
+    def acts(statement: Statement) -> bool:
+        return is_actor(statement, naming)
 
     operators = own_operators(case.property, relations)
-    weighed = support_of(case.affirming, case.opposing, rule, operators, is_actor)
+    weighed = support_of(case.affirming, case.opposing, rule, operators, acts)
     accepted = [s for s in case.affirming if is_accepted(s, standings)]
-    judged = support_of(accepted, case.opposing, rule, operators, is_actor)
+    judged = support_of(accepted, case.opposing, rule, operators, acts)
     first = min(case.affirming or case.all, key=lambda s: (s.implied, s.id))
     return Fact(
         id=fact_id(entity, case.property, case.key),
@@ -234,9 +242,8 @@ def _rivals(cases: Sequence[Case], profile: Profile, naming: Naming) -> dict[tup
 
 def _rivalry(case: Case, rule: Property, naming: Naming) -> tuple[str, str] | None:
     if rule.type == "count":
-        question = question_parts(case.all[0], naming)
-        # Without a day of its own a number answers no question that another can answer differently.
-        return (case.property, " | ".join(question)) if question[4] else None
+        question = question_of(case.all[0], naming)
+        return (case.property, " | ".join(question)) if question is not None else None
     return None if rule.cardinality == "many" else (case.property, "")
 
 
