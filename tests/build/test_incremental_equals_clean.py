@@ -16,7 +16,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 sys.path.insert(0, str(Path(__file__).parents[1] / "e2e"))
 from running import copy_of, demo, ok
 
-from overt.build import build, following, large, renew, roots, with_contents
+from overt.build import build, following, large, renew, tellings, with_contents
 from overt.build.change import Pages
 from overt.build.following import Truth, bring
 from overt.case import Case, open_case
@@ -69,7 +69,7 @@ LIMITS = large.LARGE, copies.MOST_HOLDERS
 
 def set_limits(most: int, holders: int) -> None:
     large.LARGE = most
-    copies.MOST_HOLDERS = roots.MOST_HOLDERS = holders
+    copies.MOST_HOLDERS = tellings.MOST_HOLDERS = holders
 
 
 class KilledError(Exception):

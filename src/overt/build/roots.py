@@ -5,28 +5,23 @@ origin is another one now. What reaches across pages is followed: a block's near
 and the pages that retell a page whose roots changed.
 """
 
-import heapq
 import json
 from collections.abc import Iterable
 
 import msgspec
 
-from overt.build.change import Change, TooMuchError, needed
-from overt.build.kept import Telling, packed, packed_signs, said_row, sources_of, telling_of, told_row, unpacked
+from overt.build.change import Change, needed
+from overt.build.kept import packed, said_row, unpacked
 from overt.build.statements import Effective
+from overt.build.tellings import follow_tellings, telling_in
 from overt.model import Verb, plain_bytes
 from overt.profile import Profile
 from overt.resolve import Naming
 from overt.store import Lasting, Steps
 from overt.weigh.across import alike, copied, retelling, with_roots
-from overt.weigh.copies import MOST_HOLDERS, Page, Place, Told, first_of, likeliest, page_of, tell
-from overt.weigh.marks import SORT, Marks, Part, Texts, marks_of, signs_of
+from overt.weigh.marks import SORT, Texts
 from overt.weigh.origins import Joins, Splits, final_of, joins, made_origin, named_in_joins
 from overt.weigh.said import Said, said_of
-
-# Later pages that a page of a day between may touch: of more, a whole build is made.
-_MOST_LATER = 400
-_NOTHING = Told((), False)
 
 
 class Rows:
@@ -90,7 +85,9 @@ def follow_origins(
     rows, texts, splits = Rows(change.steps), Texts(memory), Splits(change.stand)
     changed = _said(change, effective, rows, texts, profile, naming)
     _copies(rows, changed, texts)
-    anew = _tellings(change.steps, rows, texts)
+    documents = {row.document for row in rows.before.values() if row is not None}
+    documents |= {row.document for name in rows.before if (row := rows.get(name)) is not None}
+    anew = follow_tellings(documents, rows.page, change.steps, texts)
     _retellings(change.steps, rows, anew, naming)
     others = {str(line.other) for line in change.changed_lines if line.verb is Verb.SPLIT}
     for name in sorted(rows.before.keys() | others):
@@ -165,171 +162,13 @@ def _copies(rows: Rows, changed: set[str], texts: Texts) -> None:
                     rows.put(msgspec.structs.replace(row, copied=roots.get(row.id)))
 
 
-def _tellings(steps: Steps, rows: Rows, texts: Texts) -> set[str]:
-    """Find again which pages touched ones retell, and which later ones retell them. Return the pages that differ."""
-    documents = {row.document for old in rows.before.values() if (row := old) is not None}
-    documents |= {row.document for name in rows.before if (row := rows.get(name)) is not None}
-    waiting: list[tuple[int, int, str]] = []
-    new: dict[str, Page] = {}
-    anew = set(documents)
-    for document in sorted(documents):
-        page = page_of(document, rows.page(document))
-        old = _telling(steps, document)
-        if page is not None and old is not None and old[0] == (page.rank, page.number, page.key):
-            continue
-        if old is not None:
-            (rank, number, key), telling = old
-            _leave(steps, document, rank, number, key, telling, waiting)
-        if page is not None:
-            new[document] = page
-            heapq.heappush(waiting, (page.rank, page.number, document))
-    done: set[str] = set()
-    while waiting:
-        rank, number, document = heapq.heappop(waiting)
-        kept = _telling(steps, document)
-        fresh = new.get(document)
-        if document in done or (fresh is not None and fresh.order != (rank, number)):
-            continue
-        done.add(document)
-        if len(done) > _MOST_LATER + len(documents):
-            raise TooMuchError
-        if fresh is None and kept is None:
-            continue  # it left
-        page = fresh if fresh is not None else Page(document, rank, number, _parts(steps, kept[0][2] if kept else ""))
-        before = kept[1] if kept is not None else None
-        telling, signs = _tell(steps, page, texts)
-        if before == telling:
-            continue
-        anew.add(document)
-        _enter(steps, page, telling, signs, before, waiting)
-    return anew
-
-
-Kept = tuple[tuple[int, int, str], Telling]
-
-
-def _telling(steps: Steps, document: str) -> Kept | None:
-    row = steps.row("told", document, "rank, number, marked, body")
-    return ((row[0], row[1], row[2]), unpacked(row[3], Telling)) if row is not None else None
-
-
-def _parts(steps: Steps, key: str) -> tuple[Part, ...]:
-    row = needed(steps.row("marked", key, "parts"))
-    return unpacked(row[0], tuple[Part, ...])
-
-
-def _signs(steps: Steps, key: str) -> frozenset[int]:
-    row = needed(steps.row("marked", key, "signs"))
-    return frozenset(unpacked(row[0], list[int]))
-
-
-def _marks(steps: Steps, document: str, texts: Texts) -> dict[int, Marks]:
-    kept = needed(_telling(steps, document))
-    return marks_of(_parts(steps, kept[0][2]), texts)
-
-
-def _tell(steps: Steps, page: Page, texts: Texts) -> tuple[Telling, frozenset[int]]:
-    """Return what a page retells of the pages before it, as they are now, and its signs."""
-    row = steps.row("marked", page.key, "signs")
-    mine = marks_of(page.parts, texts)
-    signs = frozenset(unpacked(row[0], list[int])) if row is not None else signs_of(mine)
-    places = [place for sign in signs for place in steps.holders(sign, page.rank, page.number, MOST_HOLDERS)]
-    names = {place: steps.page_at(*place) for place in set(places)}
-    like = likeliest(names[place] for place in places)
-    told = tell(page, mine, [(name, _marks(steps, name, texts)) for name in like])
-    again: dict[str, dict[int, Place]] = {}
-    for _, (source, _) in told.found:
-        kept = _telling(steps, source)
-        again[source] = dict(kept[1].again) if kept is not None else {}
-    return telling_of(told, first_of(told, again)), signs
-
-
-def _enter(
-    steps: Steps,
-    page: Page,
-    telling: Telling,
-    signs: frozenset[int],
-    before: Telling | None,
-    waiting: list[tuple[int, int, str]],
-) -> None:
-    """Write a page and what it retells, and let those later pages wait that this may touch."""
-    was = before.told.adds if before is not None else False
-    if before is not None and before.again != telling.again:
-        _wait_for(steps, page.document, waiting)
-    if before is not None:
-        _unlink(steps, page.document, before)
-    steps.put("told", [told_row(page, telling)])
-    steps.put("source", sorted((source, page.document) for source in sources_of(telling)))
-    if not steps.row("marked", page.key, "key"):
-        steps.put("marked", [(page.key, packed(page.parts), packed_signs(signs))])
-    if telling.told.adds != was:
-        if telling.told.adds:
-            steps.put_signs(signs, page.rank, page.number)
-        else:
-            steps.drop_signs(signs, page.rank, page.number)
-        _touch_later(steps, signs, page.rank, page.number, waiting)
-
-
-def _leave(
-    steps: Steps,
-    document: str,
-    rank: int,
-    number: int,
-    key: str,
-    telling: Telling,
-    waiting: list[tuple[int, int, str]],
-) -> None:
-    """Take a page away from its place, and let those later pages wait that this may touch."""
-    signs = _signs(steps, key)
-    _wait_for(steps, document, waiting)
-    _unlink(steps, document, telling)
-    steps.drop("told", [document])
-    if telling.told.adds:
-        steps.drop_signs(signs, rank, number)
-        _touch_later(steps, signs, rank, number, waiting)
-    if not steps.is_marked(key):
-        steps.drop("marked", [key])
-
-
-def _unlink(steps: Steps, document: str, telling: Telling) -> None:
-    for source in sources_of(telling):
-        steps.drop_pair(source, document)
-
-
-def _wait_for(steps: Steps, source: str, waiting: list[tuple[int, int, str]]) -> None:
-    """Let the pages wait that retell a page."""
-    for (document,) in steps.rows("source", "source", source, "document"):
-        row = steps.row("told", str(document), "rank, number")
-        if row is not None:
-            heapq.heappush(waiting, (row[0], row[1], str(document)))
-
-
-def _touch_later(
-    steps: Steps, signs: frozenset[int], rank: int, number: int, waiting: list[tuple[int, int, str]]
-) -> None:
-    """Let the later pages wait that have a sign by which a page at this place can be found, or hides another one."""
-    telling = {s for s in signs if len(steps.holders(s, rank, number, MOST_HOLDERS)) < MOST_HOLDERS}
-    if not telling:
-        return
-    found = 0
-    for key in steps.marks_after(rank, number):
-        if telling.isdisjoint(_signs(steps, key)):
-            continue
-        for document, later, at in steps.rows("told", "marked", key, "document, rank, number"):
-            if (later, at) > (rank, number):
-                found += 1
-                heapq.heappush(waiting, (later, at, str(document)))
-        if found > _MOST_LATER:
-            raise TooMuchError
-
-
 def _retellings(steps: Steps, rows: Rows, anew: set[str], naming: Naming) -> None:
     """Give statements of pages that retell others their roots again, where either page changed."""
     documents = set(anew)
     for document in anew:
         documents |= {str(name) for (name,) in steps.rows("source", "source", document, "document")}
     for document in sorted(documents):
-        kept = _telling(steps, document)
+        kept = telling_in(steps, document)
         page = rows.page(document)
         given = retelling(page, dict(kept[1].again), rows.page, naming) if kept is not None else {}
         for row in page:

@@ -95,7 +95,8 @@ class Steps:
     def add_root(self, root: tuple[str, str, str], number: int) -> None:
         """Count so many statements more (or less) for a root: its id, rule and words."""
         self._db.execute(
-            "INSERT INTO root VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET number = number + excluded.number",
+            "INSERT INTO root VALUES (?, ?, ?, ?) ON CONFLICT (id, rule, words)"
+            " DO UPDATE SET number = number + excluded.number",
             (*root, number),
         )
         self._db.execute("DELETE FROM root WHERE id = ? AND rule = ? AND words = ? AND number = 0", root)
@@ -103,7 +104,8 @@ class Steps:
     def add_text(self, text: str, number: int) -> bool:
         """Count so many statements more (or less) in a text. Return False where none is left."""
         self._db.execute(
-            "INSERT INTO text VALUES (?, ?) ON CONFLICT DO UPDATE SET number = number + excluded.number", (text, number)
+            "INSERT INTO text VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET number = number + excluded.number",
+            (text, number),
         )
         self._db.execute("DELETE FROM text WHERE key = ? AND number = 0", (text,))
         return self.row("text", text) is not None
