@@ -14,7 +14,7 @@ from pathlib import Path
 from bench.origins import demo
 from bench.scale import varied
 
-PAGES = (300, 1_000, 3_000)
+PAGES = (300, 1_000)
 _MORE = "The Chinese police service station in Dublin has closed, the foreign ministry said on {day} October 2022.\n"
 Step = tuple[str, float]
 
