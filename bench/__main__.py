@@ -5,6 +5,7 @@ import sys
 from bench import (
     attribution_table,
     chinese,
+    commands,
     dated,
     extraction,
     formats,
@@ -34,12 +35,13 @@ TABLES = {
     "origins": origins.table,
     "scale": scale.table,
     "incremental": incremental.table,
+    "commands": commands.table,
     "many-names": many_names.table,
     "model": model.table,
     "publishing": publishing.table,
 }
 # Takes minutes: only when asked for.
-_SLOW = frozenset({"incremental", "many-names", "model", "origins", "publishing", "scale"})
+_SLOW = frozenset({"commands", "incremental", "many-names", "model", "origins", "publishing", "scale"})
 
 wanted = sys.argv[1:]
 if wanted == ["gates"]:

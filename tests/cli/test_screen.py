@@ -73,7 +73,7 @@ def test_an_error_of_the_disk_is_one_line_too(tmp_path: Path, monkeypatch: pytes
     def full(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device", "index.sqlite")
 
-    monkeypatch.setattr("overt.cli.case.build", full)
+    monkeypatch.setattr("overt.cli.case.renew", full)
     ran = run("build", "--case", tmp_path / "case")
     assert ran.code == 2
     assert "No space left on device" in ran.complaint
@@ -85,7 +85,7 @@ def test_who_stops_it_by_hand_loses_nothing(tmp_path: Path, monkeypatch: pytest.
     def stopped(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("overt.cli.case.build", stopped)
+    monkeypatch.setattr("overt.cli.case.renew", stopped)
     ran = run("build", "--case", tmp_path / "case")
     assert ran.code == 130
     assert "run the same command again" in ran.err.splitlines()[-1]

@@ -1,12 +1,14 @@
 """Calls the stages in order, and is the only writer of the store: captures -> readings -> statements -> facts.
 
 A build is a pure function of captures, readings, profile, judgements and Overt's version. It may be killed at any
-moment: readings, finds and what is remembered are kept as they are made, the nouns are written in one transaction at
-the end. What no change touched is recalled, and only rows that differ are written.
+moment: readings, finds and the marks of texts are kept as they are made, the nouns are written in one transaction at
+the end. Where little changed since the last build, only what that touches is made anew (`following.py`).
 """
 
 import gc
-from collections.abc import Iterable, Iterator, Mapping
+import logging
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 import msgspec
@@ -14,13 +16,15 @@ import msgspec
 from overt import __version__
 from overt import capture as captures
 from overt import read as reader
-from overt.build.assembling import assemble
+from overt.build.change import FEW, Pages
 from overt.build.code import code
-from overt.build.finding import NOTHING, Progress, Second, answered, found_in, parses
+from overt.build.finding import NOTHING, Finds, Keys, Progress, Second, keys_of
+from overt.build.following import Truth, bring
 from overt.case import Case, ensure_writing
 from overt.find import Finders
 from overt.ledger import read_judgements
 from overt.model import (
+    CaseError,
     Document,
     Grade,
     Judgement,
@@ -34,46 +38,106 @@ from overt.model import (
     sha256,
 )
 from overt.profile import fingerprint, load
+from overt.store import Store, reading
 from overt.store import writing as open_store
+
+log = logging.getLogger(__name__)
+
+
+class Built(msgspec.Struct, frozen=True):
+    """What an index holds after a build: numbers of nouns, and what could not be read.
+
+    `is_whole` is false where the build followed what had changed since the last one.
+    """
+
+    is_whole: bool
+    documents: int
+    statements: int
+    entities: int
+    facts: int
+    origins: int
+    unread: tuple[Unread, ...]
 
 
 def build(case: Case, progress: Progress | None = None) -> Registry:
-    """Bring the index up to date and return what it holds.
+    """Bring the index up to date and return what it holds. Args and what it raises as in `renew`."""
+    with ensure_writing(case):
+        renew(case, progress)
+        with reading(case.index) as store:
+            return store.load()
+
+
+def renew(case: Case, progress: Progress | None = None, few: int = FEW) -> Built:
+    """Bring the index up to date.
 
     Args:
         case: is locked for writing meanwhile.
         progress: is told (step, done, of).
+        few: how many documents a change may touch that is followed, at least. With 0, all is resolved and weighed anew.
 
     Raises:
         CaseError, ProfileError: where the case cannot be read or written.
     """
     tell = progress or (lambda step, done, of: None)
-    with ensure_writing(case), open_store(case.index) as store, _no_collecting():
+    with ensure_writing(case), _no_collecting():
+        try:
+            return _renew(case, tell, few)
+        except sqlite3.DatabaseError as fault:
+            if isinstance(fault, sqlite3.OperationalError):  # the disk is full, or another program holds the file
+                raise
+            # Derived and damaged: nothing is lost by making it anew.
+            log.warning("%s is damaged (%s): it is made anew", case.index.name, fault)
+            case.index.unlink(missing_ok=True)
+            return _renew(case, tell, few)
+
+
+def _renew(case: Case, tell: Progress, few: int) -> Built:
+    with open_store(case.index) as store:
         profile = load(case.profile)
         rules = fingerprint(profile)
         sightings = [s for s in captures.sightings(case) if s.level is not Level.CONFIDENTIAL]
-        documents, unread = _read(case, sightings, tell)
-        hashes = {d.capture: sha256(plain_bytes(d)) for d in documents}
+        pages, readings = store.known()
+        documents = _Documents(case, sightings, readings)
+        unread = documents.read_new(store, tell)
         finders = Finders(profile)
-        second = Second(answered(case, documents), parses(case, sightings, documents, finders, tell))
-        found, used, remarks = found_in(case, store, finders, rules, sightings, hashes, documents, second, tell)
+        keys = keys_of(case, finders, rules, sightings, documents.hashes, documents.get, pages.__contains__, tell)
+        finds = Finds(store, finders, keys, documents.get, pages.keys())
+        finds.find_new(tell)
         lines = read_judgements(case.decision_logs())
         tell("weigh", 0, 1)
-        memory = store.memory(digest(__version__, code(), rules))
-        registry = assemble(profile, sightings, documents, unread, found, lines, memory)
-        registry = msgspec.structs.replace(registry, remarks=tuple(sorted({*remarks, *_remarks(sightings, documents)})))
-        meta = {
-            "overt": __version__,
-            "profile": rules,
-            "needs_look": msgspec.json.encode(list(registry.needs_look)).decode(),
-            "remarks": msgspec.json.encode(list(registry.remarks)).decode(),
-            "sightings": str(len(sightings)),
-            "lines": str(len(lines)),
-            "truth": truth(sightings, hashes, rules, lines, second),
-        }
-        store.replace(registry, meta, used, memory)
+        truth_of = Truth(
+            profile=profile,
+            made_of=digest(__version__, code(), rules),
+            sightings=sightings,
+            pages=Pages(
+                documents.hashes,
+                {key: sighting.capture for key, sighting in keys.sightings.items()},
+                documents.get,
+                finds.get,
+            ),
+            unread=unread,
+            lines=lines,
+            remarks=sorted(set(_remarks(store.remarks(), sightings, documents.hashes, keys))),
+            meta={
+                "overt": __version__,
+                "profile": rules,
+                "sightings": str(len(sightings)),
+                "lines": str(len(lines)),
+                "truth": truth(sightings, documents.hashes, rules, lines, keys.second),
+            },
+        )
+        done = bring(store, truth_of, few)
         tell("weigh", 1, 1)
-        return registry
+        numbers = store.numbers()
+        return Built(
+            is_whole=done.is_whole,
+            documents=len(documents.hashes),
+            statements=numbers["said"],
+            entities=numbers["entity"],
+            facts=numbers["fact"],
+            origins=numbers["origin"],
+            unread=tuple(unread),
+        )
 
 
 @contextmanager
@@ -107,35 +171,78 @@ def truth(
     )
 
 
-def _read(case: Case, sightings: list[Sighting], tell: Progress) -> tuple[list[Document], list[Unread]]:
-    documents: list[Document] = []
-    unread: list[Unread] = []
-    by_capture = {s.capture: s for s in reversed(sightings)}
-    one_each = [by_capture[capture] for capture in sorted(by_capture)]
-    tell("read", 0, len(one_each))
-    made = reader.read_all(case, one_each, lambda name: captures.payload(case, name))
-    for done, one in enumerate(made, 1):
-        if isinstance(one, Document):
-            documents.append(one)
-        else:
-            unread.append(one)
-        tell("read", done, len(one_each))
-    # Several readers at once end in no fixed order, and everything below goes by capture.
-    return sorted(documents, key=lambda d: d.capture), sorted(unread, key=lambda u: u.capture)
+class _Documents:
+    """The documents of a case: those that the last build knew are loaded when they are asked for."""
+
+    def __init__(self, case: Case, sightings: Sequence[Sighting], known: Mapping[str, str]) -> None:
+        """`known`: capture -> hash of the reading in the last build."""
+        self._case = case
+        self._known = known
+        self._of = {s.capture: s for s in reversed(sightings)}
+        self._fresh: dict[str, Document] = {}
+        self.hashes: dict[str, str] = {}
+
+    def read_new(self, store: Store, tell: Progress) -> list[Unread]:
+        """Read what has no reading, keep what a person should know of it, and return what cannot be read."""
+        case = self._case
+        missing = []
+        for capture in sorted(self._of):
+            name = reader.fingerprint(case, self._of[capture])
+            if name is not None and self._known.get(capture) == name:
+                self.hashes[capture] = name
+            else:
+                missing.append(self._of[capture])
+        there = len(self.hashes)
+        tell("read", there, len(self._of))
+        unread: list[Unread] = []
+        remarks = []
+        for done, one in enumerate(
+            reader.read_all(case, missing, lambda name: captures.payload(case, name)), there + 1
+        ):
+            if isinstance(one, Document):
+                self._fresh[one.capture] = one
+            else:
+                unread.append(one)
+            tell("read", done, len(self._of))
+        for capture, document in sorted(self._fresh.items()):
+            name = reader.fingerprint(case, self._of[capture])
+            assert name is not None  # it was just written
+            self.hashes[capture] = name
+            if told := _told(document):
+                remarks.append((name, msgspec.json.encode(told)))
+        store.keep_remarks(remarks)
+        # Several readers at once end in no fixed order, and everything below goes by capture.
+        self.hashes = dict(sorted(self.hashes.items()))
+        return sorted(unread, key=lambda u: u.capture)
+
+    def get(self, capture: str) -> Document:
+        """Return the document of a capture that could be read."""
+        if capture in self._fresh:
+            return self._fresh[capture]
+        kept = reader.kept(self._case, self._of[capture])
+        if not isinstance(kept, Document):
+            raise CaseError(f"the reading of {capture[:12]} is gone; run: overt build")
+        return kept
 
 
-def _remarks(sightings: Iterable[Sighting], documents: Iterable[Document]) -> Iterator[Remark]:
-    """Yield what a person should know of the readings: content that was not wholly there, and readers' concerns."""
-    by_capture = {document.capture: document for document in documents}
+def _told(document: Document) -> list[tuple[str, str]]:
+    """What a person should know of a reading: content that was not wholly there, and the reader's concerns."""
+    told = []
+    if document.grade is not Grade.WHOLE:
+        told.append(("grade", f"{document.grade}: {document.graded_by or 'the content is not all there'}"))
+    return told + [("reading", words) for words in document.concerns]
+
+
+def _remarks(
+    told: Mapping[str, list[tuple[str, str]]], sightings: Iterable[Sighting], hashes: Mapping[str, str], keys: Keys
+) -> Iterator[Remark]:
+    """Yield what a person should know of the pages. `told`: by hash of the document, and by key of the find."""
     for sighting in sightings:
-        document = by_capture.get(sighting.capture)
-        if document is None:
-            continue
-        if document.grade is not Grade.WHOLE:
-            words = f"{document.grade}: {document.graded_by or 'the content is not all there'}"
-            yield Remark(address=sighting.address, sort="grade", words=words)
-        for words in document.concerns:
-            yield Remark(address=sighting.address, sort="reading", words=words)
+        for sort, words in told.get(hashes.get(sighting.capture, ""), ()):
+            yield Remark(address=sighting.address, sort=sort, words=words)
+    for key, sighting in keys.sightings.items():
+        for sort, words in told.get(key, ()):
+            yield Remark(address=sighting.address, sort=sort, words=words)
 
 
-__all__ = ["Progress", "build", "truth"]
+__all__ = ["Built", "Progress", "build", "renew", "truth"]

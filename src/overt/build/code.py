@@ -7,8 +7,8 @@ from importlib.resources.abc import Traversable
 
 from overt.model import digest, sha256
 
-# Whatever the results that a build remembers can depend on. Finds have a version of their own.
-_ROOMS = ("model", "places", "profile", "resolve", "weigh", "words")
+# Whatever the rows of which a build goes on can depend on. Finds have a version of their own.
+_ROOMS = ("build", "model", "places", "profile", "resolve", "store", "weigh", "words")
 
 
 @cache

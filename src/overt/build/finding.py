@@ -4,7 +4,7 @@ What a model answered and what parses tell are read beside: by whom, stands in t
 found, in the order of its keys.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 import msgspec
@@ -19,7 +19,7 @@ from overt.find import VERSION as FINDER_VERSION
 from overt.find import Finders, Found, Model, find, to_parse
 from overt.find.llm import answers, endpoint_of
 from overt.find.llm import fingerprint as of_answers
-from overt.model import Document, Level, Parse, Remark, Sighting, digest, plain_bytes, sha256
+from overt.model import Document, Level, Parse, Sighting, digest, plain_bytes, sha256
 from overt.profile import load
 from overt.read.parses import differing, parse_of
 from overt.store import Store
@@ -30,105 +30,140 @@ KEEP_EVERY = 25  # finds are put on disk in lots: a kill costs at most these
 
 @dataclass(frozen=True, slots=True)
 class Second:
-    """What finding depends on beside the documents: capture -> a model's answers, sighting -> hashes of its parses."""
+    """What finding depends on beside the documents: capture -> a model's answers, and the hashes of all parses."""
 
     models: Mapping[str, Model] = field(default_factory=dict)
-    parses: Mapping[bytes, tuple[str, ...]] = field(default_factory=dict)
-
-    def of(self, sighting: Sighting) -> list[str]:
-        """Return the hashes of what finding in one sighting depends on."""
-        model = self.models.get(sighting.capture)
-        answered = [of_answers(model.endpoint, model.answers)] if model is not None else []
-        return [*answered, *self.parses.get(plain(sighting), ())]
+    parses: tuple[str, ...] = ()
 
     def made_of(self) -> list[object]:
         """Return the hashes of all of it, in one order."""
         models = [[of_answers(m.endpoint, m.answers) for _, m in sorted(self.models.items())]] if self.models else []
-        return [*models, *sorted({name for names in self.parses.values() for name in names})]
+        return [*models, *self.parses]
 
 
 NOTHING = Second()
 
 
-def found_in(
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """The keys of all that finding depends on, with the sighting in which to find.
+
+    `parsed` are the parses of those in which nothing was found yet.
+    """
+
+    sightings: dict[str, Sighting]
+    second: Second
+    parsed: dict[str, dict[str, Parse]]
+
+
+def keys_of(
     case: Case,
-    store: Store,
     finders: Finders,
     rules: str,
-    sightings: list[Sighting],
+    sightings: Iterable[Sighting],
     hashes: Mapping[str, str],
-    documents: list[Document],
-    second: Second,
+    document: Callable[[str], Document],
+    is_kept: Callable[[str], bool],
     tell: Progress,
-) -> tuple[list[Found], list[str], list[Remark]]:
-    """Find in each document of each sighting, or take what was found under the same key before.
+) -> Keys:
+    """Return the keys of the finds of a case; where it has a language parsed, what has no parse yet is parsed.
 
-    Returns:
-        what was found, the keys under which it is kept, and what a person should know of it.
+    Args:
+        hashes: capture -> hash of its document, for the captures that could be read.
+        document: gives the document of a capture.
+        is_kept: says whether the finds of a key are kept.
     """
     made_of = digest(__version__, FINDER, FINDER_VERSION, rules)
-    by_capture = {d.capture: d for d in documents}
-    found: list[Found] = []
-    keys: list[str] = []
-    remarks: list[Remark] = []
-    waiting: list[tuple[str, bytes]] = []
-    pairs = {
-        digest(made_of, hashes[s.capture], plain(s).decode(), *second.of(s)): s
-        for s in sightings
-        if s.capture in by_capture
-    }
-    for done, key in enumerate(sorted(pairs)):
-        tell("find", done, len(pairs))
-        keys.append(key)
-        kept = store.found(key)
-        sighting = pairs[key]
-        if kept is not None:
-            one = msgspec.json.decode(kept, type=Found)
-        else:
-            document = by_capture[sighting.capture]
-            parsed = _parses_of(case, document, sighting, finders)
-            one = find(document, sighting, finders, second.models.get(sighting.capture), parses=parsed)
-            one = with_contents(one, finders.profile)
-            waiting.append((key, msgspec.json.encode(one)))
-        found.append(one)
-        remarks += [Remark(address=sighting.address, sort="finding", words=words) for words in one.concerns]
-        if one.llm is not None:
-            remarks.append(Remark(address=sighting.address, sort="llm", words=one.llm.told()))
-        if one.off_subject:
-            words = "taken to be about something else than this profile: nothing was found in it"
-            remarks.append(Remark(address=sighting.address, sort="off_subject", words=words))
-        if len(waiting) >= KEEP_EVERY:
-            store.keep_found(waiting)
-            waiting = []
-    store.keep_found(waiting)
-    tell("find", len(pairs), len(pairs))
-    return found, keys, remarks
+    models = answered(case, hashes)
+    own = [s for s in sightings if s.capture in hashes]
+    of: dict[str, Sighting] = {}
+    parsed: dict[str, dict[str, Parse]] = {}
+    parses: set[str] = set()
+    for done, sighting in enumerate(own, 1):
+        made: dict[str, Parse] = {}
+        if case.settings.parse:
+            made = _parses_of(case, document(sighting.capture), sighting, finders)
+            tell("parse", done, len(own))
+        names = [sha256(plain_bytes(made[language])) for language in sorted(made)]
+        model = models.get(sighting.capture)
+        told = [of_answers(model.endpoint, model.answers)] if model is not None else []
+        key = digest(made_of, hashes[sighting.capture], plain(sighting).decode(), *told, *names)
+        of[key] = sighting
+        parses.update(names)
+        if made and not is_kept(key):
+            parsed[key] = made
+    return Keys(of, Second(models, tuple(sorted(parses))), parsed)
 
 
-def answered(case: Case, documents: Iterable[Document]) -> dict[str, Model]:
+class Finds:
+    """What was found in each document of each sighting: kept under its key, or found when it is asked for."""
+
+    def __init__(
+        self, store: Store, finders: Finders, keys: Keys, document: Callable[[str], Document], known: Collection[str]
+    ) -> None:
+        """`known`: the keys of the last finished build, whose finds are kept."""
+        self._store = store
+        self._finders = finders
+        self._keys = keys
+        self._document = document
+        self._known = known
+        self._fresh: dict[str, Found] = {}
+
+    def find_new(self, tell: Progress) -> None:
+        """Find in all that is new, and keep what was found and what a person should know of it."""
+        waiting: list[tuple[str, bytes]] = []
+        remarks: list[tuple[str, bytes]] = []
+        keys = sorted(self._keys.sightings)
+        for done, key in enumerate(keys):
+            tell("find", done, len(keys))
+            if key in self._known:
+                continue
+            kept = self._store.found(key)
+            one = msgspec.json.decode(kept, type=Found) if kept is not None else self._found(key)
+            self._fresh[key] = one
+            told = remarks_of(one)
+            if told:
+                remarks.append((key, msgspec.json.encode(told)))
+            if kept is None:
+                waiting.append((key, msgspec.json.encode(one)))
+            if len(waiting) >= KEEP_EVERY:
+                self._store.keep_found(waiting)
+                waiting = []
+        self._store.keep_found(waiting)
+        self._store.keep_remarks(remarks)
+        tell("find", len(keys), len(keys))
+
+    def get(self, key: str) -> Found:
+        """Return what was found under a key."""
+        if key in self._fresh:
+            return self._fresh[key]
+        kept = self._store.found(key)
+        return msgspec.json.decode(kept, type=Found) if kept is not None else self._found(key)
+
+    def _found(self, key: str) -> Found:
+        sighting = self._keys.sightings[key]
+        model = self._keys.second.models.get(sighting.capture)
+        document = self._document(sighting.capture)
+        made = find(document, sighting, self._finders, model, parses=self._keys.parsed.get(key, {}))
+        return with_contents(made, self._finders.profile)
+
+
+def remarks_of(one: Found) -> list[tuple[str, str]]:
+    """Return what a person should know of what was found: of what sort, and the words."""
+    remarks = [("finding", words) for words in one.concerns]
+    if one.llm is not None:
+        remarks.append(("llm", one.llm.told()))
+    if one.off_subject:
+        remarks.append(("off_subject", "taken to be about something else than this profile: nothing was found in it"))
+    return remarks
+
+
+def answered(case: Case, captures: Iterable[str]) -> dict[str, Model]:
     """What the model that the case names has answered about each capture; nothing where no model is on."""
     endpoint = endpoint_of(case)
     if endpoint is None:
         return {}
-    return {d.capture: Model(endpoint, answers(case, d.capture, endpoint)) for d in documents}
-
-
-def parses(
-    case: Case, sightings: list[Sighting], documents: list[Document], finders: Finders, tell: Progress
-) -> dict[bytes, tuple[str, ...]]:
-    """Parse what has no parse yet, where the case has a language parsed.
-
-    Returns:
-        for each sighting, without its time, the hashes of the parses that finding in it depends on.
-    """
-    by_capture = {d.capture: d for d in documents} if case.settings.parse else {}
-    own = [s for s in sightings if s.capture in by_capture]
-    out: dict[bytes, tuple[str, ...]] = {}
-    for done, sighting in enumerate(own, 1):
-        made = _parses_of(case, by_capture[sighting.capture], sighting, finders)
-        out[plain(sighting)] = tuple(sha256(plain_bytes(made[language])) for language in sorted(made))
-        tell("parse", done, len(own))
-    return out
+    return {capture: Model(endpoint, answers(case, capture, endpoint)) for capture in sorted(captures)}
 
 
 def _parses_of(case: Case, document: Document, sighting: Sighting, finders: Finders) -> dict[str, Parse]:
@@ -158,4 +193,4 @@ def plain(sighting: Sighting) -> bytes:
     return plain_bytes(msgspec.structs.replace(sighting, seen="", notes={}))
 
 
-__all__ = ["NOTHING", "Progress", "Second", "answered", "differing_parses", "found_in", "parses", "plain"]
+__all__ = ["NOTHING", "Finds", "Keys", "Progress", "Second", "differing_parses", "keys_of", "plain"]

@@ -1,7 +1,8 @@
 """Standing judgements beside statements: what each makes, which version counts, and what needs another look. Pure."""
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
+from typing import Protocol
 
 import msgspec
 
@@ -15,6 +16,12 @@ from overt.model import (
     fold_space,
     standing,
 )
+
+
+class Statements(Protocol):
+    """Statements by id: a dict, or what looks them up one by one."""
+
+    def get(self, name: str, /) -> Statement | None: ...
 
 
 class Judged(msgspec.Struct, frozen=True):
@@ -31,10 +38,10 @@ class Judged(msgspec.Struct, frozen=True):
 
 
 def judged(
-    statements: Mapping[str, Statement],
+    statements: Statements,
     stand: Sequence[Judgement],
     known: Sequence[Judgement],
-    documents: Mapping[str, Document],
+    document: Callable[[str], Document | None],
     resolved: Callable[[Statement], Statement],
 ) -> Judged:
     """Put standing judgements beside statements.
@@ -43,7 +50,7 @@ def judged(
         statements: found and made by hand, by id, with entity and content.
         stand: the lines that stand.
         known: all lines, undone ones too: that two handles share a key may show in these alone.
-        documents: by capture; a judged version counts while its quote is there.
+        document: gives a document by its capture; a judged version counts while its quote is there.
         resolved: gives a judged version the entity and content that it has today.
     """
     keys = list({(line.handle, line.key): line for line in known}.values())
@@ -63,12 +70,12 @@ def judged(
         if current is not None:
             today.append(current)
         saw = _version(own, made)
-        if saw is not None and _is_there(saw, documents):
+        if saw is not None and _is_there(saw, document(saw.capture)):
             versions[target] = resolved(msgspec.structs.replace(saw, id=target))
     return Judged(standings, versions, tuple(needs_look), tuple(sorted(today, key=lambda s: s.id)))
 
 
-def _lines(statements: Mapping[str, Statement], stand: Sequence[Judgement]) -> dict[str, list[Judgement]]:
+def _lines(statements: Statements, stand: Sequence[Judgement]) -> dict[str, list[Judgement]]:
     """The lines on each statement."""
     lines: dict[str, list[Judgement]] = defaultdict(list)
     withheld: dict[str, list[Judgement]] = defaultdict(list)
@@ -78,19 +85,18 @@ def _lines(statements: Mapping[str, Statement], stand: Sequence[Judgement]) -> d
     for line in stand:
         if line.verb in ON_STATEMENTS and line.verb is not Verb.ADD:
             lines[line.target].append(line)
-        if line.verb in (Verb.ADD, Verb.AMEND) and line.id in statements:
+        own = statements.get(line.id) if line.verb in (Verb.ADD, Verb.AMEND) else None
+        if own is not None:
             # Who makes a statement by hand has thereby said that these words say this.
-            content = statements[line.id].content
-            accept = msgspec.structs.replace(line, verb=Verb.ACCEPT, target=line.id, content=content, made=None)
+            accept = msgspec.structs.replace(line, verb=Verb.ACCEPT, target=line.id, content=own.content, made=None)
             lines[line.id].append(accept)
             # What somebody withholds stays withheld, whatever is put in its place.
             lines[line.id] += withheld[line.target]
     return lines
 
 
-def _is_there(saw: Statement, documents: Mapping[str, Document]) -> bool:
+def _is_there(saw: Statement, document: Document | None) -> bool:
     """Is its quote in the capture today?"""
-    document = documents.get(saw.capture)
     return document is not None and fold_space(saw.quote.exact) in fold_space(document.text)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from overt import capture
-from overt.build import build, differing_parses
+from overt.build import differing_parses, renew
 from overt.case import Case, init, open_case
 from overt.cli.screen import Bar, case_option, fail, opened, say, table
 from overt.find import NAME, VERSION
@@ -53,13 +53,12 @@ def build_command(folder: Path) -> None:
     """Read what has no reading, find statements, resolve, weigh."""
     case = open_case(folder)
     with Bar() as tell:
-        registry = build(case, tell)
+        built = renew(case, tell)
     say(
-        f"{len(registry.documents)} documents, {len(registry.unread)} unread, "
-        f"{sum(not s.implied for s in registry.statements)} statements, {len(registry.entities)} entities, "
-        f"{len(registry.facts)} facts, {len(registry.origins)} origins"
+        f"{built.documents} documents, {len(built.unread)} unread, {built.statements} statements, "
+        f"{built.entities} entities, {built.facts} facts, {built.origins} origins"
     )
-    for one in registry.unread:
+    for one in built.unread:
         fail(f"unread {one.capture[:12]}: {one.reason}")
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from overt.build import build
+from overt.build import renew
 from overt.cli.screen import Bar, case_option, opened, say
 from overt.model import MEANS, InputError, Verb
 from overt.review import judge
@@ -63,7 +63,7 @@ def judge_command(
         say(f"accept means: {MEANS}")
     if not no_build:
         with Bar() as tell:
-            build(case, tell)
+            renew(case, tell)
 
 
 def _pairs(changes: tuple[str, ...]) -> dict[str, str]:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from overt.build import build
+from overt.build import renew
 from overt.cli.publishing import show_release
 from overt.cli.screen import Bar, case_option, fail, opened, say
 from overt.publish import REASONS, give_notice, publish_case
@@ -36,7 +36,7 @@ def withdraw_command(target: str, why: str, reason: str, handle: str, no_publish
     case, profile, registry = opened(folder)
     made = publish_case(case, registry, profile, handle)
     if made.number is not None:
-        build(case)
+        renew(case)
     show_release(made)
 
 
@@ -55,7 +55,7 @@ def _notice(sort: str, target: str, why: str, reason: str, handle: str, folder: 
     kind, whole = find_id(registry, target)
     notice, changed = give_notice(case, registry, sort, kind, whole, why, reason, handle)
     with Bar() as tell:
-        build(case, tell)
+        renew(case, tell)
     say(f"notice {notice.number}, {notice.day}: {sort}, {notice.reason}", style="bold")
     for number, paths in sorted(changed.items()):
         say(f"release {number}: the notice stands in {len(paths)} files")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from overt.build import build
+from overt.build import renew
 from overt.case import open_case
 from overt.cli.screen import Bar, case_option, fail, opened, out, say
 from overt.cli.weighing import WORDS, check_day
@@ -42,7 +42,7 @@ def publish_command(
     check_day(as_of)
     case = open_case(folder)
     with Bar() as tell:
-        build(case, tell)
+        renew(case, tell)
     case, profile, registry = opened(folder)
     if check:
         show_outlook(check_case(case, registry, profile))
@@ -52,7 +52,7 @@ def publish_command(
     else:
         made = publish_case(case, registry, profile, handle or "", as_of)
         if made.number is not None:
-            build(case)  # the release is a line of the ledger: from now on it owns the ids that it shows
+            renew(case)  # the release is a line of the ledger: from now on it owns the ids that it shows
     show_release(made)
     if made.folder is None and not made.statements:
         context.exit(2)

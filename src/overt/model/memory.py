@@ -25,9 +25,6 @@ class Memory(Protocol):
     def keep(self, sort: str, key: str, made: bytes) -> None:
         """Keep what was made under a key."""
 
-    def hold(self, sort: str, key: str) -> None:
-        """Do not forget what is kept under a key, although nobody needs to recall it now."""
-
 
 class Fresh:
     """A memory that begins empty and ends with its holder."""
@@ -42,9 +39,6 @@ class Fresh:
 
     def keep(self, sort: str, key: str, made: bytes) -> None:
         self._kept[sort, key] = made
-
-    def hold(self, sort: str, key: str) -> None:
-        """It forgets nothing."""
 
 
 def key_of(*parts: Any) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 import msgspec
 
 from overt.case import Case, write_whole
-from overt.model import CaseError, Document, OvertError, Reader, ReadError, Sighting, Unread, plain_bytes
+from overt.model import CaseError, Document, OvertError, Reader, ReadError, Sighting, Unread, plain_bytes, sha256
 from overt.read.isolated import TOTAL, LimitError, in_parallel, read
 from overt.read.read import FAST, READERS, NotInstalledError, full_reader, reader_of
 
@@ -42,6 +42,20 @@ def reading(case: Case, sighting: Sighting, load: Callable[[str], bytes]) -> Doc
 def kept(case: Case, sighting: Sighting) -> Document | Unread | None:
     """Return the reading of a capture that lies on disk, or why there can be none; None where it was not made."""
     return _there(case, as_read(case, sighting))
+
+
+def fingerprint(case: Case, sighting: Sighting) -> str | None:
+    """Return the hash of the reading of a capture as it lies on disk, None where there is none."""
+    sighting = as_read(case, sighting)
+    reader = reader_of(sighting.media_type)
+    wanted = case.settings.readers
+    if reader is None or (wanted and reader.name not in wanted):
+        return None
+    name = f"{sighting.capture}.{reader.name}-{wanted.get(reader.name, reader.version)}.json"
+    try:
+        return sha256((case.readings / sighting.capture[:2] / name).read_bytes())
+    except OSError:
+        return None
 
 
 def read_all(case: Case, sightings: Iterable[Sighting], load: Callable[[str], bytes]) -> Iterator[Document | Unread]:

@@ -1,20 +1,20 @@
 """Blocks: mentions that may be one, and what is found in each block by itself. Pure in one block.
 
-Comes in: all mentions of a case with their sketches. Goes out, for each block: its sketches with the keys of their
-names, what ties them, and the same in words. A block whose mentions did not change is recalled.
+Comes in: mentions with their sketches. Goes out, for each block: its sketches with the keys of their names, what ties
+them, and the same in words.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 
 import msgspec
 
-from overt.model import Edge, Mention
-from overt.model.memory import Memory, key_of, remembered
+from overt.model import Edge
 from overt.resolve import evidence
 from overt.resolve.evidence import Sketch, Tie
 from overt.resolve.naming import same_names
 from overt.resolve.parts import Reader
+from overt.resolve.sketching import Sketched
 
 
 class Block(msgspec.Struct, frozen=True):
@@ -25,35 +25,27 @@ class Block(msgspec.Struct, frozen=True):
     edges: tuple[Edge, ...]
 
 
-def blocks(
-    sketches: Mapping[str, Sketch], mentions: Mapping[str, Mention], reader: Callable[[], Reader], memory: Memory
-) -> list[Block]:
-    """Return the blocks of a case by their keys.
+def block_name(one: Sketch) -> str:
+    """Return the name of the block in which a mention is compared."""
+    return " ".join(evidence.block_key(one))
+
+
+def blocks(known: Mapping[str, Sketched], reader: Callable[[], Reader]) -> dict[str, Block]:
+    """Return the blocks of mentions, by name, in order.
 
     Args:
-        sketches: by id of the mention.
-        mentions: by id, with the names and operators that stand.
-        reader: gives the reader of names; asked only where a block changed.
-        memory: what earlier builds made.
+        known: all mentions of these blocks.
+        reader: gives the reader of names.
     """
-    found: dict[tuple[str, str], list[Sketch]] = defaultdict(list)
-    for name in sorted(sketches):
-        found[evidence.block_key(sketches[name])].append(sketches[name])
-    made = []
+    found: dict[str, list[Sketch]] = defaultdict(list)
+    for name in sorted(known):
+        found[block_name(known[name].sketch)].append(known[name].sketch)
+    mentions = {name: one.mention for name, one in known.items()}
+    made = {}
     for at in sorted(found):
-        block = found[at]
-        said = [(one, mentions[one.id].names, mentions[one.id].operators) for one in block]
-
-        def make(block: Sequence[Sketch] = block) -> Block:
-            return _block(block, mentions, reader())
-
-        made.append(remembered(memory, "block", key_of(*said), Block, make))
+        named, compared = same_names(found[at], mentions, reader())
+        made[at] = Block(tuple(named), tuple(evidence.ties(named)), (*evidence.edges(named), *compared))
     return made
 
 
-def _block(block: Sequence[Sketch], mentions: Mapping[str, Mention], reader: Reader) -> Block:
-    named, compared = same_names(block, mentions, reader)
-    return Block(sketches=tuple(named), ties=tuple(evidence.ties(named)), edges=(*evidence.edges(named), *compared))
-
-
-__all__ = ["Block", "blocks"]
+__all__ = ["Block", "block_name", "blocks"]

@@ -10,35 +10,19 @@ from functools import cache
 
 import msgspec
 
-from overt.model import (
-    AFFIRMING,
-    Conflict,
-    Edge,
-    Entity,
-    Judgement,
-    Mention,
-    Name,
-    Statement,
-    Verb,
-    fold_space,
-    standing,
-)
-from overt.model.memory import Fresh, Memory
+from overt.model import Conflict, Edge, Entity, Judgement, Mention, Name, Statement, Verb, fold_space
 from overt.model.sets import Sets
 from overt.places import gazetteer
 from overt.places.levels import city_of
 from overt.profile.schema import Profile
 from overt.resolve import evidence
-from overt.resolve.blocks import blocks
+from overt.resolve.blocks import Block, blocks
 from overt.resolve.evidence import IN_ONE_DOCUMENT, Sketch, Tie
 from overt.resolve.joining import join, path
 from overt.resolve.labels import label
-from overt.resolve.names import fold_name
 from overt.resolve.parts import Reader
+from overt.resolve.sketching import Sketched, sketched
 
-NAME = "name"
-OPERATOR = "operator"
-_SET_ASIDE = frozenset({Verb.REJECT, Verb.NOT_SAID, Verb.AMEND})
 _APART = frozenset({Verb.DIFFERENT, Verb.UNSURE, Verb.PART_OF})
 
 
@@ -67,7 +51,6 @@ def resolve(
     judgements: Sequence[Judgement],
     profile: Profile,
     minted: frozenset[str],
-    memory: Memory | None = None,
 ) -> Resolution:
     """Return the entities that the mentions name.
 
@@ -78,85 +61,72 @@ def resolve(
         judgements: the lines that stand.
         profile: its kinds say what is counted and what is a look-alike.
         minted: the mentions that a judgement or release has named, and which therefore own their entity's id.
-        memory: what earlier builds made; only blocks that changed are looked into.
     """
-    known = _with_statements(mentions, statements, judgements)
-    several = _several(known.values(), statements, profile)
-    sketches = {
-        m.id: evidence.sketch(m, profile, (m.document, m.kind, city_of(m.place) or "") in several)
-        for m in known.values()
-    }
-    found = blocks(sketches, known, cache(lambda: Reader(profile)), memory if memory is not None else Fresh())
-    sketches = {one.id: one for block in found for one in block.sketches}
-    tied = [tie for block in found for tie in block.ties]
-    lines = [line for line in judgements if line.verb in (*_APART, Verb.SAME)]
-    usable = [line for line in lines if line.target in known and line.other is not None and line.other in known]
+    known = sketched(mentions, statements, judgements, profile)
+    found = blocks(known, cache(lambda: Reader(profile)))
+    return resolution(known, found, judgements, profile, minted)
 
-    entities: list[Entity] = []
-    for component in _components(known, sketches, tied, usable):
-        entities += cluster(component, usable, profile, minted)
+
+def resolution(
+    known: Mapping[str, Sketched],
+    found: Mapping[str, Block],
+    judgements: Iterable[Judgement],
+    profile: Profile,
+    minted: frozenset[str],
+) -> Resolution:
+    """Return the entities that mentions in blocks name. Other arguments as in `resolve`.
+
+    Args:
+        known: the mentions, as they are compared.
+        found: the blocks of these mentions, by name.
+    """
+    lines = entity_lines(judgements)
+    usable = [line for line in lines if line.target in known and line.other in known]
+    entities = entities_of(known, found, usable, profile, minted)
     of_mention = {mention: entity.id for entity in entities for mention in entity.mentions}
-    wholes = _wholes(usable, of_mention)
-    entities = [msgspec.structs.replace(e, part_of=wholes[e.id]) if e.id in wholes else e for e in entities]
+    parts = wholes(usable, of_mention)
+    entities = [msgspec.structs.replace(e, part_of=parts[e.id]) if e.id in parts else e for e in entities]
     return Resolution(
         entities=tuple(sorted(entities, key=lambda e: e.id)),
-        edges=_edges([edge for block in found for edge in block.edges], usable),
-        conflicts=_conflicts(usable),
+        edges=_in_order([*(edge for block in found.values() for edge in block.edges), *judged_edges(usable)]),
+        conflicts=conflicts(usable),
         redirects={old: entity.id for entity in entities for old in entity.was},
         of_mention=dict(sorted(of_mention.items())),
         lost=tuple(sorted({line.id for line in lines} - {line.id for line in usable})),
     )
 
 
-def _with_statements(
-    mentions: Iterable[Mention], statements: Iterable[Statement], judgements: Iterable[Judgement]
-) -> dict[str, Mention]:
-    """Return the mentions with the operators of standing statements, without names and operators of rejected ones."""
-    on: dict[str, list[Judgement]] = defaultdict(list)
-    for line in judgements:
-        on[line.target].append(line)
-    said: dict[tuple[str, str], set[str]] = defaultdict(set)
-    rejected: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for statement in statements:
-        if statement.property in (NAME, OPERATOR):
-            key = (statement.subject.mention, statement.property)
-            is_aside = statement.id in on and standing(on[statement.id]).verb in _SET_ASIDE
-            if is_aside:
-                rejected[key].add(fold_name(statement.value.text))
-            elif statement.property == OPERATOR and all(v.stance in AFFIRMING for v in statement.attribution):
-                said[key].add(fold_space(statement.value.text))
-    return {m.id: _amended(m, said, rejected) for m in sorted(mentions, key=lambda m: m.id)}
+def entity_lines(judgements: Iterable[Judgement]) -> list[Judgement]:
+    """Return the lines that say how two entities stand to each other."""
+    return [line for line in judgements if line.verb in (*_APART, Verb.SAME)]
 
 
-def _amended(
-    mention: Mention, said: Mapping[tuple[str, str], set[str]], rejected: Mapping[tuple[str, str], set[str]]
-) -> Mention:
-    def words(prop: str, found: tuple[str, ...]) -> tuple[str, ...]:
-        added = said.get((mention.id, prop), set())
-        gone = rejected.get((mention.id, prop), set()) - {fold_name(w) for w in added}
-        return tuple(sorted({w for w in (*found, *added) if fold_name(w) not in gone}))
+def entities_of(
+    known: Mapping[str, Sketched],
+    found: Mapping[str, Block],
+    lines: Sequence[Judgement],
+    profile: Profile,
+    minted: frozenset[str],
+) -> list[Entity]:
+    """Return the entities of whole blocks, without what they are parts of. Pure in them and in the lines among them.
 
-    return msgspec.structs.replace(
-        mention, names=words(NAME, mention.names), operators=words(OPERATOR, mention.operators)
-    )
-
-
-def _several(
-    mentions: Iterable[Mention], statements: Iterable[Statement], profile: Profile
-) -> frozenset[tuple[str, str, str]]:
-    """Return (document, kind, city) where the document itself says that the city has several."""
-    kinds = [kind for kind, rule in profile.kinds.items() if rule.counted or rule.look_alike]
-    found: set[tuple[str, str, str]] = set()
-    for mention in mentions:
-        kind, _, place = (mention.group or "").partition(":")
-        city = city_of(place if kind == "territory" else mention.place)
-        if mention.group and city:
-            found.add((mention.document, mention.kind, city))
-    for statement in statements:
-        number, city = statement.value.number, city_of(statement.scope.where)
-        if statement.value.type == "count" and number is not None and number > 1 and city:
-            found |= {(statement.document, kind, city) for kind in kinds}
-    return frozenset(found)
+    Args:
+        known: the mentions of these blocks.
+        found: blocks by name; `same` lines lead to no mention outside them.
+        lines: `same`, `different`, `part_of` and `unsure` lines whose both sides are in `known`.
+        profile, minted: as in `resolve`.
+    """
+    sketches = {one.id: one for block in found.values() for one in block.sketches}
+    tied = [tie for block in found.values() for tie in block.ties]
+    mentions = {name: one.mention for name, one in known.items()}
+    of: dict[str, list[Judgement]] = defaultdict(list)
+    for line in lines:
+        of[line.target].append(line)
+    entities: list[Entity] = []
+    for component in _components(mentions, sketches, tied, lines):
+        mine = [line for one in component.mentions for line in of[one.id]] if of else []
+        entities += cluster(component, mine, profile, minted)
+    return entities
 
 
 def _components(
@@ -296,27 +266,33 @@ def _finest(places: set[str]) -> str | None:
     return next(iter(countries)) if len(countries) == 1 else None
 
 
-def _wholes(lines: Iterable[Judgement], of_mention: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+def wholes(lines: Iterable[Judgement], of_mention: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
     """Return entity -> the entities of which people called it a part."""
     found: dict[str, set[str]] = defaultdict(set)
     for line in lines:
-        part, whole = of_mention[line.target], of_mention[str(line.other)]
-        if line.verb is Verb.PART_OF and part != whole:
-            found[part].add(whole)
-    return {part: tuple(sorted(wholes)) for part, wholes in sorted(found.items())}
+        if line.verb is Verb.PART_OF:
+            part, whole = of_mention[line.target], of_mention[str(line.other)]
+            if part != whole:
+                found[part].add(whole)
+    return {part: tuple(sorted(many)) for part, many in sorted(found.items())}
 
 
-def _edges(found: list[Edge], lines: Iterable[Judgement]) -> tuple[Edge, ...]:
-    """Return the edges of all blocks and those of judgements, in order."""
+def judged_edges(lines: Iterable[Judgement]) -> list[Edge]:
+    """Return the edges of judgements, whose both sides are there."""
+    found = []
     for line in lines:
         left, right = sorted((line.target, str(line.other)))
         if line.verb is Verb.PART_OF:
             left, right = line.target, str(line.other)
         found.append(Edge(left=left, right=right, verdict=str(line.verb), rule="judgement", reason=line.why))
-    return tuple(sorted(set(found), key=lambda e: (e.left, e.right, e.verdict, e.rule, e.reason)))
+    return found
 
 
-def _conflicts(lines: Iterable[Judgement]) -> tuple[Conflict, ...]:
+def _in_order(edges: Iterable[Edge]) -> tuple[Edge, ...]:
+    return tuple(sorted(set(edges), key=lambda e: (e.left, e.right, e.verdict, e.rule, e.reason)))
+
+
+def conflicts(lines: Iterable[Judgement]) -> tuple[Conflict, ...]:
     """Return each pair that people called different although a chain of `same` leads from one to the other."""
     many = list(lines)
     links: dict[str, set[str]] = defaultdict(set)

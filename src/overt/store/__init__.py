@@ -1,6 +1,19 @@
 """The SQLite index: schema and queries. All SQL lives here."""
 
-from overt.store.store import Store, reading, writing
+from overt.store.memory import Lasting
+from overt.store.steps import Row, Steps
+from overt.store.store import Store, fact_row, hashed_row, reading, statement_row, writing
 from overt.store.tables import write_tables
 
-__all__ = ["Store", "reading", "write_tables", "writing"]
+__all__ = [
+    "Lasting",
+    "Row",
+    "Steps",
+    "Store",
+    "fact_row",
+    "hashed_row",
+    "reading",
+    "statement_row",
+    "write_tables",
+    "writing",
+]

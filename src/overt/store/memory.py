@@ -36,13 +36,15 @@ class Lasting:
         name = self._name(sort, key)
         self._asked.add(name)
         self._waiting[name] = made
-        if len(self._waiting) >= _LOT:
+        if len(self._waiting) >= _LOT and not self._db.in_transaction:
             with self._db:
                 self.write()
 
-    def hold(self, sort: str, key: str) -> None:
-        """Do not forget what is kept under a key, although nobody needs to recall it now."""
-        self._asked.add(self._name(sort, key))
+    def forget(self, sort: str, key: str) -> None:
+        """Forget what is kept under a key; the caller ends the transaction."""
+        name = self._name(sort, key)
+        self._waiting.pop(name, None)
+        self._db.execute("DELETE FROM memory WHERE key = ?", (name,))
 
     def write(self) -> None:
         """Write what waits; the caller ends the transaction."""

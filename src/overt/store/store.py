@@ -5,9 +5,9 @@ A build writes everything in one transaction: readers see the last whole build o
 
 import contextlib
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import msgspec
 
@@ -32,13 +32,26 @@ from overt.model import (
     sha256,
 )
 from overt.store.memory import Lasting
-from overt.store.schema import NOUNS, SCHEMA, VERSION
+from overt.store.schema import NOUNS, SCHEMA, STEPS, VERSION
+from overt.store.steps import Row, Steps
 
 T = TypeVar("T")
-Row = tuple[Any, ...]  # the id first, the body last
+_NO_KEY: tuple[str | None, int] = (None, 0)
 # A writer's transaction is short; a reader waits this long for it (milliseconds).
 WAIT = 30_000
 _LOT = 5_000  # rows that are compared at a time
+
+
+def batched(rows: Iterable[T], size: int) -> Iterator[list[T]]:
+    """Yield the rows in lots."""
+    lot: list[T] = []
+    for row in rows:
+        lot.append(row)
+        if len(lot) == size:
+            yield lot
+            lot = []
+    if lot:
+        yield lot
 
 
 class Store:
@@ -57,6 +70,28 @@ class Store:
         with self._db:
             self._db.executemany("INSERT OR REPLACE INTO found VALUES (?, ?)", rows)
 
+    def keep_only(self, keys: Iterable[str]) -> None:
+        """Forget what was found, and what a person should know, under other keys; the caller ends the transaction."""
+        used = set(keys)
+        for table in ("found", "remark"):
+            gone = [(key,) for (key,) in self._db.execute(f"SELECT key FROM {table}") if key not in used]  # noqa: S608
+            self._db.executemany(f"DELETE FROM {table} WHERE key = ?", gone)  # noqa: S608
+
+    def known(self) -> tuple[dict[str, str], dict[str, str]]:
+        """Return what the last finished build used: key of a find -> capture, and capture -> hash of its document."""
+        pages = {str(key): str(capture) for key, capture in self._db.execute("SELECT key, capture FROM page")}
+        return pages, {str(c): str(name) for c, name in self._db.execute("SELECT capture, hash FROM reading")}
+
+    def keep_remarks(self, rows: Iterable[tuple[str, bytes]]) -> None:
+        """Keep what a person should know of a reading or a find, under the hash of the one or the key of the other."""
+        with self._db:
+            self._db.executemany("INSERT OR REPLACE INTO remark VALUES (?, ?)", rows)
+
+    def remarks(self) -> dict[str, list[tuple[str, str]]]:
+        """Return what a person should know, by hash or key: of what sort, and the words."""
+        rows = self._db.execute("SELECT key, body FROM remark")
+        return {str(key): msgspec.json.decode(body, type=list[tuple[str, str]]) for key, body in rows}
+
     def meta(self, key: str) -> str | None:
         row = self._db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
         return str(row[0]) if row else None
@@ -66,36 +101,60 @@ class Store:
         return Lasting(self._db, made_of)
 
     def replace(
-        self, registry: Registry, meta: dict[str, str], found: Iterable[str], memory: Lasting | None = None
+        self,
+        registry: Registry,
+        meta: dict[str, str],
+        found: Iterable[str],
+        memory: Lasting | None = None,
+        keyed: Callable[[Statement], tuple[str | None, int]] = lambda statement: _NO_KEY,
+        steps: Iterable[tuple[str, Iterable[Row]]] = (),
     ) -> int:
-        """Put a whole build in the place of the last one, in one transaction; only rows that differ are written.
+        """Put a whole build in the place of the last one, in one transaction; only nouns that differ are written.
 
         Args:
             registry: all nouns.
             meta: what the build was made of.
             found: the keys that it used; others are forgotten.
             memory: what was recalled and made for it; the rest is forgotten.
+            keyed: gives the fact to which a statement belongs if anybody says that, and its signs for weighing it.
+            steps: the rows of each table between pages and nouns; where there are none, the next build is a whole one.
 
         Returns:
             how many rows were written or taken away, those of the memory and of finds left out.
         """
         with self._db:
-            used = set(found)
-            gone = [(key,) for (key,) in self._db.execute("SELECT key FROM found") if key not in used]
-            self._db.executemany("DELETE FROM found WHERE key = ?", gone)
+            self.keep_only(found)
             if memory is not None:
                 memory.write()
                 self._db.executemany("DELETE FROM memory WHERE key = ?", memory.unasked())
-            self._db.execute("DELETE FROM meta")
-            self._db.executemany("INSERT INTO meta VALUES (?, ?)", sorted(meta.items()))
-            statements = (
-                (s.id, s.subject.entity, s.fact, s.origin, s.property, s.judgement, plain_bytes(s))
-                for s in sorted(registry.statements, key=lambda s: s.id)
-            )
-            written = self._bring("statement", statements)
-            for table, rows in _rows(registry):
-                written += self._bring(table, iter(rows))
+            self.put_meta(meta)
+            rows = (statement_row(s, keyed(s)) for s in sorted(registry.statements, key=lambda s: s.id))
+            written = self._bring("statement", rows)
+            for table, nouns in _rows(registry):
+                written += self._bring(table, iter(nouns))
+            for table in STEPS:
+                self._db.execute(f"DELETE FROM {table}")  # noqa: S608  (from the schema)
+            for table, made in steps:
+                for lot in batched(made, _LOT):
+                    marks = ", ".join("?" * len(lot[0]))
+                    self._db.executemany(f"INSERT INTO {table} VALUES ({marks})", lot)  # noqa: S608
         return written
+
+    @contextlib.contextmanager
+    def following(self) -> Iterator[Steps]:
+        """Give the rows of the last build to be changed; all changes are made together, or none where it raises."""
+        with self._db:
+            self._db.execute("BEGIN IMMEDIATE")
+            yield Steps(self._db)
+
+    def put_meta(self, meta: Mapping[str, str]) -> None:
+        """Write what the build was made of; the caller ends the transaction."""
+        self._db.execute("DELETE FROM meta")
+        self._db.executemany("INSERT INTO meta VALUES (?, ?)", sorted(meta.items()))
+
+    def bring(self, table: str, rows: Iterable[Row]) -> int:
+        """Make a table hold these rows: id first, body last. Return how many were written or taken away."""
+        return self._bring(table, iter(sorted(rows, key=lambda row: str(row[0]))))
 
     def _bring(self, table: str, rows: Iterator[Row]) -> int:
         """Make a table hold these rows, in the order of ids, writing what differs. Return how many rows that were."""
@@ -125,6 +184,16 @@ class Store:
             self._db.executemany(f"INSERT OR REPLACE INTO {table} VALUES ({marks})", rows)  # noqa: S608
         return len(rows)
 
+    def numbers(self) -> dict[str, int]:
+        """Return how many rows the tables of nouns have; `said`: statements that were found or made by hand."""
+        tables = ("statement", "said", *NOUNS)
+        return {table: self._db.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in tables}  # noqa: S608
+
+    def statement(self, name: str) -> Statement | None:
+        """Return a statement by its id, None where there is none."""
+        row = self._db.execute("SELECT body FROM statement WHERE id = ?", (name,)).fetchone()
+        return msgspec.json.decode(row[0], type=Statement) if row is not None else None
+
     def load(self) -> Registry:
         """Return the whole build as nouns, each in the order that `Registry` promises."""
         return Registry(
@@ -149,9 +218,12 @@ class Store:
     def dump(self) -> list[tuple[str, ...]]:
         """Return every row of every table in order, as text: what two builds of one truth must share."""
         out: list[tuple[str, ...]] = []
-        for table in ("meta", "found", "statement", *NOUNS):
+        for table in ("meta", "found", "remark", "statement", *NOUNS):
             for row in self._db.execute(f"SELECT * FROM {table} ORDER BY 1"):  # noqa: S608
                 out.append((table, *(v.decode() if isinstance(v, bytes) else str(v) for v in row)))
+        for table in STEPS:
+            rows = self._db.execute(f"SELECT * FROM {table}")  # noqa: S608
+            out += sorted((table, *(sha256(v) if isinstance(v, bytes) else str(v) for v in row)) for row in rows)
         for key, body in self._db.execute("SELECT key, body FROM memory ORDER BY key"):
             out.append(("memory", str(key), sha256(body)))
         return out
@@ -167,15 +239,39 @@ class Store:
             yield str(key), decoder.decode(body)
 
 
-def _rows(registry: Registry) -> Iterator[tuple[str, list[tuple[str, bytes]]]]:
-    yield "sighting", sorted({digest(s): plain_bytes(s) for s in registry.sightings}.items())
+def statement_row(statement: Statement, keyed: tuple[str | None, int] = _NO_KEY) -> Row:
+    """Return the row of a statement.
+
+    `keyed`: the fact to which it belongs if anybody says that, even where it is of none as it stands; and its signs.
+    """
+    s = statement
+    return (s.id, s.subject.entity, s.fact, s.origin, s.property, s.judgement, *keyed, plain_bytes(s))
+
+
+def fact_row(fact: Fact) -> Row:
+    """Return the row of a fact."""
+    return fact.id, fact.entity, fact.property, plain_bytes(fact)
+
+
+def hashed_row(noun: Edge | Conflict | Sighting) -> tuple[str, bytes]:
+    """Return the row of a noun that has no id of its own: its hash and its JSON."""
+    body = plain_bytes(noun)
+    return sha256(body), body
+
+
+def _hashed(nouns: Iterable[Edge | Conflict | Sighting]) -> list[Row]:
+    return sorted(set(map(hashed_row, nouns)))
+
+
+def _rows(registry: Registry) -> Iterator[tuple[str, list[Row]]]:
+    yield "sighting", _hashed(registry.sightings)
     yield "document", sorted((d.capture, plain_bytes(d)) for d in registry.documents)
     yield "unread", sorted((u.capture, plain_bytes(u)) for u in registry.unread)
     yield "mention", sorted((m.id, plain_bytes(m)) for m in registry.mentions)
     yield "entity", sorted((e.id, plain_bytes(e)) for e in registry.entities)
-    yield "edge", sorted({digest(e): plain_bytes(e) for e in registry.edges}.items())
-    yield "conflict", sorted({digest(c): plain_bytes(c) for c in registry.conflicts}.items())
-    yield "fact", sorted((f.id, plain_bytes(f)) for f in registry.facts)
+    yield "edge", _hashed(registry.edges)
+    yield "conflict", _hashed(registry.conflicts)
+    yield "fact", sorted(fact_row(f) for f in registry.facts)
     yield "origin", sorted((o.id, plain_bytes(o)) for o in registry.origins)
     yield "standing", sorted((key, plain_bytes(s)) for key, s in registry.standings.items())
     yield "judgement", sorted((j.id, plain_bytes(j)) for j in registry.judgements)

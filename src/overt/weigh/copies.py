@@ -6,26 +6,49 @@ passage may well repeat another one's numbers by chance, so signs of single pass
 which one retells the other as a whole. Pages go in the order of time, and nothing depends on the order of input.
 """
 
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import chain, combinations
+from datetime import date
+from hashlib import sha256
+from itertools import chain
 from typing import TypeVar
 
 import msgspec
 
-from overt.model import Document, PassageKind
-from overt.model.memory import Memory, key_of, remembered
-from overt.weigh.marks import Marks, Pages
+from overt.weigh.marks import Marks, Part, Texts, marks_of, page_key, signs_of
 from overt.weigh.rules import rules
+from overt.weigh.said import Said
 
 T = TypeVar("T")
 Place = tuple[str, int]  # the id of a document and the number of a passage in it
-Sign = int | tuple[str, str]  # a shingle, or two anchors of one passage
-_MOST_ANCHORS = 12  # of a passage, for finding candidates: a list of fifty cities would make a thousand pairs
 _MOST_CANDIDATES = 20
 # A sign leads to so many pages, the earliest that have it: one that more have tells none of them apart, and looking
 # all of them up would cost the square of the number of pages.
-_MOST_HOLDERS = 50
+MOST_HOLDERS = 50
+_MOST_MARKED = 20_000  # pages whose marks are held at a time
+
+
+class Page(msgspec.Struct, frozen=True):
+    """A page in which something is said: its place in time, and the passages in which it is said.
+
+    `rank` is made of the first and the last day that it may be of and the beginning of its capture; `number` is its own
+    and decides between equals. Both fit into 63 bits, so that an index can hold them.
+    """
+
+    document: str
+    rank: int
+    number: int
+    parts: tuple[Part, ...]
+
+    @property
+    def order(self) -> tuple[int, int]:
+        return self.rank, self.number
+
+    @property
+    def key(self) -> str:
+        """The hash of its marks; copies share it."""
+        return page_key(self.parts)
 
 
 class Told(msgspec.Struct, frozen=True):
@@ -38,79 +61,118 @@ class Told(msgspec.Struct, frozen=True):
 class Index:
     """The pages so far by their signs."""
 
-    __slots__ = ("_holders", "_marked")
+    __slots__ = ("_holders",)
 
-    def __init__(self, marked: Pages) -> None:
-        self._marked = marked
-        self._holders: dict[Sign, list[str]] = defaultdict(list)
+    def __init__(self) -> None:
+        self._holders: dict[int, list[str]] = defaultdict(list)
 
-    def add(self, page: str) -> None:
+    def add(self, document: str, signs: Iterable[int]) -> None:
         """Take in a page. They come in the order of time."""
-        for sign in _signs(self._marked.of(page)):
+        for sign in signs:
             holders = self._holders[sign]
-            if len(holders) < _MOST_HOLDERS:
-                holders.append(page)
+            if len(holders) < MOST_HOLDERS:
+                holders.append(document)
 
-    def like(self, page: str) -> list[str]:
+    def like(self, signs: Iterable[int]) -> list[str]:
         """Return the earlier pages that a page may retell, the likeliest first."""
         known = self._holders
-        shared = Counter(chain.from_iterable(known[s] for s in _signs(self._marked.of(page)) if s in known))
-        return sorted(shared, key=lambda other: (-shared[other], other))[:_MOST_CANDIDATES]
+        return likeliest(chain.from_iterable(known[sign] for sign in signs if sign in known))
 
 
-def retold(order: Sequence[str], pages: Mapping[str, Document], marked: Pages, memory: Memory) -> dict[Place, Place]:
-    """Return passage -> the passage of an earlier page that it retells.
+def likeliest(holders: Iterable[str]) -> list[str]:
+    """Return the pages that a page may retell, the likeliest first, from those that hold each of its signs."""
+    shared = Counter(holders)
+    return sorted(shared, key=lambda other: (-shared[other], other))[:_MOST_CANDIDATES]
 
-    Args:
-        order: ids of documents in order of (published, capture); each is compared with those before it.
-        pages: the documents by id.
-        marked: the marks of their passages; only passages in which something is said are compared.
-        memory: a page is compared anew where it, or a page before it, changed.
+
+def page_of(document: str, rows: Iterable[Said]) -> Page | None:
+    """Return the page of which these are all statements; None where none of its passages is at hand."""
+    many = list(rows)
+    if all(one.passage < 0 for one in many):
+        return None
+    first, last, capture, _ = min(one.at for one in many)
+    days = date.fromisoformat(first).toordinal() << 41 | date.fromisoformat(last).toordinal() << 19
+    return Page(document, days | _beginning(capture), _number(document), parts_of(many))
+
+
+def parts_of(rows: Iterable[Said]) -> tuple[Part, ...]:
+    """Return the passages of a page in which something is said, in order."""
+    of: dict[int, list[Said]] = defaultdict(list)
+    for one in rows:
+        if one.passage >= 0:
+            of[one.passage].append(one)
+    return tuple(
+        Part(at, of[at][0].text, of[at][0].is_heading, tuple(sorted({a for one in of[at] for a in one.anchors})))
+        for at in sorted(of)
+    )
+
+
+def _beginning(capture: str) -> int:
+    """The first 19 bits of a hash."""
+    try:
+        return int(capture[:5], 16) >> 1
+    except ValueError:  # made by hand
+        return _number(capture) >> 41
+
+
+def _number(name: str) -> int:
+    return int(sha256(name.encode()).hexdigest()[:15], 16)
+
+
+def retold(pages: Iterable[Page], texts: Texts) -> tuple[dict[str, Told], dict[str, "array[int]"]]:
+    """Return, for each page by its document in the order of time, which passages of earlier pages it retells.
+
+    And the signs of the pages, by the key of their marks.
     """
-    out: dict[Place, Place] = {}
-    index = Index(marked)
-    waiting: list[str] = []
-    so_far = key_of(rules().numbers)
-    for page in order:
-        so_far = key_of(so_far, page, marked.key(page))
+    index = Index()
+    out: dict[str, Told] = {}
+    marked: dict[str, dict[int, Marks]] = {}
+    signs: dict[str, array[int]] = {}
+    of = {page.document: page for page in pages}
+    for page in sorted(of.values(), key=lambda page: page.order):
+        key = page.key
+        if key not in signs:
+            signs[key] = array("q", sorted(signs_of(marks_of(page.parts, texts))))
 
-        def made(page: str = page) -> Told:
-            for earlier in waiting:
-                index.add(earlier)
-            waiting.clear()
-            return _told(page, pages[page], marked, index)
+        def marks(document: str) -> dict[int, Marks]:
+            if document not in marked:
+                if len(marked) >= _MOST_MARKED:
+                    marked.clear()
+                marked[document] = marks_of(of[document].parts, texts)
+            return marked[document]
 
-        told = remembered(memory, "retold", so_far, Told, made)
-        # Of a copy's copy the passage that stands first.
-        out |= {(page, passage): out.get(place, place) for passage, place in told.found}
+        out[page.document] = told = tell(page, marks(page.document), [(o, marks(o)) for o in index.like(signs[key])])
         if told.adds:
-            waiting.append(page)
-    return out
+            index.add(page.document, signs[key])
+    return out, signs
 
 
-def _told(page: str, document: Document, marked: Pages, index: Index) -> Told:
-    mine = marked.of(page)
+def tell(page: Page, mine: Mapping[int, Marks], earlier: Sequence[tuple[str, Mapping[int, Marks]]]) -> Told:
+    """Return what a page retells of those that it may retell, the likeliest first."""
     found: dict[int, Place] = {}
     if mine:
-        sources = [(earlier, _retells(mine, marked.of(earlier))) for earlier in index.like(page)]
-        for earlier, passages in sorted(sources, key=lambda pair: -sum(1 + s for _, s in pair[1].values())):
+        sources = [(document, _retells(mine, marks)) for document, marks in earlier]
+        for document, passages in sorted(sources, key=lambda pair: -sum(1 + s for _, s in pair[1].values())):
             for passage, (other, _) in passages.items():
-                found.setdefault(passage, (earlier, other))
+                found.setdefault(passage, (document, other))
     if found:
         # A heading has no source of its own: it says in short what the page says.
         source = next(iter(found.values()))
-        for passage in mine:
-            if document.passages[passage].kind is PassageKind.HEADING:
-                found.setdefault(passage, source)
+        for part in page.parts:
+            if part.is_heading:
+                found.setdefault(part.passage, source)
     # One that adds nothing of its own is no source: whoever copies it copies the first one too.
     return Told(tuple(sorted(found.items())), len(found) < len(mine))
 
 
-def _signs(passages: Mapping[int, Marks]) -> set[Sign]:
-    signs: set[Sign] = {word for marks in passages.values() for word in marks.words}
-    for marks in passages.values():
-        signs.update(combinations(sorted(marks.anchors)[:_MOST_ANCHORS], 2))
-    return signs
+def first_of(told: Told, again: Mapping[str, Mapping[int, Place]]) -> dict[int, Place]:
+    """Return passage -> the passage that stands first: of a copy's copy, what the copy retells.
+
+    Args:
+        told: what a page retells.
+        again: the same for the pages that it names.
+    """
+    return {passage: again.get(place[0], {}).get(place[1], place) for passage, place in told.found}
 
 
 def _retells(mine: Mapping[int, Marks], theirs: Mapping[int, Marks]) -> dict[int, tuple[int, float]]:
@@ -176,4 +238,4 @@ def _alike(one: Marks, other: Marks, by_words: float) -> float:
     return common / max(1, len(one.anchors) + len(other.anchors) - common)
 
 
-__all__ = ["Place", "retold"]
+__all__ = ["MOST_HOLDERS", "Index", "Page", "Place", "Told", "first_of", "likeliest", "page_of", "retold", "tell"]

@@ -5,7 +5,7 @@ holds only statements whose subject is that very entity.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
@@ -66,9 +66,71 @@ def weigh(
     taken = [s for s in mine if not is_set_aside(s, ruled)]
     cases = _cases(taken, profile, naming)
     relations = _relations(cases, profile)
-    findings = tuple(s.id for s in taken if profile.properties[s.property].finding and affirms(s))
+    return _facts(entity.id, cases, profile, naming, ruled, relations, findings_of(taken, profile))
+
+
+def weigh_some(
+    entity: str,
+    statements: Iterable[Statement],
+    profile: Profile,
+    naming: Naming,
+    standings: Mapping[str, Standing],
+    relations: Mapping[str, frozenset[str]],
+    findings: tuple[str, ...],
+) -> list[Fact]:
+    """Return some facts of one entity, by id: those of which these are all statements and all rivals' statements.
+
+    Args:
+        entity: its id.
+        statements: of that entity; all facts of which may challenge each other.
+        profile, naming, standings: as in `weigh`.
+        relations: operator key -> origins of those who state the relation, as of all facts of the entity.
+        findings: from `findings_of`, over all statements of the entity that are not set aside.
+    """
+    taken = [s for s in statements if s.property in profile.properties and not is_set_aside(s, standings)]
+    cases = _cases(sorted(taken, key=lambda s: s.id), profile, naming)
+    return _facts(entity, cases, profile, naming, standings, relations, findings)
+
+
+def findings_of(statements: Iterable[Statement], profile: Profile) -> tuple[str, ...]:
+    """Return the statements, of those that are not set aside, that tell an authority's result."""
+    return tuple(sorted(s.id for s in statements if profile.properties[s.property].finding and affirms(s)))
+
+
+def relations_of(facts: Iterable[Fact]) -> dict[str, frozenset[str]]:
+    """Return operator key -> origins of those who state the relation, from the facts of one entity."""
+    return {
+        fact.key: frozenset(fact.origins)
+        for fact in facts
+        if fact.property == OPERATOR and fact.support >= Support.REPORTED
+    }
+
+
+def question_of(statement: Statement, naming: Naming) -> tuple[str, ...] | None:
+    """Return the question that a reported count answers; None where no other number challenges it.
+
+    Without a day of its own a number answers no question that another can answer differently.
+    """
+    question = question_parts(statement, naming)
+    return question if question[4] else None
+
+
+def is_actor(statement: Statement, naming: Naming) -> bool:
+    """True where the innermost voice is the body that did it."""
+    return statement.actor is not None and naming.organisation(statement.actor) == naming.voice(statement.voice)
+
+
+def _facts(
+    entity: str,
+    cases: Sequence[Case],
+    profile: Profile,
+    naming: Naming,
+    standings: Mapping[str, Standing],
+    relations: Mapping[str, frozenset[str]],
+    findings: tuple[str, ...],
+) -> list[Fact]:
     rivals = _rivals(cases, profile, naming)
-    facts = [_fact(entity, case, rivals, profile, naming, ruled, relations, findings) for case in cases]
+    facts = [_fact(entity, case, rivals, profile, naming, standings, relations, findings) for case in cases]
     return sorted(facts, key=lambda fact: fact.id)
 
 
@@ -131,7 +193,7 @@ def own_operators(prop: str, relations: Mapping[str, frozenset[str]]) -> frozens
 
 
 def _fact(
-    entity: Entity,
+    entity: str,
     case: Case,
     rivals: Mapping[tuple[str, str], Sequence[Case]],
     profile: Profile,
@@ -142,17 +204,17 @@ def _fact(
 ) -> Fact:
     rule = profile.properties[case.property]
 
-    def is_actor(statement: Statement) -> bool:
-        return statement.actor is not None and naming.organisation(statement.actor) == naming.voice(statement.voice)
+    def acts(statement: Statement) -> bool:
+        return is_actor(statement, naming)
 
     operators = own_operators(case.property, relations)
-    weighed = support_of(case.affirming, case.opposing, rule, operators, is_actor)
+    weighed = support_of(case.affirming, case.opposing, rule, operators, acts)
     accepted = [s for s in case.affirming if is_accepted(s, standings)]
-    judged = support_of(accepted, case.opposing, rule, operators, is_actor)
+    judged = support_of(accepted, case.opposing, rule, operators, acts)
     first = min(case.affirming or case.all, key=lambda s: (s.implied, s.id))
     return Fact(
-        id=fact_id(entity.id, case.property, case.key),
-        entity=entity.id,
+        id=fact_id(entity, case.property, case.key),
+        entity=entity,
         property=case.property,
         key=case.key,
         value=shown_value(first, profile, case.key),
@@ -180,9 +242,8 @@ def _rivals(cases: Sequence[Case], profile: Profile, naming: Naming) -> dict[tup
 
 def _rivalry(case: Case, rule: Property, naming: Naming) -> tuple[str, str] | None:
     if rule.type == "count":
-        question = question_parts(case.all[0], naming)
-        # Without a day of its own a number answers no question that another can answer differently.
-        return (case.property, " | ".join(question)) if question[4] else None
+        question = question_of(case.all[0], naming)
+        return (case.property, " | ".join(question)) if question is not None else None
     return None if rule.cardinality == "many" else (case.property, "")
 
 

@@ -12,7 +12,7 @@ import msgspec
 from overt.model import Registry, Sighting, Statement
 from overt.model.edtf import is_edtf, span
 from overt.profile.schema import Profile
-from overt.weigh.origins import in_time
+from overt.weigh.said import in_time
 from overt.weigh.stance import is_set_aside
 
 

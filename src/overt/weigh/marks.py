@@ -1,26 +1,27 @@
 """By what passages are compared: the runs of their words, and what survives every rewriting and translation. Pure.
 
-Comes in: documents and what is said in which of their passages. Goes out: the marks of a passage, made when they are
-asked for and remembered under the hash of the text.
+Comes in: texts, and what is said in which passage of a page. Goes out: the marks of a passage, remembered under the
+hash of its text, and the signs by which a page is found again.
 """
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from hashlib import blake2b
+from itertools import combinations
 
 import msgspec
 
-from overt.model import Document, Statement
-from overt.model.memory import Memory, key_of, remembered
+from overt.model.memory import Fresh, Memory, key_of, remembered
 from overt.places import finding
-from overt.profile.schema import Profile
-from overt.weigh.keys import WORDS
-from overt.weigh.naming import Naming
 from overt.weigh.near import shingles
 from overt.weigh.rules import rules
 from overt.words.numbers import numbers
 
-# Texts and pages whose marks are held as sets; above it they are recalled again. A text takes some four kilobytes.
+SORT = "marks"  # under which the marks of texts are remembered
+# Texts whose marks are held as sets; above it they are recalled again. A text takes some four kilobytes.
 _MOST_HELD = 20_000
+_MOST_ANCHORS = 12  # of a passage, for finding candidates: a list of fifty cities would make a thousand pairs
 
 
 class Marks(msgspec.Struct, frozen=True):
@@ -30,96 +31,84 @@ class Marks(msgspec.Struct, frozen=True):
     anchors: frozenset[str]
 
 
+class Part(msgspec.Struct, frozen=True):
+    """A passage in which something is said: its number, the key of its text, its kind, what is said there by whom."""
+
+    passage: int
+    text: str
+    is_heading: bool
+    anchors: tuple[str, ...]
+
+
+class LostError(LookupError):
+    """The marks of a text are not kept and the text is not at hand."""
+
+
 class Texts:
     """The marks of texts by themselves, each made once."""
 
-    __slots__ = ("_held", "_memory")
+    __slots__ = ("_held", "_keys", "_known", "_memory")
 
-    def __init__(self, memory: Memory) -> None:
-        self._memory = memory
+    def __init__(self, memory: Memory | None = None) -> None:
+        self._memory = memory if memory is not None else Fresh()
+        self._keys: dict[tuple[str, str | None], str] = {}
+        self._known: dict[str, tuple[str, str | None]] = {}
         self._held: dict[str, Marks] = {}
 
-    def of(self, text: str, language: str | None) -> Marks:
-        """Return the marks that a text in a language has: its words, and the numbers and places printed in it."""
-        key = _key(text, language)
+    def key(self, text: str, language: str | None) -> str:
+        """Return the key of a text in a language, whose marks may be asked for from now on."""
+        key = self._keys.get((text, language))
+        if key is None:
+            key = self._keys[text, language] = key_of(text, language, rules().numbers.shingle)
+            self._known[key] = text, language
+        return key
+
+    def of(self, key: str) -> Marks:
+        """Return the marks of a text: its words, and the numbers and places printed in it.
+
+        Raises:
+            LostError: where nobody told the text and its marks were not kept.
+        """
         held = self._held.get(key)
         if held is None:
-            held = remembered(
-                self._memory, "marks", key, Marks, lambda: Marks(shingles(text), _printed(text, language))
-            )
+            held = remembered(self._memory, SORT, key, Marks, lambda: self._made(key))
             if len(self._held) >= _MOST_HELD:
                 self._held.clear()
             self._held[key] = held
         return held
 
-    def hold(self, text: str, language: str | None) -> None:
-        """Do not forget the marks of a text: the next page may have to be compared with it."""
-        self._memory.hold("marks", _key(text, language))
+    def _made(self, key: str) -> Marks:
+        known = self._known.get(key)
+        if known is None:
+            raise LostError(f"the marks of the text {key[:12]} are not kept")
+        return Marks(shingles(known[0]), _printed(*known))
 
 
-def _key(text: str, language: str | None) -> str:
-    return key_of(text, language, rules().numbers.shingle)
+def page_key(parts: Iterable[Part]) -> str:
+    """Return the hash of all that the marks of a page, and what is done with them, are made of."""
+    return key_of(rules().numbers, *parts)
 
 
-class Pages:
-    """The marks of the passages of a case in which something is said, by page."""
+def marks_of(parts: Iterable[Part], texts: Texts) -> dict[int, Marks]:
+    """Return passage -> its marks, for the passages of a page in which something is said."""
+    made = {}
+    for part in parts:
+        printed = texts.of(part.text)
+        made[part.passage] = Marks(printed.words, printed.anchors.union(part.anchors))
+    return _telling(made)
 
-    __slots__ = ("_held", "_pages", "_said", "_texts")
 
-    def __init__(
-        self,
-        statements: Iterable[Statement],
-        keys: Mapping[str, str],
-        pages: Mapping[str, Document],
-        profile: Profile,
-        naming: Naming,
-        texts: Texts,
-    ) -> None:
-        """`keys`: statement id -> value key."""
-        of: dict[str, list[Statement]] = defaultdict(list)
-        for one in statements:
-            of[one.document].append(one)
-        self._said: dict[str, dict[int, frozenset[str]]] = {}
-        for page, many in of.items():
-            if page in pages:
-                said: dict[int, set[str]] = {}
-                size = len(pages[page].passages)
-                for one in many:
-                    if 0 <= one.passage < size:
-                        said.setdefault(one.passage, set()).update(_said(one, keys[one.id], profile, naming))
-                self._said[page] = {at: frozenset(said[at]) for at in sorted(said)}
-        self._pages = pages
-        self._texts = texts
-        self._held: dict[str, dict[int, Marks]] = {}
+def signs_of(passages: Mapping[int, Marks]) -> frozenset[int]:
+    """Return the signs by which a page is found: its shingles, and each two anchors of a passage. 63 bits each."""
+    signs = {word >> 1 for marks in passages.values() for word in marks.words}
+    for marks in passages.values():
+        signs.update(_pair(*pair) for pair in combinations(sorted(marks.anchors)[:_MOST_ANCHORS], 2))
+    return frozenset(signs)
 
-    def key(self, page: str) -> str:
-        """Return the hash of all that the marks of a page, and what is done with them, are made of, and hold them."""
-        document = self._pages[page]
-        parts = []
-        for at, anchors in self._said.get(page, {}).items():
-            passage = document.passages[at]
-            language = passage.language or document.language
-            self._texts.hold(passage.text, language)
-            parts.append((at, passage.text, language, passage.kind, anchors))
-        return key_of(parts)
 
-    def of(self, page: str) -> Mapping[int, Marks]:
-        """Return passage -> its marks, for the passages of a page in which something is said."""
-        held = self._held.get(page)
-        if held is None:
-            if len(self._held) >= _MOST_HELD:
-                self._held.clear()
-            held = self._held[page] = _telling(self._made(page))
-        return held
-
-    def _made(self, page: str) -> dict[int, Marks]:
-        document = self._pages[page]
-        out = {}
-        for at, anchors in self._said.get(page, {}).items():
-            passage = document.passages[at]
-            printed = self._texts.of(passage.text, passage.language or document.language)
-            out[at] = Marks(printed.words, printed.anchors | anchors)
-        return out
+@lru_cache(maxsize=1 << 18)  # anchors come again on many pages
+def _pair(one: str, other: str) -> int:
+    return int.from_bytes(blake2b(f"{one}\n{other}".encode(), digest_size=8).digest(), "big") >> 1
 
 
 def _telling(passages: dict[int, Marks]) -> dict[int, Marks]:
@@ -131,23 +120,16 @@ def _telling(passages: dict[int, Marks]) -> dict[int, Marks]:
     return {at: msgspec.structs.replace(marks, anchors=marks.anchors - common) for at, marks in passages.items()}
 
 
-def _said(statement: Statement, key: str, profile: Profile, naming: Naming) -> Iterator[str]:
-    """What is said, by which known voices. Places and figures are printed, and count once."""
-    rule = profile.properties.get(statement.property)
-    if rule is not None and rule.type not in ("place", "count") and not key.startswith(WORDS):
-        yield f"said {statement.property} {key}"
-    for voice in statement.attribution[:-1]:
-        known = naming.voice(voice)
-        if known and naming.shown(known) is not None:
-            yield f"by {known}"
-
-
 def _printed(text: str, language: str | None) -> frozenset[str]:
-    out = {f"place {span.place.id}" for span in finding.find(text, language)}
+    return frozenset(_anchors(text, language))
+
+
+def _anchors(text: str, language: str | None) -> Iterator[str]:
+    for place in finding.find(text, language):
+        yield f"place {place.place.id}"
     for span in numbers(text, language):
         if span.value is not None and span.kind in ("number", "year_like"):
-            out.add(f"number {span.value:g}")
-    return frozenset(out)
+            yield f"number {span.value:g}"
 
 
-__all__ = ["Marks", "Pages", "Texts"]
+__all__ = ["SORT", "LostError", "Marks", "Part", "Texts", "marks_of", "page_key", "signs_of"]

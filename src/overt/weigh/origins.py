@@ -4,24 +4,22 @@ Each page gives its statements their roots (`roots.py`). Across pages one thing 
 of the first one. Judgements join and split roots. No order of statements or judgements counts. Pure.
 """
 
+from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 import msgspec
 
 from overt.model import Document, Judgement, Origin, Statement, Verb
-from overt.model.edtf import is_edtf, span
-from overt.model.memory import Fresh, Memory, key_of, remembered
+from overt.model.memory import Memory
 from overt.model.sets import Sets
 from overt.profile.schema import Profile
-from overt.weigh.copies import Place, retold
-from overt.weigh.keys import value_key
-from overt.weigh.marks import Pages, Texts
+from overt.weigh.across import alike, copied, retelling, with_roots
+from overt.weigh.copies import Page, Place, Told, first_of, page_of, retold
+from overt.weigh.marks import Texts
 from overt.weigh.naming import Naming
-from overt.weigh.near import groups
-from overt.weigh.roots import Root, root, root_of_page
-from overt.weigh.rules import rules
+from overt.weigh.roots import Root
+from overt.weigh.said import Said, said_of
 
 REASONS = {
     "voice": "the innermost voice with knowledge of its own belongs to it",
@@ -32,6 +30,31 @@ REASONS = {
     "copy": "near-duplicate passages: the root of the earliest one",
     "retold": "the page retells an earlier page passage by passage: the root of the earlier passage",
 }
+
+
+class Joins(msgspec.Struct, frozen=True):
+    """Which origins judgements made one: id -> id after joins, where that is another, and the reasons by the latter."""
+
+    of: dict[str, str]
+    reasons: dict[str, frozenset[str]]
+
+
+class Traced(msgspec.Struct, frozen=True, kw_only=True):
+    """What tracing a whole case comes to, for what is made of it and for tracing a change of it later.
+
+    `said` are its statements by id; `alike` groups the texts of each block; `pages`, `told` and `again` say which
+    passages retell which, `signs` by what pages are found, by the key of their marks; `joins` are the origins that
+    judgements made one.
+    """
+
+    said: dict[str, Said]
+    alike: dict[str, dict[str, str]]
+    pages: dict[str, Page]
+    told: dict[str, Told]
+    again: dict[str, dict[int, Place]]
+    signs: dict[str, "array[int]"]
+    joins: Joins
+    origins: tuple[Origin, ...]
 
 
 def origins(
@@ -53,194 +76,180 @@ def origins(
         judgements: standing lines; `join` and `split` are read. `join A B` makes two origins one; `split A B` keeps
             them two against any chain of joins; `split A STATEMENT` takes a statement out of an origin: back to its
             own page's root where it came by copying, else to a root of its own.
-        memory: what earlier builds made; only groups and pages that changed are compared anew.
+        memory: what earlier builds made; only texts that are new are looked into.
     """
-    pages = documents or {}
-    kept = memory if memory is not None else Fresh()
     every = list(statements)
-    parents = {s.id: s for s in every if not s.implied}
-    implied = [s for s in every if s.implied]
-    roots = {s.id: root(s, naming, _byline(s, pages)) for s in parents.values()}
-    keys = {s.id: value_key(s, profile, naming) for s in parents.values()}
-    texts = Texts(kept)
-    ordered = sorted(parents.values(), key=in_time)
-    copied = _copied(ordered, roots, keys, pages, texts, kept)
-    given = {s: msgspec.structs.replace(r, rule="copy") for s, r in copied.items()}
-    marked = Pages(ordered, keys, pages, profile, naming, texts)
-    retelling = _retelling(ordered, {**roots, **copied}, keys, naming, pages, marked, kept)
-    given |= {s: msgspec.structs.replace(r, rule="retold") for s, r in retelling.items()}
-    split = [line for line in judgements if line.verb is Verb.SPLIT]
-    why: dict[str, set[str]] = defaultdict(set)
-    final: dict[str, Root] = {}
-    for statement in sorted(parents):
-        at = given.get(statement, roots[statement])
-        line = next((x for x in sorted(split, key=lambda x: x.id) if x.other == statement and x.target == at.id), None)
-        if line is not None:
-            at = roots[statement] if statement in given else Root(f"{at.key} {statement}", at.words, at.rule)
-            why[at.id].add(f"split by judgement: {line.why}")
-        final[statement] = at
-    names, joined = _joined({r.id for r in final.values()}, judgements, split)
-    members: dict[str, list[Root]] = defaultdict(list)
-    for found in final.values():
-        members[names[found.id]].append(found)
-    made = []
-    for name in sorted(members):
-        reasons = {REASONS[found.rule] for found in members[name]} | joined.get(name, set())
-        reasons |= {text for found in members[name] for text in why.get(found.id, ())}
-        words = sorted({(found.id != name, found.words) for found in members[name]})
-        made.append(Origin(id=name, root=words[0][1], reason="; ".join(sorted(reasons))))
-    of = {statement: names[found.id] for statement, found in final.items()}
-    of |= {s.id: of[s.parent] for s in implied if s.parent in of}
-    return tuple(made), dict(sorted(of.items()))
+    traced = trace(every, profile, naming, documents, judgements, memory)
+    of = {name: origin_of(row, traced.joins.of) for name, row in traced.said.items()}
+    of |= {s.id: of[s.parent] for s in every if s.implied and s.parent in of}
+    return traced.origins, dict(sorted(of.items()))
 
 
-def _byline(statement: Statement, pages: Mapping[str, Document]) -> str | None:
-    page = pages.get(statement.document)
-    return page.byline if page is not None else None
-
-
-def passage_of(statement: Statement, pages: Mapping[str, Document]) -> str:
-    """Return the passage in which a statement stands; its quote with surroundings where the document is not at hand."""
-    page = pages.get(statement.document)
-    if page is not None and 0 <= statement.passage < len(page.passages):
-        return page.passages[statement.passage].text
-    return statement.quote.prefix + statement.quote.exact + statement.quote.suffix
-
-
-def _language(statement: Statement, pages: Mapping[str, Document]) -> str | None:
-    """The language in which the passage of a statement is read."""
-    page = pages.get(statement.document)
-    if page is None or not 0 <= statement.passage < len(page.passages):
-        return statement.language
-    return page.passages[statement.passage].language or page.language
-
-
-def in_time(statement: Statement) -> tuple[date, date, str, str]:
-    """Return the order of pages: (published, capture), what has no date last."""
-    if statement.published is not None and is_edtf(statement.published):
-        first, last = span(statement.published)
-        return first, last, statement.capture, statement.id
-    return date.max, date.max, statement.capture, statement.id
-
-
-def _copied(
-    statements: Sequence[Statement],
-    roots: Mapping[str, Root],
-    keys: Mapping[str, str],
-    pages: Mapping[str, Document],
-    texts: Texts,
-    memory: Memory,
-) -> dict[str, Root]:
-    """Return the roots of statements whose only voice is their own outlet and whose passage copies an earlier one.
-
-    Statements come in the order of time.
-    """
-    blocks: dict[tuple[str, str], list[Statement]] = defaultdict(list)
-    for statement in statements:
-        blocks[statement.property, keys[statement.id]].append(statement)
-    found: dict[str, Root] = {}
-    for block in blocks.values():
-        if len(block) < 2 or all(s.depth for s in block):
-            continue
-        named = _near(block, pages, texts, memory)
-        group: dict[str, list[Statement]] = defaultdict(list)
-        for statement in block:
-            group[named[statement.id]].append(statement)
-        for many in group.values():
-            first = roots[many[0].id]
-            found |= {s.id: first for s in many[1:] if s.depth == 0 and roots[s.id].key != first.key}
-    return found
-
-
-def _near(block: Sequence[Statement], pages: Mapping[str, Document], texts: Texts, memory: Memory) -> Mapping[str, str]:
-    """Return statement id -> name of its group of near-duplicate passages."""
-    passages = {s.id: passage_of(s, pages) for s in block}
-    languages = {passages[s.id]: _language(s, pages) for s in sorted(block, key=lambda s: s.id)}
-    limits = rules().numbers
-    for statement in block:
-        if statement.document not in pages:  # those of pages are held with their page
-            texts.hold(passages[statement.id], languages[passages[statement.id]])
-    key = key_of(limits.near_duplicate, limits.shingle, *sorted(passages.items()))
-    return remembered(
-        memory,
-        "near",
-        key,
-        dict[str, str],
-        lambda: groups(passages, lambda text: texts.of(text, languages[text]).words),
-    )
-
-
-def _retelling(
-    statements: Sequence[Statement],
-    roots: Mapping[str, Root],
-    keys: Mapping[str, str],
+def trace(
+    statements: Iterable[Statement],
+    profile: Profile,
     naming: Naming,
-    pages: Mapping[str, Document],
-    marked: Pages,
-    memory: Memory,
-) -> dict[str, Root]:
-    """Return the roots of statements in passages that retell one of an earlier page, where they would add a root.
+    documents: Mapping[str, Document] | None = None,
+    judgements: Sequence[Judgement] = (),
+    memory: Memory | None = None,
+) -> Traced:
+    """Return where each statement comes from, and by which steps. Arguments as in `origins`."""
+    known = documents or {}
+    texts = Texts(memory)
+    parents = {s.id: s for s in statements if not s.implied}
+    said = {name: said_of(s, known.get(s.document), profile, naming, texts) for name, s in sorted(parents.items())}
+    blocks: dict[str, list[Said]] = defaultdict(list)
+    by_page: dict[str, list[Said]] = defaultdict(list)
+    for row in said.values():
+        blocks[row.block].append(row)
+        by_page[row.document].append(row)
+    groups = {name: alike({row.text for row in rows}, texts) for name, rows in blocks.items()}
+    copies: dict[str, Root] = {}
+    for name, rows in blocks.items():
+        group: dict[str, list[Said]] = defaultdict(list)
+        for row in rows:
+            group[groups[name][row.text]].append(row)
+        for many in group.values():
+            copies |= copied(many)
+    said |= {name: with_roots(said[name], root, None) for name, root in copies.items()}
+    by_page = {document: [said[row.id] for row in rows] for document, rows in by_page.items()}
+    pages = {d: page for d, rows in by_page.items() if (page := page_of(d, rows)) is not None}
+    told, signs = retold(pages.values(), texts)
+    again: dict[str, dict[int, Place]] = {}
+    for document, one in told.items():  # in the order of time
+        again[document] = first_of(one, again)
+        for name, root in retelling(by_page[document], again[document], by_page.__getitem__, naming).items():
+            said[name] = with_roots(said[name], said[name].copied, root)
+    splits = Splits(judgements)
+    said = {name: splits.applied(row) for name, row in said.items()}
+    joined = joins({final_of(row).id for row in said.values()}, judgements)
+    members: dict[str, set[tuple[str, str, str]]] = defaultdict(set)
+    for row in said.values():
+        root = final_of(row)
+        members[joined.of.get(root.id, root.id)].add((root.id, root.rule, root.words))
+    why = splits.reasons(said.get)
+    made = tuple(made_origin(name, members[name], why, joined.reasons) for name in sorted(members))
+    return Traced(said=said, alike=groups, pages=pages, told=told, again=again, signs=signs, joins=joined, origins=made)
 
-    A known voice stays its own root: whoever retells a page may have asked a body that everybody knows. All others
-    (an outlet, an office or a source that a translation calls otherwise) have the root of the same thing said there.
-    Statements come in the order of time.
+
+def final_of(row: Said) -> Root:
+    """Return the root of a statement after judgements."""
+    assert row.final is not None
+    return row.final
+
+
+def origin_of(row: Said, joined: Mapping[str, str]) -> str:
+    """Return the id of the origin of a statement."""
+    root = final_of(row).id
+    return joined.get(root, root)
+
+
+class Splits:
+    """The standing lines that take a statement out of an origin, by statement."""
+
+    __slots__ = ("of",)
+
+    def __init__(self, judgements: Iterable[Judgement]) -> None:
+        self.of: dict[str, list[Judgement]] = defaultdict(list)
+        for line in sorted((line for line in judgements if line.verb is Verb.SPLIT), key=lambda line: line.id):
+            self.of[str(line.other)].append(line)
+
+    def line(self, row: Said) -> Judgement | None:
+        """Return the line by which a statement is split from the origin that it would have."""
+        lines = self.of.get(row.id)
+        if not lines:
+            return None
+        root = (row.given if row.given is not None else row.own).id
+        return next((line for line in lines if line.target == root), None)
+
+    def applied(self, row: Said) -> Said:
+        """Return a statement with its root after judgements."""
+        final = row.given if row.given is not None else row.own
+        if self.line(row) is not None:
+            final = row.own if row.given is not None else Root(f"{row.own.key} {row.id}", row.own.words, row.own.rule)
+        return row if row.final == final else msgspec.structs.replace(row, final=final)
+
+    def reasons(self, said: Callable[[str], Said | None]) -> dict[str, set[str]]:
+        """Return root id -> why statements that are now of this root were split off. `said`: gives them by id."""
+        why: dict[str, set[str]] = defaultdict(set)
+        for statement in self.of:
+            row = said(statement)
+            line = self.line(row) if row is not None else None
+            if row is not None and line is not None:
+                why[final_of(row).id].add(f"split by judgement: {line.why}")
+        return why
+
+
+def made_origin(
+    name: str,
+    members: Iterable[tuple[str, str, str]],
+    why: Mapping[str, Collection[str]],
+    joined: Mapping[str, Collection[str]],
+) -> Origin:
+    """Return an origin.
+
+    Args:
+        name: its id.
+        members: (root id, rule, words) of the roots of its statements.
+        why: root id -> reasons for which statements were split off.
+        joined: origin id -> reasons for which people joined it.
     """
-    order = list(dict.fromkeys(s.document for s in statements if s.document in pages))
-    again = retold(order, pages, marked, memory)
-    involved = {page for page, _ in again} | {page for page, _ in again.values()}
-    by_page: dict[str, list[Statement]] = defaultdict(list)
-    there: dict[Place, list[Statement]] = defaultdict(list)
-    for statement in statements:
-        if statement.document in involved:
-            by_page[statement.document].append(statement)
-            there[statement.document, statement.passage].append(statement)
-    for many in there.values():
-        many.sort(key=lambda s: s.id)
-    out: dict[str, Root] = {}
-    of_page: dict[str, tuple[frozenset[str], Root]] = {}
-    for (page, passage), (earlier, place) in again.items():
-        if earlier not in of_page:
-            of_page[earlier] = _roots_of(by_page[earlier], roots, naming)
-        known, own = of_page[earlier]
-        first = there[earlier, place]
-        for statement in there[page, passage]:
-            mine = roots[statement.id]
-            is_known = statement.depth and mine.rule == "voice" and naming.shown(mine.key) is not None
-            if mine.key in known or is_known:
-                continue
-            same = [s for s in first if s.property == statement.property]
-            exact = [s for s in same if keys[s.id] == keys[statement.id]]
-            best = next(iter([*exact, *same, *(s for s in first if s.depth)] if statement.depth else exact), None)
-            out[statement.id] = roots[best.id] if best is not None else own
-    return out
+    roots = set(members)
+    reasons = {REASONS[rule] for _, rule, _ in roots}.union(
+        joined.get(name, ()), *(why.get(r, ()) for r, _, _ in roots)
+    )
+    words = min((root != name, words) for root, _, words in roots)[1]
+    return Origin(id=name, root=words, reason="; ".join(sorted(reasons)))
 
 
-def _roots_of(page: Sequence[Statement], roots: Mapping[str, Root], naming: Naming) -> tuple[frozenset[str], Root]:
-    """Return the keys of all roots of a page, and the root of what it says in its own voice."""
-    own = next((roots[s.id] for s in page if not s.depth), None)
-    return frozenset(roots[s.id].key for s in page), own if own is not None else root_of_page(page[0], naming)
+def named_in_joins(judgements: Iterable[Judgement]) -> set[str]:
+    """Return the ids that standing `join` lines name."""
+    return {end for line in judgements if line.verb is Verb.JOIN for end in (line.target, str(line.other))}
 
 
-def _joined(
-    ids: set[str], judgements: Iterable[Judgement], split: Iterable[Judgement]
-) -> tuple[dict[str, str], dict[str, set[str]]]:
-    """Return origin id -> id after joins, and for each joined origin the reasons of those who joined it."""
-    kept = {frozenset((line.target, line.other)) for line in split}
+def joins(ids: Collection[str], judgements: Iterable[Judgement]) -> Joins:
+    """Return which origins are one by judgement.
+
+    Args:
+        ids: all roots that there are; those that no line names may be left out.
+        judgements: standing lines.
+    """
+    lines = list(judgements)
+    kept = {frozenset((line.target, line.other)) for line in lines if line.verb is Verb.SPLIT}
     pairs = sorted(
         (min(line.target, str(line.other)), max(line.target, str(line.other)), line.why)
-        for line in judgements
+        for line in lines
         if line.verb is Verb.JOIN and line.target in ids and line.other in ids
     )
+    named = sorted({end for one, other, _ in pairs for end in (one, other)})
     sets = Sets()
+    reasons: dict[str, set[str]] = defaultdict(set)
     done = []
     for one, other, why in pairs:
-        mine = {i for i in ids if sets.name(i) == sets.name(one)}
-        theirs = {i for i in ids if sets.name(i) == sets.name(other)}
+        mine = {i for i in named if sets.name(i) == sets.name(one)}
+        theirs = {i for i in named if sets.name(i) == sets.name(other)}
         if any(frozenset((a, b)) in kept for a in mine for b in theirs):
             continue
         sets.unite(one, other)
         done.append((one, why))
-    reasons: dict[str, set[str]] = defaultdict(set)
     for one, why in done:
         reasons[sets.name(one)].add(f"joined by judgement: {why}")
-    return {i: sets.name(i) for i in ids}, reasons
+    return Joins(
+        {i: sets.name(i) for i in named if sets.name(i) != i},
+        {name: frozenset(many) for name, many in sorted(reasons.items())},
+    )
+
+
+__all__ = [
+    "REASONS",
+    "Joins",
+    "Splits",
+    "Traced",
+    "final_of",
+    "joins",
+    "made_origin",
+    "named_in_joins",
+    "origin_of",
+    "origins",
+    "trace",
+]
