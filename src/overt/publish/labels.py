@@ -4,12 +4,12 @@ In: a book and a catalogue. Out: words in one language.
 """
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from overt.protect import PublicPlace, PublicStatement, PublicThing, PublicValue, PublicVoice
 from overt.protect.public import Code, Segment, Words, is_whole
-from overt.publish.book import Book
+from overt.publish.part import Part
 from overt.publish.words import Catalogue
 
 T = TypeVar("T")
@@ -17,16 +17,24 @@ _SEPARATE = 4
 
 
 class Labels:
-    """Labels of one book in one language."""
+    """Labels of one book, or of a part of one, in one language.
 
-    def __init__(self, book: Book, words: Catalogue) -> None:
-        self.book = book
+    `names` are what the entries of a part are called in its whole book, where two alike are told apart.
+    """
+
+    def __init__(self, part: Part, words: Catalogue, names: Mapping[str, str] | None = None) -> None:
+        self.book = part
         self.words = words
         self._kept: dict[tuple[str, str | int], Any] = {}
-        plain = {key: self._plain(thing) for key, thing in book.things.items()}
+        self._things = self._names() if names is None else names
+
+    def _names(self) -> dict[str, str]:
+        plain = {key: self._plain(thing) for key, thing in self.book.things.items()}
         seen = Counter(plain.values())
-        self._things = {
-            key: words("label.split", label=label, mark=book.slugs[key][:_SEPARATE]) if seen[label] > 1 else label
+        return {
+            key: self.words("label.split", label=label, mark=self.book.slugs[key][:_SEPARATE])
+            if seen[label] > 1
+            else label
             for key, label in plain.items()
         }
 
