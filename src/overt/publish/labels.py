@@ -5,7 +5,10 @@ In: a book and a catalogue. Out: words in one language.
 
 from collections import Counter
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any, TypeVar
+
+from markupsafe import Markup
 
 from overt.protect import PublicPlace, PublicStatement, PublicThing, PublicValue, PublicVoice
 from overt.protect.public import Code, Segment, Words, is_whole
@@ -44,6 +47,10 @@ class Labels:
             self._kept[key] = make()
         made: T = self._kept[key]
         return made
+
+    def drawn(self, sort: str, key: str, macro: Callable[[T], Markup], about: T) -> Markup:
+        """Return what a macro draws, drawn once: what several pages in one folder show alike."""
+        return self.kept((f"drawn {sort}", key), partial(macro, about))
 
     def thing(self, key: str) -> str:
         """Return what an entry is called: kind and place; of two alike, with the first digits of its id."""
