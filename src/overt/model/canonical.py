@@ -48,10 +48,10 @@ def _is_plain(value: Any) -> bool:
     if kind is str or value is None or kind is bool:
         return True
     if kind is int:
-        return -_EXACT < value < _EXACT
+        return bool(-_EXACT < value < _EXACT)
     if kind is dict:
         return all(type(key) is str and key.isascii() and _is_plain(inner) for key, inner in value.items())
-    return (kind is list or kind is tuple) and all(map(_is_plain, value))
+    return kind in (list, tuple) and all(map(_is_plain, value))
 
 
 def fold_space(text: str) -> str:

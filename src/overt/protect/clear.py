@@ -5,7 +5,7 @@ made from it alone.
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import msgspec
 
@@ -27,9 +27,12 @@ from overt.protect.public import (
     Withheld,
     Words,
 )
-from overt.protect.redact import Redactor
+from overt.protect.redact import SHORT, Redactor, Span
 from overt.protect.sources import Sources
 from overt.protect.statements import Texts, accuser, language_tag, public_quote, public_value, public_voices
+
+# Names of a case, texts -> for each text what must be cut out of it.
+Ahead = Callable[[Names, Sequence[str]], Mapping[str, list[Span]]]
 
 _CODE = re.compile(r"[a-z][a-z_]{0,39}")
 _COUNTRY = re.compile(r"[A-Z]{2}")
@@ -42,6 +45,7 @@ def clear(
     judgements: Iterable[Judgement] | None = None,
     draft: bool = False,
     lookup: Lookup = gazetteer.get,
+    ahead: Ahead | None = None,
 ) -> Cleared:
     """Say what of a case may be public.
 
@@ -51,6 +55,8 @@ def clear(
         judgements: all lines (undone ones fall out here); without them, those of the registry.
         draft: for a local preview: let unjudged statements pass, with the same protection of names and personal data.
         lookup: place id -> place.
+        ahead: works out what must be cut out of long texts before each is asked for, as a redactor of these names
+            would; without it each is worked out when its turn comes.
 
     Returns:
         The published view. Two calls with the same nouns in any order give equal values.
@@ -66,6 +72,9 @@ def clear(
     texts = Texts(registry, redactor, gate.hidden)
     sources = Sources(registry, redactor, texts)
     kinds = {s.id: s for s in passing if s.subject.kind in profile.kinds}
+    if ahead is not None:
+        quoted = {text for s in kinds.values() if (text := texts.of(s)) is not None and len(text) > SHORT}
+        redactor.know(ahead(known, sorted(quoted)))
     statements = tuple(
         _statement(s, profile, gate, redactor, texts, sources, lookup, accuses) for s in passing if s.id in kinds
     )

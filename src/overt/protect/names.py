@@ -8,6 +8,7 @@ without a ground, streets), the names that may stand, and who is a public body. 
 import re
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import cache
 
 import msgspec
 
@@ -24,6 +25,9 @@ _BYLINE = re.compile(r"\s*(?:,|;|/|\||&|、|\band\b|\bund\b|\by\b|\bet\b|\be\b)\
 _BYLINE_HEAD = re.compile(r"^(?:by|von|por|par|di|door|da|文|记者|記者|作者|撰文|编辑|編輯)[\s::/]*", re.IGNORECASE)
 _CJK_CORE = 2
 _CJK_NOT_PERSON = 5  # Chinese personal names have two to four characters
+
+
+Worded = tuple[tuple[str, str], ...]  # (kind of the profile, phrase)
 
 
 class Names(msgspec.Struct, frozen=True):
@@ -43,8 +47,8 @@ class Names(msgspec.Struct, frozen=True):
     roles: dict[str, str]
     bodies: frozenset[str]
     known: frozenset[str]
-    site_words: Phrases
-    kind_words: Phrases
+    site_words: Worded
+    kind_words: Worded
 
     def is_public_body(self, name: str) -> bool:
         """True for a public body that the profile knows or whose own words say so."""
@@ -58,7 +62,13 @@ class Names(msgspec.Struct, frozen=True):
         """True where the words of the profile for its kinds stand in a name, and none of an association or business."""
         if bodies.is_association(name) or bodies.is_business(name):
             return False
-        return bool(self.site_words.find(matchable(name)))
+        return bool(phrases_of(self.site_words).find(matchable(name)))
+
+
+@cache
+def phrases_of(words: Worded) -> Phrases:
+    """Return the patterns of a profile's nouns."""
+    return Phrases(words)
 
 
 def code_of(name: str) -> Code:
@@ -73,14 +83,14 @@ def names(registry: Registry, profile: Profile, lines: Iterable[Judgement], ever
     grounded = _grounded(registry, profile, lines, every)
     outlets = _outlets(registry)
     known = bodies.known_names(profile, public_bodies_only=False)
-    phrases = [
+    phrases = tuple(
         (kind, phrase)
         for vocabulary in profile.vocabularies.values()
         for group in (vocabulary.kinds, vocabulary.plural, vocabulary.names)
         for kind in sorted(group)
         if kind in profile.kinds
         for phrase in group[kind]
-    ]
+    )
     counted = {kind for kind, rule in profile.kinds.items() if rule.counted}
     out = Names(
         private={},
@@ -90,8 +100,8 @@ def names(registry: Registry, profile: Profile, lines: Iterable[Judgement], ever
         roles=roles,
         bodies=bodies.known_names(profile, public_bodies_only=True),
         known=known,
-        site_words=Phrases(pair for pair in phrases if pair[0] in counted),
-        kind_words=Phrases(phrases),
+        site_words=tuple(pair for pair in phrases if pair[0] in counted),
+        kind_words=phrases,
     )
     for name in sorted(_organisations(registry, profile, out)):
         _add_organisation(out, name)

@@ -6,12 +6,12 @@ They cut too much rather than too little.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 
 from overt.protect import bodies
 from overt.protect.match import Index, find, folded, glued
-from overt.protect.names import Names, code_of
+from overt.protect.names import Names, code_of, phrases_of
 from overt.protect.people import people
 from overt.protect.public import Code, Segment, Words
 from overt.words import patterns
@@ -58,12 +58,19 @@ class Redactor:
     def __init__(self, names: Names) -> None:
         self.names = names
         self._known, self._open, self._private = Index(names.known), Index(names.open), Index(names.private)
+        self._kind_words = phrases_of(names.kind_words)
         self._short: dict[str, list[Span]] = {}  # an outlet's name stands in thousands of statements
+        self._long: Mapping[str, list[Span]] = {}
+
+    def know(self, spans: Mapping[str, list[Span]]) -> None:
+        """Take what must be cut out of these texts as worked out: by a redactor of the same names."""
+        self._long = spans
 
     def spans(self, text: str) -> list[Span]:
         """Return what must be cut out of `text`, in order, without overlaps."""
         if len(text) > SHORT:
-            return self._spans(text)
+            ahead = self._long.get(text)
+            return self._spans(text) if ahead is None else ahead
         found = self._short.get(text)
         if found is None:
             if len(self._short) >= MOST_SHORT:
@@ -86,7 +93,7 @@ class Redactor:
                 found.append((start, end, self.names.private[name]))
         found += [span for span in self._tokens(text) if not _inside(span, shield)]
         # A noun of the profile ("overseas service centre") is no organisation's name by itself.
-        kinds = {hit.end: hit.start for hit in self.names.kind_words.find(matchable(text))}
+        kinds = {hit.end: hit.start for hit in self._kind_words.find(matchable(text))}
         for start, end, code in self._patterns(text):
             if code is not Code.PERSON and end in kinds and not bodies.is_name_like(text[start : kinds[end]]):
                 continue

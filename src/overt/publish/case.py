@@ -16,6 +16,7 @@ from overt.resolve import Naming
 from overt.weigh import count, reported_counts, reweigh
 
 PUBLIC_KEY = "PUBLIC-KEY"
+KEPT = "published"  # beside the keys: it stays in this copy of the case
 
 
 def weighing(profile: Profile) -> Weighing:
@@ -43,6 +44,7 @@ def publish_case(case: Case, registry: Registry, profile: Profile, handle: str, 
             judgements=lines,
             as_of=as_of,
             is_demonstration=case.settings.demonstration,
+            kept=case.local / KEPT,
         )
         if made.number is not None and made.folder is not None:
             line = Judgement(

@@ -1,7 +1,7 @@
 """What was checked of an entry, and what could not be: three outcomes, so that silence is never a pass.
 
-In: a part of a book and a thing. Out: checks, each with what it found, and the statements or entries for which it could not be
-done.
+In: a part of a book and a thing. Out: checks, each with what it found, and the statements or entries for which it could
+not be done.
 """
 
 from dataclasses import dataclass

@@ -4,6 +4,8 @@ In: a book and a thing. Out: an `Entry`; from it and the frame of the release th
 these two alone: equal ones give the same bytes, whichever process draws them, and in whichever release.
 """
 
+from collections.abc import Mapping
+
 import msgspec
 
 from overt.model import Fact
@@ -57,7 +59,7 @@ def frame_of(book: Book) -> Frame:
     return Frame(profile=book.profile, is_draft=book.is_draft, is_demonstration=book.is_demonstration)
 
 
-def entry_of(book: Book, thing: str, labels: dict[str, Labels]) -> Entry:
+def entry_of(book: Book, thing: str, labels: Mapping[str, Labels]) -> Entry:
     """Return what the pages of a thing show.
 
     Args:

@@ -57,11 +57,11 @@ class _Spoken(NodeTransformer):
     def __init__(self, words: Catalogue) -> None:
         self.words = words
 
-    def visit_Call(self, node: nodes.Call) -> nodes.Node:
+    def visit_Call(self, node: nodes.Call) -> nodes.Node:  # noqa: N802 - named after the node
         self.generic_visit(node)
-        is_fixed = len(node.args) == 1 and isinstance(node.args[0], nodes.Const) and not node.kwargs
-        if is_fixed and isinstance(node.node, nodes.Name) and node.node.name == "c":
-            return nodes.Const(self.words(node.args[0].value), lineno=node.lineno)
+        key = node.args[0] if len(node.args) == 1 and not node.kwargs else None
+        if isinstance(key, nodes.Const) and isinstance(node.node, nodes.Name) and node.node.name == "c":
+            return nodes.Const(self.words(key.value), lineno=node.lineno)
         return node
 
 

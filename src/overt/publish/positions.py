@@ -1,7 +1,7 @@
 """A thing's page before it is drawn: positions grouped by property and value, denials first.
 
-In: a part of a book and a thing. Out: rows of groups of blocks of statements; findings, states over time, and names in use. Words
-that were shown once on the page, by the same voices, are not shown again: what else they say links to them.
+In: a part of a book and a thing. Out: rows of groups of blocks of statements; findings, states over time, and names in
+use. Words that were shown once on the page, by the same voices, are not shown again: what else they say links to them.
 """
 
 from dataclasses import dataclass, replace

@@ -1,14 +1,14 @@
 """From how many pages and how many roots the statements about an entry come, as two lists and a drawing between them.
 
-In: a part of a book and a thing. Out: its pages by date, the roots of their statements, and which page rests on which root. Many
-pages that repeat one report are many lines to one root.
+In: a part of a book and a thing. Out: its pages by date, the roots of their statements, and which page rests on which
+root. Many pages that repeat one report are many lines to one root.
 """
 
 from collections import defaultdict
 from dataclasses import dataclass
 
-from overt.publish.part import Part
 from overt.publish.lettering import letter
+from overt.publish.part import Part
 
 WIDTH, STEP = 240, 16  # units: from the pages on the left to the roots on the right, and between two pages
 _SIDE = 8

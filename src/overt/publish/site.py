@@ -3,7 +3,7 @@
 In: a book and the list of changes. Out: path -> bytes. Every byte is a function of its inputs.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from importlib.resources import files
 from typing import Any
 
@@ -62,13 +62,28 @@ class _Writer:
         return [(key, rows.reason_words(self.book, self.labels, key, found[key])) for key in sorted(found)]
 
 
-def pages(book: Book, changes: Sequence[Change], files_of_data: Mapping[str, bytes]) -> dict[str, bytes]:
+Entries = Callable[[Book, Mapping[str, Labels]], dict[str, bytes]]
+
+
+def entries(book: Book, labels: Mapping[str, Labels]) -> dict[str, bytes]:
+    """Return the pages of all entries of a book, path -> bytes."""
+    frame = frame_of(book)
+    out: dict[str, bytes] = {}
+    for thing in book.things:
+        out |= entry_pages(entry_of(book, thing, labels), frame)
+    return out
+
+
+def pages(
+    book: Book, changes: Sequence[Change], files_of_data: Mapping[str, bytes], draw_entries: Entries = entries
+) -> dict[str, bytes]:
     """Return the whole site, path -> bytes.
 
     Args:
         book: what is published.
         changes: the releases so far, newest first; empty for a draft.
         files_of_data: the data files by name, for the page that lists them.
+        draw_entries: draws the pages of all entries; without it one after the other, here.
     """
     out: dict[str, bytes] = {}
     css = files("overt.publish").joinpath("static", "overt.css").read_text(encoding="utf-8")
@@ -82,9 +97,7 @@ def pages(book: Book, changes: Sequence[Change], files_of_data: Mapping[str, byt
     if book.is_draft or book.is_demonstration:
         out["robots.txt"] = b"User-agent: *\nDisallow: /\n"
     labels = {language: Labels(book, catalogue(language)) for language in LANGUAGES}
-    frame = frame_of(book)
-    for thing in book.things:
-        out |= entry_pages(entry_of(book, thing, labels), frame)
+    out |= draw_entries(book, labels)
     for language in LANGUAGES:
         _language(_Writer(book, labels[language], out), changes, files_of_data)
     return dict(sorted(out.items()))
