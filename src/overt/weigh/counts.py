@@ -60,33 +60,101 @@ def count(registry: Registry, profile: Profile, question: Question) -> Count:
         InputError: where the question names an unknown kind, grouping or date.
         ProfileError: where the profile has no property `existence`.
     """
-    _check(profile, question)
-    said = _said(registry, profile, question)
-    kinds = {kind for kind, rule in profile.kinds.items() if kind == question.kind or rule.look_alike}
-    parts: dict[str, Part] = {}
-    left: list[NotCounted] = []
-    for entity in sorted(registry.entities, key=lambda e: e.id):
-        if entity.kind not in kinds:
-            continue
-        made = _judge(entity, registry, profile, question, said)
-        if isinstance(made, Part):
-            parts[entity.id] = made
-        else:
-            left.append(NotCounted(entity=entity.id, label=entity.label, reason=made))
-    sites = [entity for entity in registry.entities if entity.id in parts]
-    rows, is_exact = _rows(sites, registry, parts, said)
-    return Count(
-        id=digest("count", question),
-        question=question,
-        low=len(rows),
-        high=len(parts),
-        rows=rows,
-        not_counted=tuple(left),
-        by=_by(rows, question.by, said.operators),
-        undated=said.undated,
-        unjudged_rows=sum(all(part.unjudged for part in row.parts) for row in rows),
-        exact=is_exact,
-    )
+    return Counting(registry, profile).count(question)
+
+
+class Counting:
+    """Many questions on one registry, as one for each of many days. What they have alike is worked out once.
+
+    An entity is judged by what is taken of it: where that is the same on another day, so is the part that it makes.
+    """
+
+    __slots__ = ("_admitted", "_entities", "_existence", "_judged", "_profile", "_registry")
+
+    def __init__(self, registry: Registry, profile: Profile) -> None:
+        self._registry, self._profile = registry, profile
+        self._entities = sorted(registry.entities, key=lambda e: e.id)
+        self._existence: dict[str, dict[str, list[Statement]]] = {}
+        self._admitted: dict[tuple[str, bool], list[Statement]] = {}
+        self._judged: dict[tuple[object, ...], Part | str] = {}
+
+    def count(self, question: Question) -> Count:
+        """Return the answer to a question, as `count` does."""
+        profile = self._profile
+        _check(profile, question)
+        said = self._said(question)
+        kinds = {kind for kind, rule in profile.kinds.items() if kind == question.kind or rule.look_alike}
+        parts: dict[str, Part] = {}
+        left: list[NotCounted] = []
+        for entity in self._entities:
+            if entity.kind not in kinds:
+                continue
+            made = self._judge(entity, question, said)
+            if isinstance(made, Part):
+                parts[entity.id] = made
+            else:
+                left.append(NotCounted(entity=entity.id, label=entity.label, reason=made))
+        sites = [entity for entity in self._registry.entities if entity.id in parts]
+        rows, is_exact = _rows(sites, self._registry, parts, said)
+        return Count(
+            id=digest("count", question),
+            question=question,
+            low=len(rows),
+            high=len(parts),
+            rows=rows,
+            not_counted=tuple(left),
+            by=_by(rows, question.by, said.operators),
+            undated=said.undated,
+            unjudged_rows=sum(all(part.unjudged for part in row.parts) for row in rows),
+            exact=is_exact,
+        )
+
+    def _judge(self, entity: Entity, question: Question, said: _Said) -> Part | str:
+        of = tuple(s.id for s in said.of.get(entity.id, ()))
+        key = (entity.id, question.kind, question.support, question.judged, of)
+        found = self._judged.get(key)
+        if found is None:
+            found = self._judged[key] = _judge(entity, self._registry, self._profile, question, said)
+        return found
+
+    def _said(self, question: Question) -> _Said:
+        taken: dict[str, Statement] = {}
+        of: dict[str, list[Statement]] = defaultdict(list)
+        undated = set()
+        by_date: dict[str | None, bool | None] = {}
+        for statement in self._about(question):
+            published = statement.published
+            if published not in by_date:
+                by_date[published] = question.as_of is None or said_by(published, question.as_of)
+            public = by_date[published]
+            if public:
+                taken[statement.id] = statement
+                of[statement.subject.entity or ""].append(statement)
+            elif public is None and statement.property == EXISTENCE:
+                undated.add(statement.address)
+        return _Said(
+            existence=self._existence[question.kind],
+            taken=taken,
+            of=of,
+            undated=tuple(sorted(undated)),
+            operators=stated_operators(self._registry, taken),
+        )
+
+    def _about(self, question: Question) -> list[Statement]:
+        """Return the statements about entities of the kind that the question admits, by id."""
+        kind = question.kind
+        found = self._admitted.get((kind, question.judged))
+        if found is None:
+            entities = {entity.id for entity in self._entities if entity.kind == kind}
+            every = sorted((s for s in self._registry.statements if s.subject.entity in entities), key=lambda s: s.id)
+            existence: dict[str, list[Statement]] = defaultdict(list)
+            for statement in every:
+                if statement.property == EXISTENCE:
+                    existence[statement.subject.entity or ""].append(statement)
+            self._existence[kind] = existence
+            found = [s for s in every if _is_admitted(s, self._registry, question)]
+            self._admitted[kind, question.judged] = found
+        return found
 
 
 def _check(profile: Profile, question: Question) -> None:
@@ -100,30 +168,6 @@ def _check(profile: Profile, question: Question) -> None:
         raise InputError(f"cannot count by {question.by!r}: choose one of {', '.join(GROUPINGS)}")
     if EXISTENCE not in profile.properties:
         raise ProfileError(f"profile {profile.name} has no property {EXISTENCE!r}, and a count rests on it: add it")
-
-
-def _said(registry: Registry, profile: Profile, question: Question) -> _Said:
-    kind = {entity.id for entity in registry.entities if entity.kind == question.kind}
-    existence: dict[str, list[Statement]] = defaultdict(list)
-    taken: dict[str, Statement] = {}
-    of: dict[str, list[Statement]] = defaultdict(list)
-    undated = set()
-    for statement in sorted(registry.statements, key=lambda s: s.id):
-        entity = statement.subject.entity
-        if entity not in kind:
-            continue
-        if statement.property == EXISTENCE:
-            existence[entity].append(statement)
-        if not _is_admitted(statement, registry, question):
-            continue
-        public = question.as_of is None or said_by(statement.published, question.as_of)
-        if public:
-            taken[statement.id] = statement
-            of[entity].append(statement)
-        elif public is None and statement.property == EXISTENCE:
-            undated.add(statement.address)
-    operators = stated_operators(registry, taken)
-    return _Said(existence=existence, taken=taken, of=of, undated=tuple(sorted(undated)), operators=operators)
 
 
 def _is_admitted(statement: Statement, registry: Registry, question: Question) -> bool:
@@ -153,6 +197,7 @@ def _judge(entity: Entity, registry: Registry, profile: Profile, question: Quest
     if weighed.support < question.support:
         return reason("below", support=support_word(weighed.support))
     accepted = [s for s in taken if is_accepted(s, registry.standings)]
+    sure = weighed if len(accepted) == len(taken) else _existence(accepted, profile, entity.id, said)
     return Part(
         entity=entity.id,
         label=entity.label,
@@ -160,7 +205,7 @@ def _judge(entity: Entity, registry: Registry, profile: Profile, question: Quest
         support=weighed.support,
         origins=len(weighed.origins or weighed.alleging),
         notes=notes(said.of.get(entity.id, []), profile),
-        unjudged=_existence(accepted, profile, entity.id, said).support < max(question.support, Support.ALLEGED),
+        unjudged=sure.support < max(question.support, Support.ALLEGED),
     )
 
 

@@ -16,7 +16,7 @@ from overt.model.sets import Sets
 from overt.places import gazetteer
 from overt.places.levels import city_of
 from overt.profile.schema import Profile
-from overt.weigh.counts import count
+from overt.weigh.counts import Counting
 from overt.weigh.rules import not_comparable, rules
 from overt.weigh.stance import is_set_aside
 
@@ -46,10 +46,10 @@ def reported_counts(registry: Registry, profile: Profile) -> list[ReportedCount]
 class Recounts:
     """Recounts by kind and day, each made once. No day: of the whole case."""
 
-    __slots__ = ("_made", "_profile", "_registry")
+    __slots__ = ("_counting", "_made", "_profile")
 
     def __init__(self, registry: Registry, profile: Profile) -> None:
-        self._registry, self._profile = registry, profile
+        self._counting, self._profile = Counting(registry, profile), profile
         self._made: dict[tuple[str, str | None], Count] = {}
 
     def kind(self, statement: Statement) -> str | None:
@@ -63,7 +63,7 @@ class Recounts:
     def on(self, kind: str, day: str | None) -> Count:
         if (kind, day) not in self._made:
             question = Question(kind=kind, support=Support.REPORTED, by="country", as_of=day)
-            self._made[kind, day] = count(self._registry, self._profile, question)
+            self._made[kind, day] = self._counting.count(question)
         return self._made[kind, day]
 
 
