@@ -77,6 +77,7 @@ class _Environment(jinja2.Environment):
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
+            auto_reload=False,
         )
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
