@@ -7,7 +7,7 @@ without a ground, streets), the names that may stand, and who is a public body. 
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 
 import msgspec
@@ -76,8 +76,34 @@ def code_of(name: str) -> Code:
     return Code.ASSOCIATION if bodies.is_association(name) else Code.ORGANISATION
 
 
-def names(registry: Registry, profile: Profile, lines: Iterable[Judgement], every: Iterable[Judgement] = ()) -> Names:
-    """Gather the names of a case. `lines` are judgements that stand, `every` all of them."""
+Read = tuple[str, str | None]  # a document's text and language
+Stretch = tuple[int, int]
+
+
+def spoken(known: Names, documents: Iterable[Read]) -> list[list[Stretch]]:
+    """Return for each document where it names a person for certain, by who may stand in `known`."""
+    return [
+        sorted({(p.start, p.end) for p in people(text, language, known.may_stand) if p.is_certain})
+        for text, language in documents
+    ]
+
+
+def names(
+    registry: Registry,
+    profile: Profile,
+    lines: Iterable[Judgement],
+    every: Iterable[Judgement] = (),
+    listen: Callable[[Names, Sequence[Read]], Iterable[Iterable[Stretch]]] = spoken,
+) -> Names:
+    """Gather the names of a case.
+
+    Args:
+        registry: one built case.
+        profile: its voices and kinds.
+        lines: judgements that stand.
+        every: all of them.
+        listen: `spoken`, or what gives the same in another way.
+    """
     lines, every = list(lines), list(every)
     roles = {fold_name(line.target): line.detail.get("role", "") for line in lines if line.verb is Verb.ROLE}
     grounded = _grounded(registry, profile, lines, every)
@@ -107,7 +133,10 @@ def names(registry: Registry, profile: Profile, lines: Iterable[Judgement], ever
         _add_organisation(out, name)
     for name in sorted(_persons(registry)):
         _add_person(out, name)
-    for name in sorted(_spoken_of(registry, out)):
+    # These are cut in all other texts too.
+    documents = list(dict.fromkeys((d.text, d.language) for d in registry.documents))
+    heard = zip(documents, listen(_who_may_stand(out), documents), strict=True)
+    for name in sorted({text[start:end] for (text, _), found in heard for start, end in found}):
         _add_person(out, name)
     streets = {e.street for e in registry.entities} | {m.street for m in registry.mentions}
     for street in sorted(street for street in streets if street):
@@ -220,14 +249,19 @@ def _persons(registry: Registry) -> set[str]:
     return {name for name in found if _is_person_like(name)}
 
 
-def _spoken_of(registry: Registry, known: Names) -> set[str]:
-    """Return the names of persons that the documents give for certain: these are cut in all other texts too."""
-    return {
-        document.text[person.start : person.end]
-        for document in registry.documents
-        for person in people(document.text, document.language, known.may_stand)
-        if person.is_certain
-    }
+def _who_may_stand(known: Names) -> Names:
+    """Return of names only what says who may stand: a hash of it does not change with every other name."""
+    return Names(
+        private={},
+        tokens={},
+        open=frozenset(),
+        grounded=known.grounded,
+        roles={},
+        bodies=known.bodies,
+        known=frozenset(),
+        site_words=(),
+        kind_words=(),
+    )
 
 
 def _is_person_like(name: str) -> bool:

@@ -1,33 +1,36 @@
 """Work for all processors of a machine: long texts to protect, and entries to draw.
 
-In: jobs that depend on nothing but themselves and one setting that they share. Out: their results in the order of the
-jobs, the same wherever they were done. Where there is little to do, or one processor, it is done here. Children are
-processes of their own (`python -m overt.publish.child`), fed over pipes: they are started when they are needed, share
-nothing with this process, and end as soon as their standard input does.
+In: jobs that depend on nothing but themselves. Out: their results in the order of the jobs, the same wherever they were
+done. Where there is little to do, or one processor, it is done here, when it is asked for. Children are processes of
+their own (`python -m overt.publish.child`), fed over pipes: they are started when they are needed, share nothing with
+this process, and end as soon as their standard input does.
 """
 
 import os
 import queue
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from types import TracebackType
 from typing import TypeVar
 
 import msgspec
 
 from overt.model import CaseError
+from overt.protect.names import Read, Stretch
 from overt.protect.redact import Span
 from overt.publish.entry import Entry
-from overt.publish.jobs import DONE, Entries, Texts, pages_of, spans_of
+from overt.publish.jobs import DONE, Documents, Entries, Job, Texts, pages_of, spans_of, spoken_in
 from overt.publish.pipe import get, put
 
 _MOST = 8  # children; each holds tables of places and names
 # A child takes about a second of a processor to start: as long as so many texts or entries take.
 _TEXTS, _ENTRIES = 500, 300
 _LOT = 20
-_T = TypeVar("_T")
+_Item = TypeVar("_Item")
+_Asked = TypeVar("_Asked", bound=Job)
+_Made = TypeVar("_Made")
 
 
 def processors() -> int:
@@ -42,6 +45,7 @@ class Hands:
         self._many = min(processors() if many is None else many, _MOST)
         self._children: list[subprocess.Popen[bytes]] = []
         self._free: queue.SimpleQueue[subprocess.Popen[bytes]] = queue.SimpleQueue()
+        self._threads = ThreadPoolExecutor(max_workers=max(1, self._many))
 
     def __enter__(self) -> "Hands":
         return self
@@ -49,29 +53,39 @@ class Hands:
     def __exit__(
         self, _kind: type[BaseException] | None, _error: BaseException | None, _at: TracebackType | None
     ) -> None:
+        self._threads.shutdown(wait=False, cancel_futures=True)
         for child in self._children:
-            child.kill()
+            child.kill()  # first, so that no thread waits for an answer that nobody wants
+        self._threads.shutdown(wait=True)
+        for child in self._children:
             child.communicate()
 
-    def spans(self, names: bytes, texts: Sequence[str]) -> Iterator[list[Span]]:
-        """Yield for each text what must be cut out of it. Raises CaseError where a child ended before its time."""
-        lots = [Texts(names, lot) for lot in _lots(texts)]
-        if not self._start(len(texts) >= _TEXTS):
-            done: Iterable[list[list[Span]]] = map(spans_of, lots)
-        else:
-            done = self._asked(lots, list[list[Span]])
-        for lot in done:
-            yield from lot
+    def listen(self, names: bytes, documents: Sequence[Read]) -> Iterator[list[Stretch]]:
+        """Begin to look for persons; the results are where each document names one.
 
-    def pages(self, frame: bytes, entries: Sequence[Entry]) -> Iterator[dict[str, bytes]]:
-        """Yield the pages of each entry. Raises CaseError where a child ended before its time."""
-        lots = [Entries(frame, lot) for lot in _lots(entries)]
-        if not self._start(len(entries) >= _ENTRIES):
-            done: Iterable[list[dict[str, bytes]]] = map(pages_of, lots)
-        else:
-            done = self._asked(lots, list[dict[str, bytes]])
-        for lot in done:
-            yield from lot
+        Raises:
+            CaseError: where a child fails, as soon as its results are asked for.
+        """
+        jobs = [Documents(names, lot) for lot in _lots(documents)]
+        return self._each(jobs, spoken_in, list[list[Stretch]], len(documents) >= _TEXTS)
+
+    def cut(self, names: bytes, texts: Sequence[str]) -> Iterator[list[Span]]:
+        """Begin to find what must be cut out of texts; the results are that of each. Raises as `listen` does."""
+        jobs = [Texts(names, lot) for lot in _lots(texts)]
+        return self._each(jobs, spans_of, list[list[Span]], len(texts) >= _TEXTS)
+
+    def draw(self, frame: bytes, entries: Sequence[Entry]) -> Iterator[dict[str, bytes]]:
+        """Begin to draw entries; the results are the pages of each. Raises as `listen` does."""
+        jobs = [Entries(frame, lot) for lot in _lots(entries)]
+        return self._each(jobs, pages_of, list[dict[str, bytes]], len(entries) >= _ENTRIES)
+
+    def _each(
+        self, jobs: Sequence[_Asked], do: Callable[[_Asked], list[_Made]], made: type[list[_Made]], is_much: bool
+    ) -> Iterator[_Made]:
+        if not self._start(is_much):
+            return (one for job in jobs for one in do(job))
+        asked: list[Future[bytes]] = [self._threads.submit(self._ask, job) for job in jobs]
+        return (one for answer in asked for one in msgspec.msgpack.decode(answer.result(), type=made))
 
     def _start(self, is_much: bool) -> bool:
         """Start the children where there is much to do; return whether there are any to do it."""
@@ -83,6 +97,7 @@ class Hands:
                     [sys.executable, "-P", "-m", "overt.publish.child"],  # no module from the folder we stand in
                     stdin=subprocess.PIPE,
                     stdout=subprocess.PIPE,
+                    start_new_session=True,  # Ctrl-C is for this process alone
                     creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
                 )
             except OSError:  # no room for another process: fewer do the same
@@ -91,21 +106,11 @@ class Hands:
             self._free.put(child)
         return bool(self._children)
 
-    def _asked(self, jobs: Sequence[Texts | Entries], answer: type[_T]) -> Iterator[_T]:
-        with ThreadPoolExecutor(max_workers=len(self._children)) as pool:
-            try:
-                yield from pool.map(lambda job: msgspec.msgpack.decode(self._ask(job), type=answer), jobs)
-            except BaseException:
-                pool.shutdown(wait=False, cancel_futures=True)
-                for child in self._children:
-                    child.kill()  # so that no thread waits for an answer that nobody wants
-                raise
-
-    def _ask(self, job: Texts | Entries) -> bytes:
+    def _ask(self, job: Job) -> bytes:
         child = self._free.get()
         try:
             answer = _answer(child, msgspec.msgpack.encode(job))
-        except (OSError, EOFError):
+        except (OSError, EOFError, ValueError):
             ended = "a process that helps to publish ended before its time; is there enough memory?"
             raise CaseError(f"{ended} Nothing was published") from None
         finally:
@@ -115,7 +120,7 @@ class Hands:
         return answer[1:]
 
 
-def _lots(items: Sequence[_T]) -> list[Sequence[_T]]:
+def _lots(items: Sequence[_Item]) -> list[Sequence[_Item]]:
     return [items[at : at + _LOT] for at in range(0, len(items), _LOT)]
 
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import msgspec
 
-from overt.protect.names import Names
+from overt.protect.names import Names, Read, Stretch, spoken
 from overt.protect.redact import Redactor, Span
 from overt.publish.entry import Entry, Frame, entry_pages
 
@@ -22,6 +22,13 @@ class Texts(msgspec.Struct, frozen=True, tag=True):
     texts: Sequence[str]
 
 
+class Documents(msgspec.Struct, frozen=True, tag=True):
+    """Texts, each with its language, in which persons are named; `names` say who may stand, encoded."""
+
+    names: bytes
+    documents: Sequence[Read]
+
+
 class Entries(msgspec.Struct, frozen=True, tag=True):
     """Entries whose pages have the same frame, which is encoded."""
 
@@ -29,14 +36,27 @@ class Entries(msgspec.Struct, frozen=True, tag=True):
     entries: Sequence[Entry]
 
 
+Job = Documents | Texts | Entries
+
+
+@lru_cache(maxsize=1)
+def _names(names: bytes) -> Names:
+    return msgspec.msgpack.decode(names, type=Names)
+
+
 @lru_cache(maxsize=1)
 def _redactor(names: bytes) -> Redactor:
-    return Redactor(msgspec.msgpack.decode(names, type=Names))
+    return Redactor(_names(names))
 
 
 @lru_cache(maxsize=1)
 def _frame(frame: bytes) -> Frame:
     return msgspec.msgpack.decode(frame, type=Frame)
+
+
+def spoken_in(job: Documents) -> list[list[Stretch]]:
+    """Return for each text where it names a person for certain."""
+    return spoken(_names(job.names), job.documents)
 
 
 def spans_of(job: Texts) -> list[list[Span]]:
@@ -49,3 +69,14 @@ def pages_of(job: Entries) -> list[dict[str, bytes]]:
     """Return the pages of each entry, path -> bytes."""
     frame = _frame(job.frame)
     return [entry_pages(entry, frame) for entry in job.entries]
+
+
+def done(job: Job) -> list[list[Stretch]] | list[list[Span]] | list[dict[str, bytes]]:
+    """Do a job of any sort."""
+    match job:
+        case Documents():
+            return spoken_in(job)
+        case Texts():
+            return spans_of(job)
+        case Entries():
+            return pages_of(job)

@@ -18,6 +18,7 @@ import msgspec
 from overt.build.code import code
 from overt.case import write_whole
 from overt.model import digest, sha256
+from overt.protect.names import Stretch
 from overt.protect.redact import Span
 
 # Whatever the bytes of a page, or what is cut out of a text, can depend on.
@@ -28,6 +29,7 @@ Drawn = tuple[tuple[str, str], ...]  # (path, SHA-256) of each page of an entry
 
 
 class _File(msgspec.Struct, frozen=True):
+    persons: dict[str, list[Stretch]]
     spans: dict[str, list[Span]]
     pages: dict[str, Drawn]
 
@@ -46,8 +48,18 @@ class Kept:
 
     def __init__(self, path: Path | None) -> None:
         self._path = path
-        self._before = _read(path) if path is not None else _File({}, {})
-        self._now = _File({}, {})
+        self._before = _read(path) if path is not None else _File({}, {}, {})
+        self._now = _File({}, {}, {})
+
+    def persons(self, key: str) -> list[Stretch] | None:
+        """Return where a document names persons; None where it is not known."""
+        found = self._before.persons.get(key)
+        if found is not None:
+            self._now.persons[key] = found
+        return found
+
+    def add_persons(self, key: str, stretches: list[Stretch]) -> None:
+        self._now.persons[key] = stretches
 
     def spans(self, key: str) -> list[Span] | None:
         """Return what must be cut out of a text; None where it is not known."""
@@ -83,4 +95,4 @@ def _read(path: Path) -> _File:
             return msgspec.msgpack.decode(body, type=_File)
     except (OSError, ValueError, msgspec.MsgspecError):
         pass
-    return _File({}, {})
+    return _File({}, {}, {})

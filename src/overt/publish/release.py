@@ -23,8 +23,10 @@ from overt.publish import manifest
 from overt.publish.book import Book, Weighing, make_book
 from overt.publish.changes import Snapshot, changes, load_snapshot, snapshot
 from overt.publish.dataset import dataset
+from overt.publish.labels import Labels
 from overt.publish.notices import notices
 from overt.publish.site import CHANGES_PAGES, pages
+from overt.publish.words import LANGUAGES, catalogue
 from overt.publish.workshop import Workshop, workshop
 
 DRAFT_MARK = "DRAFT.txt"
@@ -90,7 +92,7 @@ def publish(
     before = numbers(releases)
     last_folder = releases / str(before[-1]) if before else None
     with workshop(kept, last_folder) as work:
-        cleared = clear(registry, profile, judgements, lookup=lookup, ahead=work.cut)
+        cleared = clear(registry, profile, judgements, lookup=lookup, ahead=work)
         if not cleared.statements:
             why = "no release: no statement has been accepted by enough reviewers"
             return Release(number=None, folder=None, why=why, missing=cleared.withheld)
@@ -159,13 +161,15 @@ def _snapshots(releases: Path, before: Sequence[int]) -> list[tuple[int, Snapsho
 def _files(
     book: Book, before: list[tuple[int, Snapshot | None]], number: int | None, work: Workshop
 ) -> dict[str, bytes]:
+    labels = {language: Labels(book, catalogue(language)) for language in LANGUAGES}
+    drawn = work.draw(book, labels)  # in other processes, while this one makes the rest
     data = dataset(book)
     history = []
     if number is not None:
         low = sum(count.low for count in book.counts)
         now = snapshot(number, book.as_of, low, data["sites.csv"], data["statements.jsonl"])
         history = changes([*before, (number, now)])
-    out = pages(book, history, data, work.draw)
+    out = pages(book, history, data, labels, drawn)
     return out | {f"data/{name}": content for name, content in data.items()}
 
 
@@ -253,7 +257,7 @@ def draft(
         if any(target.iterdir()) and not (target / DRAFT_MARK).is_file():
             raise InputError(f"{out} holds something that is no draft: give an empty or new folder")
     with workshop() as work:
-        cleared = clear(registry, profile, judgements, draft=True, lookup=lookup, ahead=work.cut)
+        cleared = clear(registry, profile, judgements, draft=True, lookup=lookup, ahead=work)
         book = make_book(cleared, profile, weighing, as_of, is_draft=True, is_demonstration=is_demonstration)
         files = _files(book, [], None, work)
     files[DRAFT_MARK] = b"DRAFT: a local preview, no release, not signed. Do not pass it on.\n"

@@ -62,11 +62,8 @@ class _Writer:
         return [(key, rows.reason_words(self.book, self.labels, key, found[key])) for key in sorted(found)]
 
 
-Entries = Callable[[Book, Mapping[str, Labels]], dict[str, bytes]]
-
-
 def entries(book: Book, labels: Mapping[str, Labels]) -> dict[str, bytes]:
-    """Return the pages of all entries of a book, path -> bytes."""
+    """Return the pages of all entries of a book, path -> bytes, drawn here."""
     frame = frame_of(book)
     out: dict[str, bytes] = {}
     for thing in book.things:
@@ -75,7 +72,11 @@ def entries(book: Book, labels: Mapping[str, Labels]) -> dict[str, bytes]:
 
 
 def pages(
-    book: Book, changes: Sequence[Change], files_of_data: Mapping[str, bytes], draw_entries: Entries = entries
+    book: Book,
+    changes: Sequence[Change],
+    files_of_data: Mapping[str, bytes],
+    labels: Mapping[str, Labels] | None = None,
+    drawn: Callable[[], dict[str, bytes]] | None = None,
 ) -> dict[str, bytes]:
     """Return the whole site, path -> bytes.
 
@@ -83,8 +84,10 @@ def pages(
         book: what is published.
         changes: the releases so far, newest first; empty for a draft.
         files_of_data: the data files by name, for the page that lists them.
-        draw_entries: draws the pages of all entries; without it one after the other, here.
+        labels: language -> what the book's things are called; made here without it.
+        drawn: gives the pages of all entries, when the others are made; drawn here without it.
     """
+    labels = labels or {language: Labels(book, catalogue(language)) for language in LANGUAGES}
     out: dict[str, bytes] = {}
     css = files("overt.publish").joinpath("static", "overt.css").read_text(encoding="utf-8")
     out["static/overt.css"] = css.replace("\r\n", "\n").encode("utf-8")
@@ -96,10 +99,9 @@ def pages(
     out[f"{search.FOLDER}/places.js"] = search.places(book, named)
     if book.is_draft or book.is_demonstration:
         out["robots.txt"] = b"User-agent: *\nDisallow: /\n"
-    labels = {language: Labels(book, catalogue(language)) for language in LANGUAGES}
-    out |= draw_entries(book, labels)
     for language in LANGUAGES:
         _language(_Writer(book, labels[language], out), changes, files_of_data)
+    out |= drawn() if drawn is not None else entries(book, labels)
     return dict(sorted(out.items()))
 
 

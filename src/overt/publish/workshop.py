@@ -4,14 +4,14 @@ In: texts to protect and a book to draw. Out: what must be cut out of the texts,
 as if each was done at once, here and for the first time.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
 
 from overt.model import sha256
-from overt.protect.names import Names
+from overt.protect.names import Names, Read, Stretch
 from overt.protect.redact import Span
 from overt.publish.book import Book
 from overt.publish.entry import Entry, entry_of, frame_of
@@ -19,7 +19,17 @@ from overt.publish.hands import Hands
 from overt.publish.kept import Drawn, Kept, made_by
 from overt.publish.labels import Labels
 
-_encoder = msgspec.msgpack.Encoder(order="deterministic")
+_packing = msgspec.msgpack.Encoder(order="deterministic")
+
+
+def _packed(known: Names) -> tuple[bytes, str]:
+    packed = _packing.encode(known)
+    return packed, _key(made_by(), sha256(packed))
+
+
+def _key(*parts: str) -> str:
+    """Return a hash of strings, each with its length, so that no two lists of them are one."""
+    return sha256("".join(f"{len(part)} {part}" for part in parts).encode("utf-8", "surrogatepass"))
 
 
 class Workshop:
@@ -30,38 +40,57 @@ class Workshop:
         self._kept = kept
         self._last = last
 
-    def cut(self, names: Names, texts: Sequence[str]) -> Mapping[str, list[Span]]:
+    def listen(self, known: Names, documents: Sequence[Read]) -> list[list[Stretch]]:
+        """Return where each document names persons."""
+        packed, head = _packed(known)
+        keys = [_key(head, language or "", text) for text, language in documents]
+        found = [self._kept.persons(key) for key in keys]
+        waiting = [at for at, one in enumerate(found) if one is None]
+        for at, one in zip(waiting, self._hands.listen(packed, [documents[at] for at in waiting]), strict=True):
+            found[at] = one
+            self._kept.add_persons(keys[at], one)
+        return [one or [] for one in found]
+
+    def cut(self, known: Names, texts: Sequence[str]) -> Mapping[str, list[Span]]:
         """Return for each text what must be cut out of it where these names are known."""
-        packed = _encoder.encode(names)
-        head = f"{made_by()} {sha256(packed)} "
-        keys = {text: sha256((head + text).encode("utf-8", "surrogatepass")) for text in texts}
+        packed, head = _packed(known)
+        keys = {text: _key(head, text) for text in texts}
         found = {text: spans for text, key in keys.items() if (spans := self._kept.spans(key)) is not None}
         waiting = [text for text in texts if text not in found]
-        for text, spans in zip(waiting, self._hands.spans(packed, waiting), strict=True):
+        for text, spans in zip(waiting, self._hands.cut(packed, waiting), strict=True):
             found[text] = spans
             self._kept.add_spans(keys[text], spans)
         return found
 
-    def draw(self, book: Book, labels: Mapping[str, Labels]) -> dict[str, bytes]:
-        """Return the pages of all entries of a book, path -> bytes; `labels` by language."""
-        frame = _encoder.encode(frame_of(book))
-        head = f"{made_by()} {sha256(frame)} ".encode()
+    def draw(self, book: Book, labels: Mapping[str, Labels]) -> Callable[[], dict[str, bytes]]:
+        """Begin to draw all entries of a book; the result gives their pages, path -> bytes.
+
+        Args:
+            book: what is published.
+            labels: language -> what things are called.
+        """
+        frame = _packing.encode(frame_of(book))
+        head = _key(made_by(), sha256(frame)).encode()
         out: dict[str, bytes] = {}
         waiting: list[tuple[str, Entry]] = []
         for thing in book.things:
             entry = entry_of(book, thing, labels)
-            key = sha256(head + _encoder.encode(entry))
+            key = sha256(head + _packing.encode(entry))
             pages = self._as_before(self._kept.drawn(key))
             if pages is None:
                 waiting.append((key, entry))
             else:
                 out |= pages
                 self._kept.add_drawn(key, pages)
-        drawn = self._hands.pages(frame, [entry for _, entry in waiting])
-        for (key, _), pages in zip(waiting, drawn, strict=True):
-            out |= pages
-            self._kept.add_drawn(key, pages)
-        return out
+        drawn = self._hands.draw(frame, [entry for _, entry in waiting])
+
+        def gather() -> dict[str, bytes]:
+            for (key, _), pages in zip(waiting, drawn, strict=True):
+                out.update(pages)
+                self._kept.add_drawn(key, pages)
+            return out
+
+        return gather
 
     def _as_before(self, drawn: Drawn | None) -> dict[str, bytes] | None:
         """Return pages out of the last release; None where one is not there, or is no longer what was drawn."""
