@@ -89,11 +89,9 @@ def pages(
     """
     labels = labels or {language: Labels(book, catalogue(language)) for language in LANGUAGES}
     out: dict[str, bytes] = {}
-    css = files("overt.publish").joinpath("static", "overt.css").read_text(encoding="utf-8")
-    out["static/overt.css"] = css.replace("\r\n", "\n").encode("utf-8")
-    for name in ("register.js", "search.js"):
-        script = files("overt.publish").joinpath("static", name).read_text(encoding="utf-8")
-        out[f"static/{name}"] = script.replace("\r\n", "\n").encode("utf-8")
+    for name in ("icon.svg", "overt.css", "register.js", "search.js"):
+        text = files("overt.publish").joinpath("static", name).read_text(encoding="utf-8")
+        out[f"static/{name}"] = text.replace("\r\n", "\n").encode("utf-8")
     named = {thing: book.page(thing) for thing in sorted(book.things)}
     out |= search.index(book, named.items())
     out[f"{search.FOLDER}/places.js"] = search.places(book, named)
