@@ -12,6 +12,7 @@ import msgspec
 from overt.model import (
     Count,
     Entity,
+    Fact,
     InputError,
     NotCounted,
     Part,
@@ -28,7 +29,7 @@ from overt.places.levels import city_of
 from overt.profile.schema import Profile
 from overt.weigh.apart import forbidden_pairs, judged_different, stated_operators
 from overt.weigh.colouring import fewest
-from overt.weigh.facts import own_operators, sides
+from overt.weigh.facts import OPERATOR, own_operators, sides
 from overt.weigh.keys import EXISTENCE, YES, fact_id
 from overt.weigh.notes import notes
 from overt.weigh.rules import reason, rules, support_word
@@ -38,14 +39,33 @@ from overt.weigh.support import Weighed, support_of
 GROUPINGS = ("country", "place", "operator", "support")
 
 
+class _Taken(msgspec.Struct, frozen=True):
+    """What is taken of one entity: its statements by id, and operators of record."""
+
+    statements: tuple[Statement, ...] = ()
+    ids: frozenset[str] = frozenset()
+    operators: dict[str, frozenset[str]] = {}
+
+
 class _Said(msgspec.Struct, frozen=True, kw_only=True):
-    """What the case says under one question: by entity, what is taken of it, and pages left out for their date."""
+    """What the case says under one question: by entity, what is taken of it, and pages left out for their date.
+
+    `days`: by entity, the dates of the pages that are taken, which say what else is. `existence` is taken or not.
+    """
 
     existence: dict[str, list[Statement]]
-    taken: dict[str, Statement]
-    of: dict[str, list[Statement]]
+    taken: dict[str, _Taken]
+    days: dict[str, tuple[str | None, ...]]
     undated: tuple[str, ...]
     operators: dict[str, dict[str, frozenset[str]]]
+
+
+class _Admitted(msgspec.Struct, frozen=True):
+    """The statements that a question admits, whatever its day: by entity and the date of their page."""
+
+    by_entity: dict[str, dict[str | None, list[Statement]]]
+    existence: dict[str, list[Statement]]
+    addresses: dict[str | None, set[str]]  # of the pages of a date that tell of existence
 
 
 def count(registry: Registry, profile: Profile, question: Question) -> Count:
@@ -69,13 +89,17 @@ class Counting:
     An entity is judged by what is taken of it: where that is the same on another day, so is the part that it makes.
     """
 
-    __slots__ = ("_admitted", "_entities", "_existence", "_judged", "_profile", "_registry")
+    __slots__ = ("_admitted", "_entities", "_judged", "_profile", "_registry", "_stated", "_taken")
 
     def __init__(self, registry: Registry, profile: Profile) -> None:
         self._registry, self._profile = registry, profile
         self._entities = sorted(registry.entities, key=lambda e: e.id)
-        self._existence: dict[str, dict[str, list[Statement]]] = {}
-        self._admitted: dict[tuple[str, bool], list[Statement]] = {}
+        self._stated: dict[str, list[Fact]] = defaultdict(list)
+        for fact in registry.facts:
+            if fact.property == OPERATOR:
+                self._stated[fact.entity].append(fact)
+        self._admitted: dict[tuple[str, bool], _Admitted] = {}
+        self._taken: dict[tuple[object, ...], _Taken] = {}
         self._judged: dict[tuple[object, ...], Part | str] = {}
 
     def count(self, question: Question) -> Count:
@@ -110,51 +134,57 @@ class Counting:
         )
 
     def _judge(self, entity: Entity, question: Question, said: _Said) -> Part | str:
-        of = tuple(s.id for s in said.of.get(entity.id, ()))
-        key = (entity.id, question.kind, question.support, question.judged, of)
+        key = (entity.id, question.kind, question.support, question.judged, said.days.get(entity.id))
         found = self._judged.get(key)
         if found is None:
             found = self._judged[key] = _judge(entity, self._registry, self._profile, question, said)
         return found
 
     def _said(self, question: Question) -> _Said:
-        taken: dict[str, Statement] = {}
-        of: dict[str, list[Statement]] = defaultdict(list)
-        undated = set()
-        by_date: dict[str | None, bool | None] = {}
-        for statement in self._about(question):
-            published = statement.published
-            if published not in by_date:
-                by_date[published] = question.as_of is None or said_by(published, question.as_of)
-            public = by_date[published]
-            if public:
-                taken[statement.id] = statement
-                of[statement.subject.entity or ""].append(statement)
-            elif public is None and statement.property == EXISTENCE:
-                undated.add(statement.address)
+        admitted = self._about(question)
+        dates = {date for by_date in admitted.by_entity.values() for date in by_date}
+        public = {date: question.as_of is None or said_by(date, question.as_of) for date in dates}
+        dated = ((e, tuple(date for date in by_date if public[date])) for e, by_date in admitted.by_entity.items())
+        days = {entity: taken_days for entity, taken_days in dated if taken_days}
+        taken = {entity: self._taken_of(entity, question, days[entity]) for entity in days}
+        left_out = (admitted.addresses.get(date, ()) for date, is_public in public.items() if is_public is None)
         return _Said(
-            existence=self._existence[question.kind],
+            existence=admitted.existence,
             taken=taken,
-            of=of,
-            undated=tuple(sorted(undated)),
-            operators=stated_operators(self._registry, taken),
+            days=days,
+            undated=tuple(sorted({address for addresses in left_out for address in addresses})),
+            operators={entity: one.operators for entity, one in taken.items() if one.operators},
         )
 
-    def _about(self, question: Question) -> list[Statement]:
-        """Return the statements about entities of the kind that the question admits, by id."""
-        kind = question.kind
-        found = self._admitted.get((kind, question.judged))
+    def _taken_of(self, entity: str, question: Question, days: tuple[str | None, ...]) -> _Taken:
+        key = (entity, question.kind, question.judged, days)
+        found = self._taken.get(key)
         if found is None:
-            entities = {entity.id for entity in self._entities if entity.kind == kind}
-            every = sorted((s for s in self._registry.statements if s.subject.entity in entities), key=lambda s: s.id)
-            existence: dict[str, list[Statement]] = defaultdict(list)
-            for statement in every:
-                if statement.property == EXISTENCE:
-                    existence[statement.subject.entity or ""].append(statement)
-            self._existence[kind] = existence
-            found = [s for s in every if _is_admitted(s, self._registry, question)]
-            self._admitted[kind, question.judged] = found
+            by_date = self._about(question).by_entity[entity]
+            statements = sorted((s for day in days for s in by_date[day]), key=lambda s: s.id)
+            stated = stated_operators(self._stated.get(entity, ()), {s.id: s for s in statements})
+            found = self._taken[key] = _Taken(
+                tuple(statements), frozenset(s.id for s in statements), stated.get(entity, {})
+            )
         return found
+
+    def _about(self, question: Question) -> _Admitted:
+        key = (question.kind, question.judged)
+        if key not in self._admitted:
+            entities = {entity.id for entity in self._entities if entity.kind == question.kind}
+            made = _Admitted({}, defaultdict(list), defaultdict(set))
+            for statement in sorted(self._registry.statements, key=lambda s: s.id):
+                entity = statement.subject.entity
+                if entity is None or entity not in entities:
+                    continue
+                if statement.property == EXISTENCE:
+                    made.existence[entity].append(statement)
+                if _is_admitted(statement, self._registry, question):
+                    made.by_entity.setdefault(entity, {}).setdefault(statement.published, []).append(statement)
+                    if statement.property == EXISTENCE:
+                        made.addresses[statement.published].add(statement.address)
+            self._admitted[key] = made
+        return self._admitted[key]
 
 
 def _check(profile: Profile, question: Question) -> None:
@@ -187,7 +217,8 @@ def _judge(entity: Entity, registry: Registry, profile: Profile, question: Quest
     if entity.country is None:
         return reason("no_country")
     every = said.existence.get(entity.id, [])
-    taken = [s for s in every if s.id in said.taken]
+    known = said.taken.get(entity.id, _Taken())
+    taken = [s for s in every if s.id in known.ids]
     if not taken:
         return _why_silent(every, registry, question)
     weighed = _existence(taken, profile, entity.id, said)
@@ -204,7 +235,7 @@ def _judge(entity: Entity, registry: Registry, profile: Profile, question: Quest
         fact=fact_id(entity.id, EXISTENCE, YES),
         support=weighed.support,
         origins=len(weighed.origins or weighed.alleging),
-        notes=notes(said.of.get(entity.id, []), profile),
+        notes=notes(known.statements, profile),
         unjudged=sure.support < max(question.support, Support.ALLEGED),
     )
 
