@@ -29,6 +29,8 @@ _PERSONAL = {
 Span = tuple[int, int, Code]
 
 SHORT, MOST_SHORT = 160, 50_000  # characters of texts that are kept once looked at, and how many of them
+MOST_WORDS = 200_000
+_WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
 _LARGE = r"\p{Lu}[\p{L}'’\-]+"
 # In Chinese nothing marks where a name begins; so many characters before its last word are cut with it.
 _CJK_BEFORE = 8
@@ -61,6 +63,7 @@ class Redactor:
         self._kind_words = phrases_of(names.kind_words)
         self._short: dict[str, list[Span]] = {}  # an outlet's name stands in thousands of statements
         self._long: Mapping[str, list[Span]] = {}
+        self._words: dict[str, tuple[Span, ...]] = {}  # what is cut out of a word, which comes in many texts
 
     def know(self, spans: Mapping[str, list[Span]]) -> None:
         """Take what must be cut out of these texts as worked out: by a redactor of the same names."""
@@ -104,16 +107,26 @@ class Redactor:
     def _tokens(self, text: str) -> Iterable[Span]:
         if not self.names.tokens:
             return
-        for match in re.finditer(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*", text):
-            for start, word in _parts(match.start(), match.group()):
-                code = self.names.tokens.get(word) or self.names.tokens.get(word.title() if word.isupper() else word)
-                if code is not None:
-                    yield start, start + len(word), code
-                    continue
-                # A name glued to others ("OllerbyHouse") goes with the whole word: half of it would tell the rest.
-                inner = next(filter(None, (self.names.tokens.get(part) for part in _humps(word))), None)
-                if inner is not None:
-                    yield start, start + len(word), inner
+        for match in _WORD.finditer(text):
+            word = match.group()
+            found = self._words.get(word)
+            if found is None:
+                if len(self._words) >= MOST_WORDS:
+                    self._words.clear()
+                found = self._words[word] = tuple(self._in_word(word))
+            for start, end, code in found:
+                yield match.start() + start, match.start() + end, code
+
+    def _in_word(self, whole: str) -> Iterable[Span]:
+        for start, word in _parts(0, whole):
+            code = self.names.tokens.get(word) or self.names.tokens.get(word.title() if word.isupper() else word)
+            if code is not None:
+                yield start, start + len(word), code
+                continue
+            # A name glued to others ("OllerbyHouse") goes with the whole word: half of it would tell the rest.
+            inner = next(filter(None, (self.names.tokens.get(part) for part in _humps(word))), None)
+            if inner is not None:
+                yield start, start + len(word), inner
 
     def _patterns(self, text: str) -> Iterable[Span]:
         if not text.isascii():
