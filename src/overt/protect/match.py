@@ -13,6 +13,7 @@ from overt.words.scripts import is_cjk, narrow, simplify
 
 LEAST_GLUED = 8  # letters
 _RUN = re.compile(r"[^ ]+")
+_PIECE = re.compile(r"[A-Za-z0-9]+|[\s\S]")  # most of a text is such runs; whatever else is one character
 
 
 class Folded(msgspec.Struct, frozen=True):
@@ -32,7 +33,13 @@ def folded(text: str) -> Folded:
     chars: list[str] = []
     at: list[int] = []
     last = ""
-    for offset, char in enumerate(simplify(narrow(text))):
+    for piece in _PIECE.finditer(simplify(narrow(text))):
+        char, offset = piece.group(), piece.start()
+        if char.isascii() and char[0].isalnum():
+            chars += char.lower()
+            at += range(offset, piece.end())
+            last = chars[-1]
+            continue
         letters, is_letter, is_han = _letters(char)
         if not is_letter:
             if letters and last and last != " " and not is_cjk(last):
