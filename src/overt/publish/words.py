@@ -72,6 +72,8 @@ class Catalogue:
 
     def plain(self, words: Words) -> str:
         """Return segments as one string, with what is withheld in brackets."""
+        if len(words) == 1 and words[0].text:
+            return words[0].text
         return "".join(segment.text or self.withheld(str(segment.withheld)) for segment in words)
 
     def withheld(self, code: str) -> str:
