@@ -10,6 +10,7 @@ import os
 import queue
 import subprocess
 import sys
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from types import TracebackType
@@ -84,12 +85,12 @@ class Hands:
     ) -> Iterator[_Made]:
         if not self._start(is_much):
             return (one for job in jobs for one in do(job))
-        asked: list[Future[bytes]] = [self._threads.submit(self._ask, job) for job in jobs]
-        return (one for answer in asked for one in msgspec.msgpack.decode(answer.result(), type=made))
+        asked = deque(self._threads.submit(self._ask, job) for job in jobs)
+        return _decoded(asked, made)
 
     def _start(self, is_much: bool) -> bool:
         """Start the children where there is much to do; return whether there are any to do it."""
-        if not is_much or self._many < 2:
+        if not is_much or self._many < 2 or not sys.executable:
             return False
         while len(self._children) < self._many:
             try:
@@ -118,6 +119,11 @@ class Hands:
         if answer[:1] != DONE:
             raise CaseError(f"nothing was published: {answer[1:].decode('utf-8', 'replace')}")
         return answer[1:]
+
+
+def _decoded(asked: deque[Future[bytes]], made: type[list[_Made]]) -> Iterator[_Made]:
+    while asked:  # an answer is let go of as soon as it is taken: all pages together are large
+        yield from msgspec.msgpack.decode(asked.popleft().result(), type=made)
 
 
 def _lots(items: Sequence[_Item]) -> list[Sequence[_Item]]:
