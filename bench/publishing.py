@@ -29,7 +29,7 @@ from overt.publish.report import report
 from overt.store import reading
 
 SITES, STATEMENTS = 5_000, 100_000
-REPORT_SITES = 30  # about a hundred pages
+REPORT_SITES = 45  # about a hundred pages
 T = TypeVar("T")
 _ID = re.compile(r"\b[0-9a-f]{64}\b")
 _CITY = re.compile(r"geonames:\d+")
