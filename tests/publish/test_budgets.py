@@ -22,7 +22,9 @@ def public() -> Path:
 
 def requests_of(page: html.HtmlElement) -> int:
     """How much a browser fetches to show a page, the page itself included."""
-    return 1 + len(page.xpath("//link[@rel='stylesheet'] | //script[@src] | //iframe | //object | //embed"))
+    return 1 + len(
+        page.xpath("//link[@rel='stylesheet' or @rel='icon'] | //script[@src] | //iframe | //object | //embed")
+    )
 
 
 def test_the_start_page_is_light(public: Path) -> None:

@@ -61,7 +61,8 @@ def test_nothing_is_loaded_from_another_host_and_nothing_runs() -> None:
         assert len(page.xpath("//script")) == len(wanted), path
         assert page.xpath("//iframe | //object | //embed | //img | //form | //style") == [], path
         assert page.xpath("//@style | //@*[starts-with(name(), 'on')]") == [], path
-        assert list(page.xpath("//link/@href")) == [resolve_css(path)], path
+        assert list(page.xpath("//link[@rel='stylesheet']/@href")) == [static(path, "overt.css")], path
+        assert list(page.xpath("//link[@rel!='stylesheet']/@href")) == [static(path, "icon.svg")], path
         policy = page.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")[0]
         assert policy.startswith("default-src 'none'; style-src 'self'; img-src 'self'")
         assert ("script-src 'self'" in policy) is bool(wanted), path
@@ -69,10 +70,12 @@ def test_nothing_is_loaded_from_another_host_and_nothing_runs() -> None:
             assert "noopener" in link.get("rel")
     assert b"url(" not in FILES["static/overt.css"]
     assert b"@import" not in FILES["static/overt.css"]
+    assert b"href" not in FILES["static/icon.svg"]
+    assert b"script" not in FILES["static/icon.svg"]
 
 
-def resolve_css(path: str) -> str:
-    return "../" * path.count("/") + "static/overt.css"
+def static(path: str, name: str) -> str:
+    return "../" * path.count("/") + f"static/{name}"
 
 
 def test_each_language_has_the_same_pages_and_says_its_language() -> None:

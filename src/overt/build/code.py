@@ -1,4 +1,4 @@
-"""One hash of the code and tables by which a build resolves and weighs: another version recalls nothing of this one."""
+"""One hash of code and tables: what was made by another version of them is not taken for what this one makes."""
 
 from collections.abc import Iterator
 from functools import cache
@@ -12,10 +12,10 @@ _ROOMS = ("build", "model", "places", "profile", "resolve", "store", "weigh", "w
 
 
 @cache
-def code() -> str:
-    """Return the hash of the files of these rooms, by name."""
+def code(rooms: tuple[str, ...] = _ROOMS) -> str:
+    """Return the hash of the files of rooms, by name."""
     package = resources.files("overt")
-    return digest([list(pair) for room in _ROOMS for pair in _files(package.joinpath(room), room)])
+    return digest([list(pair) for room in rooms for pair in _files(package.joinpath(room), room)])
 
 
 def _files(folder: Traversable, name: str) -> Iterator[tuple[str, str]]:

@@ -2,7 +2,6 @@
 
 import hashlib
 import unicodedata
-from collections.abc import Iterable
 from typing import Any
 
 import msgspec
@@ -20,7 +19,8 @@ def canonical(value: Any) -> bytes:
     Raises:
         rfc8785.CanonicalizationError: for values that JSON cannot hold.
     """
-    return rfc8785.dumps(msgspec.to_builtins(value))
+    plain = msgspec.to_builtins(value)
+    return msgspec.json.encode(plain, order="sorted") if _is_plain(plain) else rfc8785.dumps(plain)
 
 
 def plain_bytes(noun: Any) -> bytes:
@@ -38,19 +38,20 @@ def sha256(data: bytes) -> str:
 
 def digest(*parts: Any) -> str:
     """Return the SHA-256 of the canonical JSON list of `parts`."""
-    return sha256(msgspec.json.encode(parts) if _is_plain(parts) else canonical(list(parts)))
+    return sha256(msgspec.json.encode(parts, order="sorted") if _is_plain(parts) else canonical(list(parts)))
 
 
-def _is_plain(parts: Iterable[Any]) -> bool:
-    """True where both encoders give the same bytes: lists of strings, None and small whole numbers. They are nearly all
-    that is hashed, and the canonical one takes three times as long."""
-    for part in parts:
-        kind = type(part)
-        if kind is str or part is None or (kind is int and -_EXACT < part < _EXACT):
-            continue
-        if kind not in (list, tuple) or not _is_plain(part):
-            return False
-    return True
+def _is_plain(value: Any) -> bool:
+    """True where both encoders give the same bytes: they write strings, None, booleans and small whole numbers alike,
+    and sort ASCII keys alike. That is nearly all there is, and the canonical one takes three times as long."""
+    kind = type(value)
+    if kind is str or value is None or kind is bool:
+        return True
+    if kind is int:
+        return bool(-_EXACT < value < _EXACT)
+    if kind is dict:
+        return all(type(key) is str and key.isascii() and _is_plain(inner) for key, inner in value.items())
+    return kind in (list, tuple) and all(map(_is_plain, value))
 
 
 def fold_space(text: str) -> str:

@@ -5,7 +5,8 @@ made from it alone.
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Protocol
 
 import msgspec
 
@@ -14,8 +15,8 @@ from overt.model.edtf import is_edtf
 from overt.places import gazetteer
 from overt.profile.schema import Profile
 from overt.protect import bodies
-from overt.protect.clearance import Clearance, clearance, sighting_levels
-from overt.protect.names import Names, code_of, names
+from overt.protect.clearance import Clearance, Stretch, clearance, sighting_levels
+from overt.protect.names import Names, Read, code_of, names, spoken
 from overt.protect.places import Lookup, at_most, city_level
 from overt.protect.public import (
     Cleared,
@@ -27,9 +28,20 @@ from overt.protect.public import (
     Withheld,
     Words,
 )
-from overt.protect.redact import Redactor
+from overt.protect.redact import SHORT, Redactor, Span
 from overt.protect.sources import Sources
 from overt.protect.statements import Texts, accuser, language_tag, public_quote, public_value, public_voices
+
+
+class Ahead(Protocol):
+    """Does at once, in its own way, what else is done text by text. What it gives is the same."""
+
+    def listen(self, known: Names, documents: Sequence[Read]) -> Iterable[Iterable[Stretch]]:
+        """As `names.spoken`."""
+
+    def cut(self, known: Names, texts: Sequence[str]) -> Mapping[str, list[Span]]:
+        """Return what a redactor of these names finds in each text."""
+
 
 _CODE = re.compile(r"[a-z][a-z_]{0,39}")
 _COUNTRY = re.compile(r"[A-Z]{2}")
@@ -42,6 +54,7 @@ def clear(
     judgements: Iterable[Judgement] | None = None,
     draft: bool = False,
     lookup: Lookup = gazetteer.get,
+    ahead: Ahead | None = None,
 ) -> Cleared:
     """Say what of a case may be public.
 
@@ -51,6 +64,7 @@ def clear(
         judgements: all lines (undone ones fall out here); without them, those of the registry.
         draft: for a local preview: let unjudged statements pass, with the same protection of names and personal data.
         lookup: place id -> place.
+        ahead: does the work on long texts at once; without it each is done when its turn comes.
 
     Returns:
         The published view. Two calls with the same nouns in any order give equal values.
@@ -61,11 +75,14 @@ def clear(
     accuses = accuser(profile)
     gate = clearance(registry, profile, lines, accuses, draft, every)
     passing = tuple(sorted((s for s in registry.statements if s.id in gate.passing), key=lambda s: s.id))
-    known = names(registry, profile, lines, every)
+    known = names(registry, profile, lines, every, ahead.listen if ahead is not None else spoken)
     redactor = Redactor(known)
     texts = Texts(registry, redactor, gate.hidden)
     sources = Sources(registry, redactor, texts)
     kinds = {s.id: s for s in passing if s.subject.kind in profile.kinds}
+    if ahead is not None:
+        quoted = {text for s in kinds.values() if (text := texts.of(s)) is not None and len(text) > SHORT}
+        redactor.know(ahead.cut(known, sorted(quoted)))
     statements = tuple(
         _statement(s, profile, gate, redactor, texts, sources, lookup, accuses) for s in passing if s.id in kinds
     )

@@ -62,7 +62,8 @@ def clearance(
         draft: let what nobody judged pass too (for a local preview); what people set aside still stays out.
         known: all lines of the case, undone ones too: that two handles share a key may show in these alone.
     """
-    lines, known = list(lines), list(known)
+    # Of all lines only who wrote them with which key is needed, each pair once.
+    lines, known = list(lines), list({(line.handle, line.key): line for line in known}.values())
     levels = sighting_levels(registry, lines)
     on: dict[str, list[Judgement]] = defaultdict(list)
     for line in lines:
@@ -163,8 +164,10 @@ def _hidden(
             continue
         lines = on[statement.id]
         if not any(line.verb is Verb.WITHHOLD for line in lines):
-            aside = count_reviewers([line for line in lines if line.verb in SET_ASIDE], known)
-            if not accuses(statement) or _key(statement) in same or aside >= _needed(profile, True):
+            if not accuses(statement) or _key(statement) in same:
+                continue
+            aside, needed = [line for line in lines if line.verb in SET_ASIDE], _needed(profile, True)
+            if len(aside) >= needed and count_reviewers(aside, known) >= needed:
                 continue
         hidden[statement.capture].add((statement.quote.start, statement.quote.end))
     return {capture: tuple(sorted(stretches)) for capture, stretches in sorted(hidden.items())}

@@ -13,6 +13,7 @@ from overt.words.scripts import is_cjk, narrow, simplify
 
 LEAST_GLUED = 8  # letters
 _RUN = re.compile(r"[^ ]+")
+_PIECE = re.compile(r"[A-Za-z0-9]+|[\s\S]")  # most of a text is such runs; whatever else is one character
 
 
 class Folded(msgspec.Struct, frozen=True):
@@ -32,7 +33,13 @@ def folded(text: str) -> Folded:
     chars: list[str] = []
     at: list[int] = []
     last = ""
-    for offset, char in enumerate(simplify(narrow(text))):
+    for piece in _PIECE.finditer(simplify(narrow(text))):
+        char, offset = piece.group(), piece.start()
+        if char.isascii() and char[0].isalnum():
+            chars += char.lower()
+            at += range(offset, piece.end())
+            last = chars[-1]
+            continue
         letters, is_letter, is_han = _letters(char)
         if not is_letter:
             if letters and last and last != " " and not is_cjk(last):
@@ -85,15 +92,23 @@ class Index:
             if len(bare) >= LEAST_GLUED and bare != name and not any(is_cjk(char) for char in bare):
                 self._glued.setdefault(bare[:LEAST_GLUED], []).append((bare, name))
 
-    def starting(self, word: str, following: str) -> Iterable[str]:
-        """Return the names that could begin with a word of a folded text; `following`: the character after it."""
-        if not following or not is_cjk(word[0]):
-            return self._by_start.get(word, ())
-        return (*self._by_start.get(word + following, ()), *self._by_start.get(word, ()))
+    def starting(self, plain: str, words: Iterable[tuple[int, int]]) -> Iterator[tuple[int, str]]:
+        """Yield (offset, name) where a name may begin: at one of the words (start, end) of a folded text."""
+        known = self._by_start
+        for at, end in words:
+            word = plain[at:end]
+            if not word.isascii() and end < len(plain) and is_cjk(word[0]):
+                for name in known.get(word + plain[end], ()):
+                    yield at, name
+            for name in known.get(word, ()):
+                yield at, name
 
-    def glued(self, run: str, at: int) -> Iterable[tuple[str, str]]:
-        """Return (bare, name) of the names of several words that could begin at an offset of a text without spaces."""
-        return self._glued.get(run[at : at + LEAST_GLUED], ())
+    def glued(self, run: str) -> Iterator[tuple[int, str, str]]:
+        """Yield (offset, bare, name) where a name of several words may begin in a text without spaces."""
+        known = self._glued
+        for at in range(len(run) - LEAST_GLUED + 1 if known else 0):
+            for bare, name in known.get(run[at : at + LEAST_GLUED], ()):
+                yield at, bare, name
 
 
 def _start(text: str, at: int) -> str:
@@ -132,11 +147,10 @@ def find(text: Folded, names: Index) -> Iterator[tuple[int, int, str]]:
     plain = text.text
     words = words_of(plain)
     ends = {end for _, end in words}
-    for at, word_end in words:
-        for name in names.starting(plain[at:word_end], plain[word_end : word_end + 1]):
-            end = at + len(name)
-            if end in ends and plain.startswith(name, at):
-                yield text.at[at], text.at[end - 1] + 1, name
+    for at, name in names.starting(plain, words):
+        end = at + len(name)
+        if end in ends and plain.startswith(name, at):
+            yield text.at[at], text.at[end - 1] + 1, name
 
 
 def glued(text: Folded, names: Index) -> Iterator[tuple[int, int, str]]:
@@ -147,16 +161,15 @@ def glued(text: Folded, names: Index) -> Iterator[tuple[int, int, str]]:
     """
     tight = [at for at, char in enumerate(text.text) if char != " "]
     run = "".join(text.text[at] for at in tight)
-    for at in range(len(run) - LEAST_GLUED + 1):
-        for bare, name in names.glued(run, at):
-            if not run.startswith(bare, at):
-                continue
-            start, end = tight[at], tight[at + len(bare) - 1] + 1
-            while start > 0 and _joins(text.text, start):
-                start -= 1
-            while end < len(text.text) and _joins(text.text, end):
-                end += 1
-            yield text.at[start], text.at[end - 1] + 1, name
+    for at, bare, name in names.glued(run):
+        if not run.startswith(bare, at):
+            continue
+        start, end = tight[at], tight[at + len(bare) - 1] + 1
+        while start > 0 and _joins(text.text, start):
+            start -= 1
+        while end < len(text.text) and _joins(text.text, end):
+            end += 1
+        yield text.at[start], text.at[end - 1] + 1, name
 
 
 def _joins(text: str, at: int) -> bool:

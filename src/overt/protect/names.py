@@ -7,7 +7,8 @@ without a ground, streets), the names that may stand, and who is a public body. 
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 
 import msgspec
 
@@ -24,6 +25,9 @@ _BYLINE = re.compile(r"\s*(?:,|;|/|\||&|、|\band\b|\bund\b|\by\b|\bet\b|\be\b)\
 _BYLINE_HEAD = re.compile(r"^(?:by|von|por|par|di|door|da|文|记者|記者|作者|撰文|编辑|編輯)[\s::/]*", re.IGNORECASE)
 _CJK_CORE = 2
 _CJK_NOT_PERSON = 5  # Chinese personal names have two to four characters
+
+
+Worded = tuple[tuple[str, str], ...]  # (kind of the profile, phrase)
 
 
 class Names(msgspec.Struct, frozen=True):
@@ -43,8 +47,8 @@ class Names(msgspec.Struct, frozen=True):
     roles: dict[str, str]
     bodies: frozenset[str]
     known: frozenset[str]
-    site_words: Phrases
-    kind_words: Phrases
+    site_words: Worded
+    kind_words: Worded
 
     def is_public_body(self, name: str) -> bool:
         """True for a public body that the profile knows or whose own words say so."""
@@ -58,7 +62,13 @@ class Names(msgspec.Struct, frozen=True):
         """True where the words of the profile for its kinds stand in a name, and none of an association or business."""
         if bodies.is_association(name) or bodies.is_business(name):
             return False
-        return bool(self.site_words.find(matchable(name)))
+        return bool(phrases_of(self.site_words).find(matchable(name)))
+
+
+@cache
+def phrases_of(words: Worded) -> Phrases:
+    """Return the patterns of a profile's nouns."""
+    return Phrases(words)
 
 
 def code_of(name: str) -> Code:
@@ -66,21 +76,47 @@ def code_of(name: str) -> Code:
     return Code.ASSOCIATION if bodies.is_association(name) else Code.ORGANISATION
 
 
-def names(registry: Registry, profile: Profile, lines: Iterable[Judgement], every: Iterable[Judgement] = ()) -> Names:
-    """Gather the names of a case. `lines` are judgements that stand, `every` all of them."""
+Read = tuple[str, str | None]  # a document's text and language
+Stretch = tuple[int, int]
+
+
+def spoken(known: Names, documents: Iterable[Read]) -> list[list[Stretch]]:
+    """Return for each document where it names a person for certain, by who may stand in `known`."""
+    return [
+        sorted({(p.start, p.end) for p in people(text, language, known.may_stand) if p.is_certain})
+        for text, language in documents
+    ]
+
+
+def names(
+    registry: Registry,
+    profile: Profile,
+    lines: Iterable[Judgement],
+    every: Iterable[Judgement] = (),
+    listen: Callable[[Names, Sequence[Read]], Iterable[Iterable[Stretch]]] = spoken,
+) -> Names:
+    """Gather the names of a case.
+
+    Args:
+        registry: one built case.
+        profile: its voices and kinds.
+        lines: judgements that stand.
+        every: all of them.
+        listen: `spoken`, or what gives the same in another way.
+    """
     lines, every = list(lines), list(every)
     roles = {fold_name(line.target): line.detail.get("role", "") for line in lines if line.verb is Verb.ROLE}
     grounded = _grounded(registry, profile, lines, every)
     outlets = _outlets(registry)
     known = bodies.known_names(profile, public_bodies_only=False)
-    phrases = [
+    phrases = tuple(
         (kind, phrase)
         for vocabulary in profile.vocabularies.values()
         for group in (vocabulary.kinds, vocabulary.plural, vocabulary.names)
         for kind in sorted(group)
         if kind in profile.kinds
         for phrase in group[kind]
-    ]
+    )
     counted = {kind for kind, rule in profile.kinds.items() if rule.counted}
     out = Names(
         private={},
@@ -90,14 +126,17 @@ def names(registry: Registry, profile: Profile, lines: Iterable[Judgement], ever
         roles=roles,
         bodies=bodies.known_names(profile, public_bodies_only=True),
         known=known,
-        site_words=Phrases(pair for pair in phrases if pair[0] in counted),
-        kind_words=Phrases(phrases),
+        site_words=tuple(pair for pair in phrases if pair[0] in counted),
+        kind_words=phrases,
     )
     for name in sorted(_organisations(registry, profile, out)):
         _add_organisation(out, name)
     for name in sorted(_persons(registry)):
         _add_person(out, name)
-    for name in sorted(_spoken_of(registry, out)):
+    # These are cut in all other texts too.
+    documents = list(dict.fromkeys((d.text, d.language) for d in registry.documents))
+    heard = zip(documents, listen(_who_may_stand(out), documents), strict=True)
+    for name in sorted({text[start:end] for (text, _), found in heard for start, end in found}):
         _add_person(out, name)
     streets = {e.street for e in registry.entities} | {m.street for m in registry.mentions}
     for street in sorted(street for street in streets if street):
@@ -210,14 +249,19 @@ def _persons(registry: Registry) -> set[str]:
     return {name for name in found if _is_person_like(name)}
 
 
-def _spoken_of(registry: Registry, known: Names) -> set[str]:
-    """Return the names of persons that the documents give for certain: these are cut in all other texts too."""
-    return {
-        document.text[person.start : person.end]
-        for document in registry.documents
-        for person in people(document.text, document.language, known.may_stand)
-        if person.is_certain
-    }
+def _who_may_stand(known: Names) -> Names:
+    """Return of names only what says who may stand: a hash of it does not change with every other name."""
+    return Names(
+        private={},
+        tokens={},
+        open=frozenset(),
+        grounded=known.grounded,
+        roles={},
+        bodies=known.bodies,
+        known=frozenset(),
+        site_words=(),
+        kind_words=(),
+    )
 
 
 def _is_person_like(name: str) -> bool:

@@ -6,12 +6,12 @@ They cut too much rather than too little.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 
 from overt.protect import bodies
 from overt.protect.match import Index, find, folded, glued
-from overt.protect.names import Names, code_of
+from overt.protect.names import Names, code_of, phrases_of
 from overt.protect.people import people
 from overt.protect.public import Code, Segment, Words
 from overt.words import patterns
@@ -29,6 +29,8 @@ _PERSONAL = {
 Span = tuple[int, int, Code]
 
 SHORT, MOST_SHORT = 160, 50_000  # characters of texts that are kept once looked at, and how many of them
+MOST_WORDS = 200_000
+_WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
 _LARGE = r"\p{Lu}[\p{L}'’\-]+"
 # In Chinese nothing marks where a name begins; so many characters before its last word are cut with it.
 _CJK_BEFORE = 8
@@ -58,12 +60,20 @@ class Redactor:
     def __init__(self, names: Names) -> None:
         self.names = names
         self._known, self._open, self._private = Index(names.known), Index(names.open), Index(names.private)
+        self._kind_words = phrases_of(names.kind_words)
         self._short: dict[str, list[Span]] = {}  # an outlet's name stands in thousands of statements
+        self._long: Mapping[str, list[Span]] = {}
+        self._words: dict[str, tuple[Span, ...]] = {}  # what is cut out of a word, which comes in many texts
+
+    def know(self, spans: Mapping[str, list[Span]]) -> None:
+        """Take what must be cut out of these texts as worked out: by a redactor of the same names."""
+        self._long = spans
 
     def spans(self, text: str) -> list[Span]:
         """Return what must be cut out of `text`, in order, without overlaps."""
         if len(text) > SHORT:
-            return self._spans(text)
+            ahead = self._long.get(text)
+            return self._spans(text) if ahead is None else ahead
         found = self._short.get(text)
         if found is None:
             if len(self._short) >= MOST_SHORT:
@@ -86,7 +96,7 @@ class Redactor:
                 found.append((start, end, self.names.private[name]))
         found += [span for span in self._tokens(text) if not _inside(span, shield)]
         # A noun of the profile ("overseas service centre") is no organisation's name by itself.
-        kinds = {hit.end: hit.start for hit in self.names.kind_words.find(matchable(text))}
+        kinds = {hit.end: hit.start for hit in self._kind_words.find(matchable(text))}
         for start, end, code in self._patterns(text):
             if code is not Code.PERSON and end in kinds and not bodies.is_name_like(text[start : kinds[end]]):
                 continue
@@ -97,16 +107,26 @@ class Redactor:
     def _tokens(self, text: str) -> Iterable[Span]:
         if not self.names.tokens:
             return
-        for match in re.finditer(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*", text):
-            for start, word in _parts(match.start(), match.group()):
-                code = self.names.tokens.get(word) or self.names.tokens.get(word.title() if word.isupper() else word)
-                if code is not None:
-                    yield start, start + len(word), code
-                    continue
-                # A name glued to others ("OllerbyHouse") goes with the whole word: half of it would tell the rest.
-                inner = next(filter(None, (self.names.tokens.get(part) for part in _humps(word))), None)
-                if inner is not None:
-                    yield start, start + len(word), inner
+        for match in _WORD.finditer(text):
+            word = match.group()
+            found = self._words.get(word)
+            if found is None:
+                if len(self._words) >= MOST_WORDS:
+                    self._words.clear()
+                found = self._words[word] = tuple(self._in_word(word))
+            for start, end, code in found:
+                yield match.start() + start, match.start() + end, code
+
+    def _in_word(self, whole: str) -> Iterable[Span]:
+        for start, word in _parts(0, whole):
+            code = self.names.tokens.get(word) or self.names.tokens.get(word.title() if word.isupper() else word)
+            if code is not None:
+                yield start, start + len(word), code
+                continue
+            # A name glued to others ("OllerbyHouse") goes with the whole word: half of it would tell the rest.
+            inner = next(filter(None, (self.names.tokens.get(part) for part in _humps(word))), None)
+            if inner is not None:
+                yield start, start + len(word), inner
 
     def _patterns(self, text: str) -> Iterable[Span]:
         if not text.isascii():

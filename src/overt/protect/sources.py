@@ -31,11 +31,14 @@ class Sources:
         for document in sorted(registry.documents, key=lambda d: (d.capture, d.text)):
             self._documents.setdefault(document.capture, document)
         self._used: dict[str, PublicSource] = {}
+        self._keys: dict[tuple[str, str], str] = {}
 
     def use(self, statement: Statement) -> str:
         """Return the id of a statement's source, and keep the source."""
-        key = digest("source", statement.capture, statement.address)
-        if key not in self._used:
+        page = statement.capture, statement.address
+        key = self._keys.get(page)
+        if key is None:
+            key = self._keys[page] = digest("source", *page)
             self._used[key] = self._source(key, statement)
         return key
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 from functools import cache
 
-from overt.model import BETWEEN, Document, Registry, Statement, VoiceKind
+from overt.model import BETWEEN, Document, Registry, Stance, Statement, VoiceKind
 from overt.model.edtf import is_edtf
 from overt.model.statement import CONTEXT
 from overt.profile.schema import Profile
@@ -38,12 +38,12 @@ def accuser(profile: Profile) -> Callable[[Statement], bool]:
     kinds = set(bodies.lexicon()["organisation_kinds"])
 
     @cache
-    def rule(prop: str, stance: str) -> bool:
-        return prop in profile.properties and profile.accuses(prop, stance)
+    def rule(prop: str, stances: tuple[Stance, ...]) -> bool:
+        return prop in profile.properties and any(profile.accuses(prop, stance) for stance in stances)
 
     def accuses(statement: Statement) -> bool:
-        stances = {statement.stance, *(voice.stance for voice in statement.attribution)}
-        return statement.subject.kind in kinds or any(rule(statement.property, stance) for stance in stances)
+        stances = (statement.stance, *[voice.stance for voice in statement.attribution])
+        return statement.subject.kind in kinds or rule(statement.property, stances)
 
     return accuses
 

@@ -8,16 +8,16 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import TypeVar
 
 from overt.model import CheckFailedError, Count, Fact, Question, Registry, ReportedCount, Statement, Support
 from overt.model.edtf import span
 from overt.profile.schema import Profile
-from overt.protect import Cleared, PublicOrigin, PublicSource, PublicStatement, PublicThing
+from overt.protect import Cleared, PublicSource, PublicStatement
 from overt.protect.clear import thing_id
 from overt.publish.ids import SLUG, opaque
 from overt.publish.notices import Notice
 from overt.publish.over_time import steps
+from overt.publish.part import Part, by
 from overt.weigh import languages_of, not_looked_at
 
 _TAG = re.compile(r"[a-z]{2,3}")
@@ -36,8 +36,8 @@ class Weighing:
     reported: Callable[[Registry, Profile], Sequence[ReportedCount]]
 
 
-@dataclass(frozen=True, slots=True)
-class Book:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Book(Part):
     """A release before it is written. `as_of` is the last day of the newest page, or the day that was asked for.
 
     `recounts`: the counts as of the days that are compared or drawn; `steps`: those days on which the number changes.
@@ -47,7 +47,6 @@ class Book:
     was, as primary tags.
     """
 
-    profile: Profile
     cleared: Cleared
     facts: tuple[Fact, ...]
     counts: tuple[Count, ...]
@@ -56,32 +55,10 @@ class Book:
     steps: tuple[str, ...]
     reported: tuple[ReportedCount, ...]
     as_of: str | None
-    is_draft: bool = False
-    is_demonstration: bool = False
-    notices: tuple[Notice, ...] = ()
-    statements: dict[str, PublicStatement] = field(default_factory=dict)
-    things: dict[str, PublicThing] = field(default_factory=dict)
-    sources: dict[str, PublicSource] = field(default_factory=dict)
-    origins: dict[str, PublicOrigin] = field(default_factory=dict)
-    slugs: dict[str, str] = field(default_factory=dict)
-    by_thing: dict[str, tuple[PublicStatement, ...]] = field(default_factory=dict)
     basis_of: dict[str, tuple[Statement, ...]] = field(default_factory=dict)
-    facts_of: dict[str, tuple[Fact, ...]] = field(default_factory=dict)
     by_id: dict[str, Fact] = field(default_factory=dict)
     languages: frozenset[str] = frozenset()
     unseen: tuple[str, ...] = ()
-
-    def about(self, thing: str) -> tuple[PublicStatement, ...]:
-        """Return the statements about a thing, by id."""
-        return self.by_thing.get(thing, ())
-
-    def disputes(self, identifier: str) -> list[Notice]:
-        """Return the notices that a statement or thing is disputed."""
-        return [n for n in self.notices if n.sort == "disputed" and identifier in (*n.statements, *n.things)]
-
-    def roots(self, fact: Fact) -> tuple[str, ...]:
-        """Return the origins on which the support of a fact rests, as far as they may be shown."""
-        return tuple(origin for origin in fact.origins or fact.alleging_origins if origin in self.origins)
 
     def fact(self, identifier: str) -> Fact | None:
         """Return a fact by its id."""
@@ -169,23 +146,24 @@ def make_book(
         sources={source.id: source for source in cleared.sources},
         origins={origin.id: origin for origin in cleared.origins},
         slugs=_slugs(sorted(_identifiers(cleared, facts))),
-        by_thing=_by(cleared.statements, lambda statement: statement.thing),
-        basis_of=_by(basis.statements, thing_id),
-        facts_of=_by(facts, lambda fact: fact.entity),
+        by_thing=by(cleared.statements, lambda statement: statement.thing),
+        basis_of=by(basis.statements, thing_id),
+        facts_of=by(facts, lambda fact: fact.entity),
+        beside=_beside(counts),
         by_id={fact.id: fact for fact in facts},
         languages=looked,
         unseen=not_looked_at(profile, looked),
     )
 
 
-_T = TypeVar("_T")
-
-
-def _by(items: Iterable[_T], key: Callable[[_T], str]) -> dict[str, tuple[_T, ...]]:
-    out: dict[str, list[_T]] = {}
-    for item in items:
-        out.setdefault(key(item), []).append(item)
-    return {name: tuple(members) for name, members in out.items()}
+def _beside(counts: Iterable[Count]) -> dict[str, tuple[str, ...]]:
+    """Return for each entry the others of the rows in which it stands."""
+    found: dict[str, set[str]] = {}
+    for row in (row for count in counts for row in count.rows if len(row.parts) > 1):
+        things = {part.entity for part in row.parts}
+        for thing in things:
+            found.setdefault(thing, set()).update(things - {thing})
+    return {thing: tuple(sorted(others)) for thing, others in found.items()}
 
 
 def _identifiers(cleared: Cleared, facts: tuple[Fact, ...]) -> set[str]:

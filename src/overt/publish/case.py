@@ -5,7 +5,7 @@ from pathlib import Path
 from overt.case import Case, ensure_writing
 from overt.ledger import key_of, read_judgements, signature, stamp, utc_now, write_judgement
 from overt.ledger.keys import Key, is_file_signed
-from overt.model import CaseError, InputError, Judgement, Registry, Statement, Verb
+from overt.model import CaseError, Count, InputError, Judgement, Question, Registry, Statement, Verb
 from overt.profile import Profile
 from overt.publish import manifest, offered
 from overt.publish.book import Weighing
@@ -13,14 +13,22 @@ from overt.publish.check import Outlook, outlook
 from overt.publish.notices import WITHDRAWN, Notice, detail, notices
 from overt.publish.release import Release, draft, numbers, publish
 from overt.resolve import Naming
-from overt.weigh import count, reported_counts, reweigh
+from overt.weigh import Counting, reported_counts, reweigh
 
 PUBLIC_KEY = "PUBLIC-KEY"
+KEPT = "published"  # beside the keys: it stays in this copy of the case
 
 
 def weighing(profile: Profile) -> Weighing:
     """The functions of weighing, with names folded by the profile."""
     naming = Naming(profile)
+    last: list[tuple[Registry, Profile, Counting]] = []
+
+    def count(registry: Registry, own: Profile, question: Question) -> Count:
+        if not last or last[0][0] is not registry or last[0][1] is not own:
+            last[:] = [(registry, own, Counting(registry, own))]  # a release asks one registry many questions
+        return last[0][2].count(question)
+
     return Weighing(weigh=lambda registry, own: reweigh(registry, own, naming), count=count, reported=reported_counts)
 
 
@@ -43,6 +51,7 @@ def publish_case(case: Case, registry: Registry, profile: Profile, handle: str, 
             judgements=lines,
             as_of=as_of,
             is_demonstration=case.settings.demonstration,
+            kept=case.local / KEPT,
         )
         if made.number is not None and made.folder is not None:
             line = Judgement(

@@ -116,9 +116,9 @@ def _chart(
             d += f"H{x}V{y(number)}"
         before = number
     d += f"H{LEFT + scale.width}"
-    taken = [(s.x - 6, s.y - 6, s.x + 6, s.y + 6) for s in steps]
+    taken = {(s.x - 6, s.y - 6, s.x + 6, s.y + 6) for s in steps}
     places = [(scale.x(date.fromisoformat(g[0].day or "")), y(g[0].number)) for g in groups]
-    taken += [(px - 7, py - 7, px + 7, py + 7) for px, py in places]
+    taken |= {(px - 7, py - 7, px + 7, py + 7) for px, py in places}
     points = []
     for group, (px, py) in zip(groups, places, strict=True):
         name = next(letters)
@@ -145,7 +145,7 @@ def _round(most: int) -> int:
         ten *= 10
 
 
-Taken = list[tuple[int, int, int, int]]
+Taken = set[tuple[int, int, int, int]]
 
 
 def _beside(label: str, short: str, x: int, y: int, taken: Taken) -> tuple[str, int, int, str]:
@@ -157,7 +157,7 @@ def _beside(label: str, short: str, x: int, y: int, taken: Taken) -> tuple[str, 
             box = (left, y + dy - _LETTER, left + wide, y + dy + 3)
             is_inside = box[0] >= LEFT and box[2] <= WIDTH - RIGHT and box[1] >= 0 and box[3] <= HEIGHT - BOTTOM
             if is_inside and not any(_meet(box, other) for other in taken):
-                taken.append(box)
+                taken.add(box)
                 return words, x + dx, y + dy, "start" if dx > 0 else "end"
     return "", x, y, "start"
 

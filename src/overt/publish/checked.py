@@ -1,14 +1,14 @@
 """What was checked of an entry, and what could not be: three outcomes, so that silence is never a pass.
 
-In: a book and a thing. Out: checks, each with what it found, and the statements or entries for which it could not be
-done.
+In: a part of a book and a thing. Out: checks, each with what it found, and the statements or entries for which it could
+not be done.
 """
 
 from dataclasses import dataclass
 
 from overt.model import Basis, VoiceKind
 from overt.protect import PublicStatement
-from overt.publish.book import Book
+from overt.publish.part import Part
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,17 +25,16 @@ class Check:
     things: tuple[str, ...] = ()
 
 
-def checks(book: Book, thing: str) -> tuple[Check, ...]:
+def checks(part: Part, thing: str) -> tuple[Check, ...]:
     """Return the checks of an entry's own statements, in the order of a page."""
-    own = sorted((s for s in book.about(thing) if not s.implied), key=lambda s: (s.published or "9999", s.id))
+    own = sorted((s for s in part.about(thing) if not s.implied), key=lambda s: (s.published or "9999", s.id))
     by_us = tuple(s for s in own if s.voice.kind is VoiceKind.OWN_CHECK)
     told = tuple(s for s in own if s.basis is not Basis.NOT_STATED)
-    untraced = tuple(s for s in own if s.origin not in book.origins)
+    untraced = tuple(s for s in own if s.origin not in part.origins)
     pages = tuple(dict.fromkeys(s.source for s in own))
-    undated = tuple(page for page in pages if not book.sources[page].published)
-    hidden = tuple(page for page in pages if not book.sources[page].url or book.sources[page].is_host_only)
-    rows = [{part.entity for part in row.parts} for count in book.counts for row in count.rows]
-    others = tuple(sorted({other for row in rows if thing in row for other in row} - {thing}))
+    undated = tuple(page for page in pages if not part.sources[page].published)
+    hidden = tuple(page for page in pages if not part.sources[page].url or part.sources[page].is_host_only)
+    others = part.beside.get(thing, ())
     return (
         Check("own", "only" if by_us else "none", by_us),
         Check("basis", "all" if len(told) == len(own) else "only" if told else "none", told),

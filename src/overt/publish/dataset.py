@@ -74,6 +74,8 @@ def cell(value: object) -> str:
     """Return a cell that no spreadsheet program takes for a formula: an apostrophe goes before what could be one."""
     if value is None:
         return ""
+    if type(value) is str and value[:1].isalnum() and "\r" not in value and "\x00" not in value:
+        return value  # as most are
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, float) and value == int(value):

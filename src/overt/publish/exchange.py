@@ -35,15 +35,15 @@ def exchange(book: Book, rows: Iterable[dict[str, Any]]) -> dict[str, bytes]:
         book: what is published.
         rows: its statements as `dataset` writes them, in the order of `book.cleared.statements`.
     """
-    made = list(zip(book.cleared.statements, rows, strict=True))
+    made = [(s, row, _who(row)) for s, row in zip(book.cleared.statements, rows, strict=True)]
     return {
-        ANNOTATIONS: b"".join(canonical(_annotation(s, row)) + b"\n" for s, row in made),
+        ANNOTATIONS: b"".join(canonical(_annotation(s, row, who)) + b"\n" for s, row, who in made),
         ENTITIES: b"".join(canonical(one) + b"\n" for one in _entities(book, made)),
         CITATION: _citation(book),
     }
 
 
-def _annotation(statement: PublicStatement, row: dict[str, Any]) -> dict[str, Any]:
+def _annotation(statement: PublicStatement, row: dict[str, Any], who: str) -> dict[str, Any]:
     """One statement as an annotation of the sealed text.
 
     A quote that is shown whole has a TextQuoteSelector. Of one in which something is withheld only the place is given:
@@ -57,7 +57,7 @@ def _annotation(statement: PublicStatement, row: dict[str, Any]) -> dict[str, An
         whole |= {"prefix": kept["prefix"]} if is_whole(quote.before) else {}
         whole |= {"suffix": kept["suffix"]} if is_whole(quote.after) else {}
         selectors.insert(0, whole)
-    said = f"{statement.property} = {row['value']['text']} ({statement.stance}; {_who(row)})"
+    said = f"{statement.property} = {row['value']['text']} ({statement.stance}; {who})"
     return {
         "@context": "http://www.w3.org/ns/anno.jsonld",
         "id": f"urn:overt:statement:{row['id']}",
@@ -85,13 +85,13 @@ def _who(row: dict[str, Any]) -> str:
     return " < ".join(chain)
 
 
-def _entities(book: Book, made: list[tuple[PublicStatement, dict[str, Any]]]) -> list[dict[str, Any]]:
+def _entities(book: Book, made: list[tuple[PublicStatement, dict[str, Any], str]]) -> list[dict[str, Any]]:
     """Entries, pages, statements and what binds them, as FollowTheMoney entities, sorted by id."""
     labels = Labels(book, catalogue("en"))
     out = [_entry(book, thing, labels) for thing in book.things.values()]
     bound: dict[str, dict[str, Any]] = {}
     sources: dict[str, PublicSource] = {}
-    for statement, row in made:
+    for statement, row, who in made:
         source = book.sources[statement.source]
         sources[source.id] = source
         entry = row["subject"]["entity"]
@@ -99,7 +99,7 @@ def _entities(book: Book, made: list[tuple[PublicStatement, dict[str, Any]]]) ->
             "name": [f"{statement.property} = {row['value']['text']} ({statement.stance})"],
             "entity": [entry],
             "description": [row["quote"]["exact"]],
-            "summary": [f"{statement.stance}: {_who(row)}"],
+            "summary": [f"{statement.stance}: {who}"],
         }
         out.append(_entity(row["id"], "Note", note | _origin(row)))
         key = f"{entry}-{opaque(source.id)}"

@@ -4,12 +4,15 @@ In: a book and a catalogue. Out: words in one language.
 """
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any, TypeVar
+
+from markupsafe import Markup
 
 from overt.protect import PublicPlace, PublicStatement, PublicThing, PublicValue, PublicVoice
 from overt.protect.public import Code, Segment, Words, is_whole
-from overt.publish.book import Book
+from overt.publish.part import Part
 from overt.publish.words import Catalogue
 
 T = TypeVar("T")
@@ -17,16 +20,24 @@ _SEPARATE = 4
 
 
 class Labels:
-    """Labels of one book in one language."""
+    """Labels of one book, or of a part of one, in one language.
 
-    def __init__(self, book: Book, words: Catalogue) -> None:
-        self.book = book
+    `names` are what the entries of a part are called in its whole book, where two alike are told apart.
+    """
+
+    def __init__(self, part: Part, words: Catalogue, names: Mapping[str, str] | None = None) -> None:
+        self.book = part
         self.words = words
         self._kept: dict[tuple[str, str | int], Any] = {}
-        plain = {key: self._plain(thing) for key, thing in book.things.items()}
+        self._things = self._names() if names is None else names
+
+    def _names(self) -> dict[str, str]:
+        plain = {key: self._plain(thing) for key, thing in self.book.things.items()}
         seen = Counter(plain.values())
-        self._things = {
-            key: words("label.split", label=label, mark=book.slugs[key][:_SEPARATE]) if seen[label] > 1 else label
+        return {
+            key: self.words("label.split", label=label, mark=self.book.slugs[key][:_SEPARATE])
+            if seen[label] > 1
+            else label
             for key, label in plain.items()
         }
 
@@ -36,6 +47,10 @@ class Labels:
             self._kept[key] = make()
         made: T = self._kept[key]
         return made
+
+    def drawn(self, sort: str, key: str, macro: Callable[[T], Markup], about: T) -> Markup:
+        """Return what a macro draws, drawn once: what several pages in one folder show alike."""
+        return self.kept((f"drawn {sort}", key), partial(macro, about))
 
     def thing(self, key: str) -> str:
         """Return what an entry is called: kind and place; of two alike, with the first digits of its id."""

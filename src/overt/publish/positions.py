@@ -1,7 +1,7 @@
 """A thing's page before it is drawn: positions grouped by property and value, denials first.
 
-In: a book and a thing. Out: rows of groups of blocks of statements; findings, states over time, and names in use. Words
-that were shown once on the page, by the same voices, are not shown again: what else they say links to them.
+In: a part of a book and a thing. Out: rows of groups of blocks of statements; findings, states over time, and names in
+use. Words that were shown once on the page, by the same voices, are not shown again: what else they say links to them.
 """
 
 from dataclasses import dataclass, replace
@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from overt.model import AFFIRMING, Fact, Stance
 from overt.protect import PublicStatement
 from overt.protect.public import shown
-from overt.publish.book import Book
+from overt.publish.part import Part
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +45,12 @@ def _when(statement: PublicStatement) -> tuple[str, str]:
     return statement.published or "9999", statement.id
 
 
-def blocks(book: Book, thing: str, prop: str) -> tuple[Block, ...]:
+def blocks(part: Part, thing: str, prop: str) -> tuple[Block, ...]:
     """Return the blocks of a property, those that are denied first, then by how many roots they have."""
-    mine = {s.id: s for s in book.about(thing) if s.property == prop}
+    mine = {s.id: s for s in part.about(thing) if s.property == prop}
     out: list[Block] = []
     taken: set[str] = set()
-    for fact in book.facts_of.get(thing, ()):
+    for fact in part.facts_of.get(thing, ()):
         if fact.property != prop:
             continue
         against = [
@@ -58,10 +58,11 @@ def blocks(book: Book, thing: str, prop: str) -> tuple[Block, ...]:
         ]
         members = [mine[i] for i in fact.affirming if i in mine] + [s for _, s in against]
         # A statement that neither affirms nor denies (a question) belongs to the fact that it names.
-        members += [s for s in mine.values() if s.id not in {m.id for m in members} and _of(book, s, fact)]
+        known = {member.id for member in members}
+        members += [s for s in mine.values() if s.id not in known and _of(part, s, fact)]
         if members:
             taken |= {member.id for member in members}
-            out.append(_block(fact, members, against, book.roots(fact)))
+            out.append(_block(fact, members, against, part.roots(fact)))
     rest: dict[tuple[str | None, str, str], list[PublicStatement]] = {}
     for statement in mine.values():
         if statement.id not in taken:
@@ -72,7 +73,7 @@ def blocks(book: Book, thing: str, prop: str) -> tuple[Block, ...]:
     return tuple(sorted(out, key=lambda b: (not b.against, -len(b.roots), _when(b.example))))
 
 
-def _of(book: Book, statement: PublicStatement, fact: Fact) -> bool:
+def _of(part: Part, statement: PublicStatement, fact: Fact) -> bool:
     return statement.fact == fact.id and statement.id not in fact.affirming
 
 
@@ -99,25 +100,25 @@ def _block(
     )
 
 
-def groups(book: Book, thing: str, findings: bool) -> tuple[Group, ...]:
+def groups(part: Part, thing: str, findings: bool) -> tuple[Group, ...]:
     """Return the properties of which something is said, in the profile's order; findings of authorities or the rest."""
-    spoken = {s.property for s in book.about(thing)}
-    rules = book.profile.properties
+    spoken = {s.property for s in part.about(thing)}
+    rules = part.profile.properties
     order = sorted(spoken, key=lambda name: (rules[name].order, name))
-    return tuple(Group(name, blocks(book, thing, name)) for name in order if rules[name].finding is findings)
+    return tuple(Group(name, blocks(part, thing, name)) for name in order if rules[name].finding is findings)
 
 
 Row = tuple[Group, ...]
 
 
-def rows_of(book: Book, thing: str) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
+def rows_of(part: Part, thing: str) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
     """Return the rows of a page: of findings, then of all other properties. Each holds a group, or two side by side.
 
     Two stand side by side where the profile says so of one of them (`beside`) and anything is said of either.
     """
-    findings = tuple((group,) for group in groups(book, thing, True))
-    said = {group.property: group for group in groups(book, thing, False)}
-    pairs = {name: (rule.beside, name) for name, rule in book.profile.properties.items() if rule.beside}
+    findings = tuple((group,) for group in groups(part, thing, True))
+    said = {group.property: group for group in groups(part, thing, False)}
+    pairs = {name: (rule.beside, name) for name, rule in part.profile.properties.items() if rule.beside}
     pairs |= {left: (left, right) for left, right in list(pairs.values())}
     rest: dict[tuple[str, ...], Row] = {}
     for name in said:
@@ -157,16 +158,16 @@ def _passage(statement: PublicStatement) -> object:
     return statement.source, quote.exact, quote.before, quote.after, statement.attribution
 
 
-def rests_on(book: Book, block: Block) -> list[str]:
+def rests_on(part: Part, block: Block) -> list[str]:
     """Return the properties from which the implied statements of a block follow, in the profile's order."""
-    parents = {book.statements[s.parent].property for s in block.implied if s.parent in book.statements}
-    rules = book.profile.properties
+    parents = {part.statements[s.parent].property for s in block.implied if s.parent in part.statements}
+    rules = part.profile.properties
     return sorted(parents, key=lambda name: (rules[name].order, name))
 
 
-def states(book: Book, thing: str) -> list[PublicStatement]:
+def states(part: Part, thing: str) -> list[PublicStatement]:
     """Return what was said about the state of a thing, in order of the pages' dates."""
-    mine = [s for s in book.about(thing) if s.property == "status" and not s.implied]
+    mine = [s for s in part.about(thing) if s.property == "status" and not s.implied]
     return sorted(mine, key=_when)
 
 
@@ -175,27 +176,27 @@ def is_said_so(statement: PublicStatement) -> bool:
     return statement.stance in AFFIRMING
 
 
-def names_in_use(book: Book, thing: str) -> list[tuple[PublicStatement, list[PublicStatement]]]:
+def names_in_use(part: Part, thing: str) -> list[tuple[PublicStatement, list[PublicStatement]]]:
     """Return names with all statements that use them: (one that gives it, all that give it), by name."""
     found: dict[tuple[str, str], list[PublicStatement]] = {}
-    for statement in book.about(thing):
+    for statement in part.about(thing):
         if statement.property == "name" and is_said_so(statement):
             found.setdefault((shown(statement.value.words), statement.language or ""), []).append(statement)
     return [(sorted(v, key=_when)[0], sorted(v, key=_when)) for _, v in sorted(found.items())]
 
 
-def is_weak(book: Book, thing: str) -> bool:
+def is_weak(part: Part, thing: str) -> bool:
     """True where search engines are asked to leave a page out: its existence rests on one root, or on none, or an
     authority looked into it and found something. A search for a name should not lead to what one voice once said."""
-    roots = {root for fact in book.facts_of.get(thing, ()) if fact.property == "existence" for root in book.roots(fact)}
-    rules = book.profile.properties
-    return len(roots) < 2 or any(rules[s.property].finding for s in book.about(thing))
+    roots = {root for fact in part.facts_of.get(thing, ()) if fact.property == "existence" for root in part.roots(fact)}
+    rules = part.profile.properties
+    return len(roots) < 2 or any(rules[s.property].finding for s in part.about(thing))
 
 
-def unsaid(book: Book, thing: str) -> list[str]:
+def unsaid(part: Part, thing: str) -> list[str]:
     """Return the properties of which no accepted statement says anything, in the profile's order."""
-    spoken = {s.property for s in book.about(thing)}
-    kind = book.things[thing].kind
-    rules = book.profile.properties
+    spoken = {s.property for s in part.about(thing)}
+    kind = part.things[thing].kind
+    rules = part.profile.properties
     mine = [name for name, rule in rules.items() if not rule.subjects or kind in rule.subjects]
     return sorted((name for name in mine if name not in spoken), key=lambda name: (rules[name].order, name))

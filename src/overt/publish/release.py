@@ -7,7 +7,7 @@ the page of changes.
 
 import os
 import shutil
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -23,8 +23,11 @@ from overt.publish import manifest
 from overt.publish.book import Book, Weighing, make_book
 from overt.publish.changes import Snapshot, changes, load_snapshot, snapshot
 from overt.publish.dataset import dataset
+from overt.publish.labels import Labels
 from overt.publish.notices import notices
 from overt.publish.site import CHANGES_PAGES, pages
+from overt.publish.words import LANGUAGES, catalogue
+from overt.publish.workshop import Workshop, workshop
 
 DRAFT_MARK = "DRAFT.txt"
 _WRITERS = 16
@@ -63,6 +66,7 @@ def publish(
     as_of: str | None = None,
     is_demonstration: bool = False,
     lookup: Lookup = gazetteer.get,
+    kept: Path | None = None,
 ) -> Release:
     """Make the next release.
 
@@ -76,6 +80,7 @@ def publish(
         as_of: an EDTF day; without it the whole case is counted.
         is_demonstration: say so on every page.
         lookup: place id -> place.
+        kept: a file inside the case for what need not be done again; the release is the same with it and without.
 
     Returns:
         The release; or why none was made: nobody accepted anything, or nothing changed since the last one.
@@ -84,16 +89,18 @@ def publish(
         CaseError: where the last release cannot be read or the folder cannot be written.
     """
     judgements = list(registry.judgements if judgements is None else judgements)
-    cleared = clear(registry, profile, judgements, lookup=lookup)
-    if not cleared.statements:
-        why = "no release: no statement has been accepted by enough reviewers"
-        return Release(number=None, folder=None, why=why, missing=cleared.withheld)
-    told = notices(judgements)
-    book = make_book(cleared, profile, weighing, as_of, is_demonstration=is_demonstration, notices=told)
     before = numbers(releases)
-    last = _last(releases, before)
-    number = before[-1] + 1 if before else 1
-    files = _files(book, _snapshots(releases, before), number)
+    last_folder = releases / str(before[-1]) if before else None
+    with workshop(kept, last_folder) as work:
+        cleared = clear(registry, profile, judgements, lookup=lookup, ahead=work)
+        if not cleared.statements:
+            why = "no release: no statement has been accepted by enough reviewers"
+            return Release(number=None, folder=None, why=why, missing=cleared.withheld)
+        told = notices(judgements)
+        book = make_book(cleared, profile, weighing, as_of, is_demonstration=is_demonstration, notices=told)
+        last = _last(releases, before)
+        number = before[-1] + 1 if before else 1
+        files = _files(book, _snapshots(releases, before), number, work)
     made = Release(
         number=number,
         folder=releases / str(number),
@@ -122,7 +129,8 @@ def publish(
     signature = sign(text)
     whole = {f"public/{path}": data for path, data in files.items()}
     whole |= {manifest.NAME: text, manifest.SIGNATURE: signature}
-    _write_whole(releases / str(number), whole)
+    same = {path for path, at in listed.items() if last is not None and last.files.get(path) == at}
+    _write_whole(releases / str(number), whole, last_folder, same)
     return made
 
 
@@ -150,34 +158,63 @@ def _snapshots(releases: Path, before: Sequence[int]) -> list[tuple[int, Snapsho
     return out
 
 
-def _files(book: Book, before: list[tuple[int, Snapshot | None]], number: int | None) -> dict[str, bytes]:
+def _files(
+    book: Book, before: list[tuple[int, Snapshot | None]], number: int | None, work: Workshop
+) -> dict[str, bytes]:
+    labels = {language: Labels(book, catalogue(language)) for language in LANGUAGES}
+    drawn = work.draw(book, labels)  # in other processes, while this one makes the rest
     data = dataset(book)
     history = []
     if number is not None:
         low = sum(count.low for count in book.counts)
         now = snapshot(number, book.as_of, low, data["sites.csv"], data["statements.jsonl"])
         history = changes([*before, (number, now)])
-    out = pages(book, history, data)
+    out = pages(book, history, data, labels, drawn)
     return out | {f"data/{name}": content for name, content in data.items()}
 
 
-def _write_whole(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Write a folder so that it is there whole or not at all: beside its place first, then renamed."""
+def _write_whole(
+    folder: Path, files: Mapping[str, bytes], last: Path | None = None, same: Collection[str] = ()
+) -> None:
+    """Write a folder so that it is there whole or not at all: beside its place first, then renamed.
+
+    The files in `same` are in the folder `last`, too: they are not written again.
+    """
     beside = folder.with_name(f".{folder.name}.part")
+
+    def put(path: str, data: bytes) -> None:
+        parts = path.split("/")
+        if last is None or path not in same or not _linked(last.joinpath(*parts), beside.joinpath(*parts), data):
+            _write(beside.joinpath(*parts), data)
+
     try:
         if beside.exists():
             shutil.rmtree(beside)  # left behind by a run that was killed
-        targets = {beside.joinpath(*path.split("/")): data for path, data in files.items()}
-        for parent in sorted({target.parent for target in targets}):
+        for parent in sorted({beside.joinpath(*path.split("/")).parent for path in files}):
             parent.mkdir(parents=True, exist_ok=True)
         # Disks write many waiting files at once faster than one after the other; what is written is the same.
         with ThreadPoolExecutor(max_workers=_WRITERS) as pool:
-            for _ in pool.map(_write, targets, targets.values()):
+            for _ in pool.map(put, files, files.values()):
                 pass
         beside.rename(folder)
     except OSError as error:
         shutil.rmtree(beside, ignore_errors=True)
         raise CaseError(f"{folder} cannot be written: {error.strerror or error}") from error
+
+
+def _linked(older: Path, target: Path, data: bytes) -> bool:
+    """Give a file of the last release another name; return False where it cannot have one, or holds something else.
+
+    A file of a release is only ever replaced (by a notice), never written into, so that two releases can share it.
+    """
+    try:
+        os.link(older, target, follow_symlinks=False)
+    except (OSError, NotImplementedError):
+        return False
+    if not target.is_symlink() and target.read_bytes() == data:
+        return True
+    target.unlink()
+    return False
 
 
 def _write(target: Path, data: bytes) -> None:
@@ -219,11 +256,11 @@ def draft(
             raise InputError(f"{out} is a file: give a folder")
         if any(target.iterdir()) and not (target / DRAFT_MARK).is_file():
             raise InputError(f"{out} holds something that is no draft: give an empty or new folder")
-    cleared = clear(registry, profile, judgements, draft=True, lookup=lookup)
-    book = make_book(cleared, profile, weighing, as_of, is_draft=True, is_demonstration=is_demonstration)
-    files = _files(book, [], None) | {
-        DRAFT_MARK: b"DRAFT: a local preview, no release, not signed. Do not pass it on.\n"
-    }
+    with workshop() as work:
+        cleared = clear(registry, profile, judgements, draft=True, lookup=lookup, ahead=work)
+        book = make_book(cleared, profile, weighing, as_of, is_draft=True, is_demonstration=is_demonstration)
+        files = _files(book, [], None, work)
+    files[DRAFT_MARK] = b"DRAFT: a local preview, no release, not signed. Do not pass it on.\n"
     if target.exists():
         shutil.rmtree(target)
     target.parent.mkdir(parents=True, exist_ok=True)

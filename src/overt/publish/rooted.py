@@ -1,14 +1,14 @@
 """From how many pages and how many roots the statements about an entry come, as two lists and a drawing between them.
 
-In: a book and a thing. Out: its pages by date, the roots of their statements, and which page rests on which root. Many
-pages that repeat one report are many lines to one root.
+In: a part of a book and a thing. Out: its pages by date, the roots of their statements, and which page rests on which
+root. Many pages that repeat one report are many lines to one root.
 """
 
 from collections import defaultdict
 from dataclasses import dataclass
 
-from overt.publish.book import Book
 from overt.publish.lettering import letter
+from overt.publish.part import Part
 
 WIDTH, STEP = 240, 16  # units: from the pages on the left to the roots on the right, and between two pages
 _SIDE = 8
@@ -43,14 +43,14 @@ class Rooted:
     height: int
 
 
-def rooted(book: Book, thing: str) -> Rooted | None:
+def rooted(part: Part, thing: str) -> Rooted | None:
     """Return the pages and roots of an entry's own statements; None where it has none."""
     of_page: dict[str, set[str]] = defaultdict(set)
-    for statement in book.about(thing):
+    for statement in part.about(thing):
         if not statement.implied:
-            known = {statement.origin} if statement.origin in book.origins else set()
+            known = {statement.origin} if statement.origin in part.origins else set()
             of_page[statement.source] |= {origin for origin in known if origin}
-    pages = sorted(of_page, key=lambda source: (book.sources[source].published or "9999", source))
+    pages = sorted(of_page, key=lambda source: (part.sources[source].published or "9999", source))
     found: dict[str, list[int]] = defaultdict(list)
     for at, source in enumerate(pages):
         for origin in sorted(of_page[source]):

@@ -4,9 +4,9 @@ In: a book and labels. Out: rows whose numbers are the lengths of what stands on
 """
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import partial
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache, partial
 
 from overt.model import Count, ReportedCount, Support
 from overt.protect import PublicStatement, Words
@@ -31,7 +31,7 @@ class PartView:
 
 @dataclass(frozen=True, slots=True)
 class RowView:
-    """One unit of the headline."""
+    """One unit of the headline. `opens_city`: of the rows in its city, it is the first on the page."""
 
     country: str
     place: str
@@ -40,6 +40,7 @@ class RowView:
     is_open: bool
     operators: tuple[str, ...] = ()
     states: tuple[str, ...] = ()
+    opens_city: bool = False
 
     @property
     def support(self) -> str:
@@ -88,20 +89,28 @@ def _countries(book: Book, labels: Labels, count: Count) -> tuple[CountryView, .
             )
         parts.sort(key=lambda p: p.thing)
         country = thing.country or ""
-        entities = [part.thing for part in parts]
-        view = RowView(country, labels.city(thing), city, tuple(parts), row.open, *_said_of(book, labels, entities))
+        entities = tuple(part.thing for part in parts)
+        said = labels.kept(("said of", "\n".join(entities)), partial(_said_of, book, labels, entities))
+        view = RowView(country, labels.city(thing), city, tuple(parts), row.open, *said)
         by.setdefault(country, []).append(view)
+    seen: set[str] = set()
     return tuple(
         CountryView(
             code,
             labels.words.country(code or None),
-            tuple(sorted(by[code], key=lambda row: row.parts[0].thing)),
+            tuple(_opening(sorted(by[code], key=lambda row: row.parts[0].thing), seen)),
         )
         for code in sorted(by, key=lambda code: (code == "", code))
     )
 
 
-def _said_of(book: Book, labels: Labels, things: list[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _opening(rows: Iterable[RowView], seen: set[str]) -> Iterator[RowView]:
+    for row in rows:
+        yield replace(row, opens_city=True) if row.city and row.city not in seen else row
+        seen.add(row.city or "")
+
+
+def _said_of(book: Book, labels: Labels, things: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return (operators, states) as some accepted statement says they are, by which the rows can be filtered."""
     operators: set[str] = set()
     said: set[str] = set()
@@ -128,6 +137,7 @@ def notes(book: Book, thing: str) -> tuple[tuple[str, PublicStatement], ...]:
     return (*out, *(("state", s) for s in last.values()))
 
 
+@lru_cache(maxsize=65536)
 def place_anchor(row_place: str) -> str:
     """Return the anchor of a city's rows."""
     return "p-" + re.sub(r"[^A-Za-z0-9]+", "-", row_place)

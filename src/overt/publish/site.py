@@ -3,125 +3,43 @@
 In: a book and the list of changes. Out: path -> bytes. Every byte is a function of its inputs.
 """
 
-import posixpath
-from collections.abc import Mapping, Sequence
-from functools import cache, lru_cache
+from collections.abc import Callable, Mapping, Sequence
 from importlib.resources import files
 from typing import Any
-
-import jinja2
-from markupsafe import Markup
 
 import overt
 from overt.model import Count, VoiceKind
 from overt.protect import PublicStatement, Words
 from overt.protect.words import never_said
-from overt.publish import chart, coverage, maps, positions, rows, search
+from overt.publish import chart, coverage, maps, rows, search
 from overt.publish.book import Book
 from overt.publish.changes import Change
-from overt.publish.checked import checks
+from overt.publish.entry import entry_of, entry_pages, frame_of
 from overt.publish.labels import Labels
 from overt.publish.network import network
-from overt.publish.rooted import rooted
+from overt.publish.page import draw
 from overt.publish.sheet import sheet
 from overt.publish.spans import spans
-from overt.publish.words import HTML_LANG, LANGUAGES, Catalogue, catalogue
+from overt.publish.words import LANGUAGES, Catalogue, catalogue
 from overt.weigh import rules
 
-PAGES = (
-    ("index.html", "start"),
-    ("map.html", "map"),
-    ("network.html", "network"),
-    ("check.html", "check"),
-    ("search.html", "search"),
-    ("register.html", "register"),
-    ("reported.html", "reported"),
-    ("not-counted.html", "not_counted"),
-    ("gaps.html", "gaps"),
-    ("origins.html", "origins"),
-    ("sources.html", "sources"),
-    ("voices.html", "voices"),
-    ("methods.html", "methods"),
-    ("changes.html", "changes"),
-    ("withdrawn.html", "withdrawn"),
-    ("verify.html", "verify"),
-    ("data.html", "data"),
-)
 CHANGES_PAGES = tuple(f"{language}/changes.html" for language in LANGUAGES)
-
-
-@cache
-def _environment() -> jinja2.Environment:
-    return jinja2.Environment(
-        loader=jinja2.PackageLoader("overt.publish", "templates"),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        finalize=_shown,
-    )
-
-
-_relative = lru_cache(maxsize=65536)(posixpath.relpath)  # every card of every page links a few places
-
-
-# Characters that turn the direction of the text after them: a title may hold one to make a page read otherwise.
-_TURNS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
-
-
-def _shown(value: object) -> object:
-    """What a template writes, without characters that turn its direction (Trojan Source, CVE-2021-42574)."""
-    if isinstance(value, Markup):
-        return value
-    return value.translate(_TURNS) if isinstance(value, str) else value
-
-
-def thing_page(book: Book, thing: str) -> str:
-    """Return the name of an entry's page: opaque, so that no name stands in an address."""
-    folder = "sites" if book.things[thing].is_counted else "others"
-    return f"{folder}/{book.slugs[thing]}.html"
 
 
 class _Writer:
     """Writes the pages of one language into one dict."""
 
-    def __init__(self, book: Book, language: str, out: dict[str, bytes]) -> None:
+    def __init__(self, book: Book, labels: Labels, out: dict[str, bytes]) -> None:
         self.book = book
-        self.language = language
-        self.words: Catalogue = catalogue(language)
-        self.labels = Labels(book, self.words)
+        self.labels = labels
+        self.words: Catalogue = labels.words
+        self.language = labels.words.language
         self.out = out
-        self.common: dict[str, Any] = {
-            "book": book,
-            "c": self.words,
-            "labels": self.labels,
-            "positions": positions,
-            "thing_page": lambda thing: thing_page(book, thing),
-            "slug": lambda identifier: book.slugs[identifier],
-            "place_anchor": rows.place_anchor,
-            "plural_kind": lambda kind: self.labels.kind(kind, plural=True),
-            "pages": PAGES,
-            "html_lang": HTML_LANG[language],
-            "others": [(other, HTML_LANG[other], catalogue(other)("site.language")) for other in LANGUAGES],
-        }
 
     def write(self, template: str, page: str, title: str, at: str | None = None, **context: Any) -> None:
         """Write one page. `page` is its name in the language's folder, `at` where it lies if not there."""
         path = at or f"{self.language}/{page}"
-        here = posixpath.dirname(path)
-
-        def link(target: str, anchor: str = "") -> str:
-            if anchor and f"{self.language}/{target}" == path:
-                return f"#{anchor}"
-            return _relative(f"{self.language}/{target}", here or ".") + (f"#{anchor}" if anchor else "")
-
-        def root(target: str) -> str:
-            return _relative(target, here or ".")
-
-        known = self.common | {"link": link, "root": root, "page": page, "title": title}
-        text = _environment().get_template(template).render(known | context)
-        self.out[path] = text.encode("utf-8")
+        self.out[path] = draw(self.book, self.labels, template, path, page, title, **context)
 
     def register(self, count: Count, title: str, lead: str) -> None:
         self.write(
@@ -144,27 +62,44 @@ class _Writer:
         return [(key, rows.reason_words(self.book, self.labels, key, found[key])) for key in sorted(found)]
 
 
-def pages(book: Book, changes: Sequence[Change], files_of_data: Mapping[str, bytes]) -> dict[str, bytes]:
+def entries(book: Book, labels: Mapping[str, Labels]) -> dict[str, bytes]:
+    """Return the pages of all entries of a book, path -> bytes, drawn here."""
+    frame = frame_of(book)
+    out: dict[str, bytes] = {}
+    for thing in book.things:
+        out |= entry_pages(entry_of(book, thing, labels), frame)
+    return out
+
+
+def pages(
+    book: Book,
+    changes: Sequence[Change],
+    files_of_data: Mapping[str, bytes],
+    labels: Mapping[str, Labels] | None = None,
+    drawn: Callable[[], dict[str, bytes]] | None = None,
+) -> dict[str, bytes]:
     """Return the whole site, path -> bytes.
 
     Args:
         book: what is published.
         changes: the releases so far, newest first; empty for a draft.
         files_of_data: the data files by name, for the page that lists them.
+        labels: language -> what the book's things are called; made here without it.
+        drawn: gives the pages of all entries, when the others are made; drawn here without it.
     """
+    labels = labels or {language: Labels(book, catalogue(language)) for language in LANGUAGES}
     out: dict[str, bytes] = {}
-    css = files("overt.publish").joinpath("static", "overt.css").read_text(encoding="utf-8")
-    out["static/overt.css"] = css.replace("\r\n", "\n").encode("utf-8")
-    for name in ("register.js", "search.js"):
-        script = files("overt.publish").joinpath("static", name).read_text(encoding="utf-8")
-        out[f"static/{name}"] = script.replace("\r\n", "\n").encode("utf-8")
-    named = {thing: thing_page(book, thing) for thing in sorted(book.things)}
+    for name in ("icon.svg", "overt.css", "register.js", "search.js"):
+        text = files("overt.publish").joinpath("static", name).read_text(encoding="utf-8")
+        out[f"static/{name}"] = text.replace("\r\n", "\n").encode("utf-8")
+    named = {thing: book.page(thing) for thing in sorted(book.things)}
     out |= search.index(book, named.items())
     out[f"{search.FOLDER}/places.js"] = search.places(book, named)
     if book.is_draft or book.is_demonstration:
         out["robots.txt"] = b"User-agent: *\nDisallow: /\n"
     for language in LANGUAGES:
-        _language(_Writer(book, language, out), changes, files_of_data)
+        _language(_Writer(book, labels[language], out), changes, files_of_data)
+    out |= drawn() if drawn is not None else entries(book, labels)
     return dict(sorted(out.items()))
 
 
@@ -204,17 +139,6 @@ def _language(writer: _Writer, changes: Sequence[Change], files_of_data: Mapping
         writer.register(count, words("register.title_support", support=support), words("register.lead"))
     for day, count in book.recounts.items():
         writer.register(count, words("register.title_as_of", date=day), words("register.lead_as_of", date=day))
-    for thing in book.things:
-        write(
-            "thing.html",
-            thing_page(book, thing),
-            writer.labels.thing(thing),
-            thing=book.things[thing],
-            is_weak=positions.is_weak(book, thing),
-            coverage=coverage.of_thing(book, thing),
-            rooted=rooted(book, thing),
-            checks=checks(book, thing),
-        )
     reported = rows.reported(book, writer.labels)
     drawings = chart.charts(book, writer.labels, reported)
     letters = {item.statement.id: point.letter for one in drawings for point in one.points for item in point.items}

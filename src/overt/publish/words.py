@@ -60,18 +60,20 @@ class Catalogue:
         """Return the name of a country or territory by its ISO 3166 code."""
         if not code:
             return self("register.no_country")
-        name = Locale.parse(_LOCALE[self.language]).territories.get(code)
+        name = _locale(self.language).territories.get(code)
         return str(name) if name else code
 
     def language_name(self, tag: str | None) -> str:
         """Return the name of a language by its tag."""
         if not tag:
             return self("sources.no_language")
-        name = Locale.parse(_LOCALE[self.language]).languages.get(tag.split("-")[0].lower())
+        name = _locale(self.language).languages.get(tag.split("-")[0].lower())
         return str(name) if name else tag
 
     def plain(self, words: Words) -> str:
         """Return segments as one string, with what is withheld in brackets."""
+        if len(words) == 1 and words[0].text:
+            return words[0].text
         return "".join(segment.text or self.withheld(str(segment.withheld)) for segment in words)
 
     def withheld(self, code: str) -> str:
@@ -107,6 +109,11 @@ def _flat(data: dict[str, object], before: str = "") -> dict[str, str | list[str
         else:
             out[name] = str(value)
     return out
+
+
+@cache
+def _locale(language: str) -> Locale:
+    return Locale.parse(_LOCALE[language])
 
 
 @cache

@@ -1,6 +1,6 @@
 """Origins, support / challenge / finding, counts, coverage gaps: rules as data, no score, no probability."""
 
-from overt.weigh.counts import count
+from overt.weigh.counts import Counting, count
 from overt.weigh.facts import keyed, weigh
 from overt.weigh.gaps import Earliest, Gap, earliest_of, gaps, languages_of, not_looked_at
 from overt.weigh.implied import implied
@@ -15,6 +15,7 @@ from overt.weigh.sentence import sentence
 from overt.weigh.stance import affirms, effective, is_accepted, is_set_aside
 
 __all__ = [
+    "Counting",
     "Earliest",
     "Gap",
     "Naming",

@@ -6,7 +6,7 @@ from itertools import combinations
 
 import msgspec
 
-from overt.model import Entity, Registry, Stance, Statement, Verb
+from overt.model import Entity, Fact, Registry, Stance, Statement, Verb
 from overt.places.levels import city_of, nested
 from overt.weigh.facts import OPERATOR
 from overt.weigh.naming import police_place
@@ -23,10 +23,10 @@ class Keys(msgspec.Struct, frozen=True):
     place: str | None
 
 
-def stated_operators(registry: Registry, taken: Mapping[str, Statement]) -> dict[str, dict[str, frozenset[str]]]:
+def stated_operators(facts: Iterable[Fact], taken: Mapping[str, Statement]) -> dict[str, dict[str, frozenset[str]]]:
     """Return entity -> operator key -> origins of the taken statements that state it in their whole chain."""
     found: dict[str, dict[str, frozenset[str]]] = defaultdict(dict)
-    for fact in registry.facts:
+    for fact in facts:
         if fact.property != OPERATOR:
             continue
         said = [taken[i] for i in fact.affirming if i in taken]

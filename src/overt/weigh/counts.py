@@ -12,6 +12,7 @@ import msgspec
 from overt.model import (
     Count,
     Entity,
+    Fact,
     InputError,
     NotCounted,
     Part,
@@ -28,7 +29,7 @@ from overt.places.levels import city_of
 from overt.profile.schema import Profile
 from overt.weigh.apart import forbidden_pairs, judged_different, stated_operators
 from overt.weigh.colouring import fewest
-from overt.weigh.facts import own_operators, sides
+from overt.weigh.facts import OPERATOR, own_operators, sides
 from overt.weigh.keys import EXISTENCE, YES, fact_id
 from overt.weigh.notes import notes
 from overt.weigh.rules import reason, rules, support_word
@@ -38,14 +39,33 @@ from overt.weigh.support import Weighed, support_of
 GROUPINGS = ("country", "place", "operator", "support")
 
 
+class _Taken(msgspec.Struct, frozen=True):
+    """What is taken of one entity: its statements by id, and operators of record."""
+
+    statements: tuple[Statement, ...] = ()
+    ids: frozenset[str] = frozenset()
+    operators: dict[str, frozenset[str]] = {}
+
+
 class _Said(msgspec.Struct, frozen=True, kw_only=True):
-    """What the case says under one question: by entity, what is taken of it, and pages left out for their date."""
+    """What the case says under one question: by entity, what is taken of it, and pages left out for their date.
+
+    `days`: by entity, the dates of the pages that are taken, which say what else is. `existence` is taken or not.
+    """
 
     existence: dict[str, list[Statement]]
-    taken: dict[str, Statement]
-    of: dict[str, list[Statement]]
+    taken: dict[str, _Taken]
+    days: dict[str, tuple[str | None, ...]]
     undated: tuple[str, ...]
     operators: dict[str, dict[str, frozenset[str]]]
+
+
+class _Admitted(msgspec.Struct, frozen=True):
+    """The statements that a question admits, whatever its day: by entity and the date of their page."""
+
+    by_entity: dict[str, dict[str | None, list[Statement]]]
+    existence: dict[str, list[Statement]]
+    addresses: dict[str | None, set[str]]  # of the pages of a date that tell of existence
 
 
 def count(registry: Registry, profile: Profile, question: Question) -> Count:
@@ -60,33 +80,111 @@ def count(registry: Registry, profile: Profile, question: Question) -> Count:
         InputError: where the question names an unknown kind, grouping or date.
         ProfileError: where the profile has no property `existence`.
     """
-    _check(profile, question)
-    said = _said(registry, profile, question)
-    kinds = {kind for kind, rule in profile.kinds.items() if kind == question.kind or rule.look_alike}
-    parts: dict[str, Part] = {}
-    left: list[NotCounted] = []
-    for entity in sorted(registry.entities, key=lambda e: e.id):
-        if entity.kind not in kinds:
-            continue
-        made = _judge(entity, registry, profile, question, said)
-        if isinstance(made, Part):
-            parts[entity.id] = made
-        else:
-            left.append(NotCounted(entity=entity.id, label=entity.label, reason=made))
-    sites = [entity for entity in registry.entities if entity.id in parts]
-    rows, is_exact = _rows(sites, registry, parts, said)
-    return Count(
-        id=digest("count", question),
-        question=question,
-        low=len(rows),
-        high=len(parts),
-        rows=rows,
-        not_counted=tuple(left),
-        by=_by(rows, question.by, said.operators),
-        undated=said.undated,
-        unjudged_rows=sum(all(part.unjudged for part in row.parts) for row in rows),
-        exact=is_exact,
-    )
+    return Counting(registry, profile).count(question)
+
+
+class Counting:
+    """Many questions on one registry, as one for each of many days. What they have alike is worked out once.
+
+    An entity is judged by what is taken of it: where that is the same on another day, so is the part that it makes.
+    """
+
+    __slots__ = ("_admitted", "_entities", "_judged", "_profile", "_registry", "_stated", "_taken")
+
+    def __init__(self, registry: Registry, profile: Profile) -> None:
+        self._registry, self._profile = registry, profile
+        self._entities = sorted(registry.entities, key=lambda e: e.id)
+        self._stated: dict[str, list[Fact]] = defaultdict(list)
+        for fact in registry.facts:
+            if fact.property == OPERATOR:
+                self._stated[fact.entity].append(fact)
+        self._admitted: dict[tuple[str, bool], _Admitted] = {}
+        self._taken: dict[tuple[object, ...], _Taken] = {}
+        self._judged: dict[tuple[object, ...], Part | str] = {}
+
+    def count(self, question: Question) -> Count:
+        """Return the answer to a question, as `count` does."""
+        profile = self._profile
+        _check(profile, question)
+        said = self._said(question)
+        kinds = {kind for kind, rule in profile.kinds.items() if kind == question.kind or rule.look_alike}
+        parts: dict[str, Part] = {}
+        left: list[NotCounted] = []
+        for entity in self._entities:
+            if entity.kind not in kinds:
+                continue
+            made = self._judge(entity, question, said)
+            if isinstance(made, Part):
+                parts[entity.id] = made
+            else:
+                left.append(NotCounted(entity=entity.id, label=entity.label, reason=made))
+        sites = [entity for entity in self._registry.entities if entity.id in parts]
+        rows, is_exact = _rows(sites, self._registry, parts, said)
+        return Count(
+            id=digest("count", question),
+            question=question,
+            low=len(rows),
+            high=len(parts),
+            rows=rows,
+            not_counted=tuple(left),
+            by=_by(rows, question.by, said.operators),
+            undated=said.undated,
+            unjudged_rows=sum(all(part.unjudged for part in row.parts) for row in rows),
+            exact=is_exact,
+        )
+
+    def _judge(self, entity: Entity, question: Question, said: _Said) -> Part | str:
+        key = (entity.id, question.kind, question.support, question.judged, said.days.get(entity.id))
+        found = self._judged.get(key)
+        if found is None:
+            found = self._judged[key] = _judge(entity, self._registry, self._profile, question, said)
+        return found
+
+    def _said(self, question: Question) -> _Said:
+        admitted = self._about(question)
+        dates = {date for by_date in admitted.by_entity.values() for date in by_date}
+        public = {date: question.as_of is None or said_by(date, question.as_of) for date in dates}
+        dated = ((e, tuple(date for date in by_date if public[date])) for e, by_date in admitted.by_entity.items())
+        days = {entity: taken_days for entity, taken_days in dated if taken_days}
+        taken = {entity: self._taken_of(entity, question, days[entity]) for entity in days}
+        left_out = (admitted.addresses.get(date, ()) for date, is_public in public.items() if is_public is None)
+        return _Said(
+            existence=admitted.existence,
+            taken=taken,
+            days=days,
+            undated=tuple(sorted({address for addresses in left_out for address in addresses})),
+            operators={entity: one.operators for entity, one in taken.items() if one.operators},
+        )
+
+    def _taken_of(self, entity: str, question: Question, days: tuple[str | None, ...]) -> _Taken:
+        key = (entity, question.kind, question.judged, days)
+        found = self._taken.get(key)
+        if found is None:
+            by_date = self._about(question).by_entity[entity]
+            statements = sorted((s for day in days for s in by_date[day]), key=lambda s: s.id)
+            stated = stated_operators(self._stated.get(entity, ()), {s.id: s for s in statements})
+            found = self._taken[key] = _Taken(
+                tuple(statements), frozenset(s.id for s in statements), stated.get(entity, {})
+            )
+        return found
+
+    def _about(self, question: Question) -> _Admitted:
+        key = (question.kind, question.judged)
+        if key not in self._admitted:
+            entities = {entity.id for entity in self._entities if entity.kind == question.kind}
+            made = _Admitted({}, defaultdict(list), defaultdict(set))
+            for statement in sorted(self._registry.statements, key=lambda s: s.id):
+                entity = statement.subject.entity
+                if entity is None or entity not in entities:
+                    continue
+                if statement.property == EXISTENCE:
+                    made.existence[entity].append(statement)
+                if _is_admitted(statement, self._registry, question):
+                    made.by_entity.setdefault(entity, {}).setdefault(statement.published, []).append(statement)
+                    if statement.property == EXISTENCE:
+                        made.addresses[statement.published].add(statement.address)
+            self._admitted[key] = made
+        return self._admitted[key]
 
 
 def _check(profile: Profile, question: Question) -> None:
@@ -100,30 +198,6 @@ def _check(profile: Profile, question: Question) -> None:
         raise InputError(f"cannot count by {question.by!r}: choose one of {', '.join(GROUPINGS)}")
     if EXISTENCE not in profile.properties:
         raise ProfileError(f"profile {profile.name} has no property {EXISTENCE!r}, and a count rests on it: add it")
-
-
-def _said(registry: Registry, profile: Profile, question: Question) -> _Said:
-    kind = {entity.id for entity in registry.entities if entity.kind == question.kind}
-    existence: dict[str, list[Statement]] = defaultdict(list)
-    taken: dict[str, Statement] = {}
-    of: dict[str, list[Statement]] = defaultdict(list)
-    undated = set()
-    for statement in sorted(registry.statements, key=lambda s: s.id):
-        entity = statement.subject.entity
-        if entity not in kind:
-            continue
-        if statement.property == EXISTENCE:
-            existence[entity].append(statement)
-        if not _is_admitted(statement, registry, question):
-            continue
-        public = question.as_of is None or said_by(statement.published, question.as_of)
-        if public:
-            taken[statement.id] = statement
-            of[entity].append(statement)
-        elif public is None and statement.property == EXISTENCE:
-            undated.add(statement.address)
-    operators = stated_operators(registry, taken)
-    return _Said(existence=existence, taken=taken, of=of, undated=tuple(sorted(undated)), operators=operators)
 
 
 def _is_admitted(statement: Statement, registry: Registry, question: Question) -> bool:
@@ -143,7 +217,8 @@ def _judge(entity: Entity, registry: Registry, profile: Profile, question: Quest
     if entity.country is None:
         return reason("no_country")
     every = said.existence.get(entity.id, [])
-    taken = [s for s in every if s.id in said.taken]
+    known = said.taken.get(entity.id, _Taken())
+    taken = [s for s in every if s.id in known.ids]
     if not taken:
         return _why_silent(every, registry, question)
     weighed = _existence(taken, profile, entity.id, said)
@@ -153,14 +228,15 @@ def _judge(entity: Entity, registry: Registry, profile: Profile, question: Quest
     if weighed.support < question.support:
         return reason("below", support=support_word(weighed.support))
     accepted = [s for s in taken if is_accepted(s, registry.standings)]
+    sure = weighed if len(accepted) == len(taken) else _existence(accepted, profile, entity.id, said)
     return Part(
         entity=entity.id,
         label=entity.label,
         fact=fact_id(entity.id, EXISTENCE, YES),
         support=weighed.support,
         origins=len(weighed.origins or weighed.alleging),
-        notes=notes(said.of.get(entity.id, []), profile),
-        unjudged=_existence(accepted, profile, entity.id, said).support < max(question.support, Support.ALLEGED),
+        notes=notes(known.statements, profile),
+        unjudged=sure.support < max(question.support, Support.ALLEGED),
     )
 
 

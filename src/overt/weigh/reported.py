@@ -10,13 +10,13 @@ from itertools import combinations
 
 import msgspec
 
-from overt.model import Count, Question, Registry, ReportedCount, Statement, Support
+from overt.model import Count, Question, Registry, ReportedCount, Row, Statement, Support
 from overt.model.edtf import is_edtf, span
 from overt.model.sets import Sets
 from overt.places import gazetteer
 from overt.places.levels import city_of
 from overt.profile.schema import Profile
-from overt.weigh.counts import count
+from overt.weigh.counts import Counting
 from overt.weigh.rules import not_comparable, rules
 from overt.weigh.stance import is_set_aside
 
@@ -46,11 +46,12 @@ def reported_counts(registry: Registry, profile: Profile) -> list[ReportedCount]
 class Recounts:
     """Recounts by kind and day, each made once. No day: of the whole case."""
 
-    __slots__ = ("_made", "_profile", "_registry")
+    __slots__ = ("_counting", "_made", "_profile", "_rows")
 
     def __init__(self, registry: Registry, profile: Profile) -> None:
-        self._registry, self._profile = registry, profile
+        self._counting, self._profile = Counting(registry, profile), profile
         self._made: dict[tuple[str, str | None], Count] = {}
+        self._rows: dict[tuple[str, str | None, str | None], list[Row]] = {}
 
     def kind(self, statement: Statement) -> str | None:
         """The counted kind of which a number tells."""
@@ -63,8 +64,15 @@ class Recounts:
     def on(self, kind: str, day: str | None) -> Count:
         if (kind, day) not in self._made:
             question = Question(kind=kind, support=Support.REPORTED, by="country", as_of=day)
-            self._made[kind, day] = count(self._registry, self._profile, question)
+            self._made[kind, day] = self._counting.count(question)
         return self._made[kind, day]
+
+    def rows(self, kind: str, day: str | None, where: str | None) -> list[Row]:
+        """The rows that lie in a city, a country, or anywhere."""
+        if (kind, day, where) not in self._rows:
+            every = self.on(kind, day).rows
+            self._rows[kind, day, where] = [row for row in every if is_there(row.place, row.country, where)]
+        return self._rows[kind, day, where]
 
 
 def _day(statement: Statement) -> str | None:
@@ -97,7 +105,7 @@ def _reported(statement: Statement, profile: Profile, recounts: Recounts, confla
     kind, day = _kind(statement, profile), _day(statement)
     if why_not is not None or kind is None or day is None:
         return msgspec.structs.replace(made, why_not=why_not)
-    return msgspec.structs.replace(made, recount=_recount(recounts.on(kind, day), statement))
+    return msgspec.structs.replace(made, recount=_recount(recounts.rows(kind, day, statement.scope.where), statement))
 
 
 def _why_not(statement: Statement, profile: Profile) -> str | None:
@@ -117,9 +125,7 @@ def _why_not(statement: Statement, profile: Profile) -> str | None:
     return None
 
 
-def _recount(made: Count, statement: Statement) -> int:
-    where = statement.scope.where
-    rows = [row for row in made.rows if is_there(row.place, row.country, where)]
+def _recount(rows: Sequence[Row], statement: Statement) -> int:
     of = rules().units[statement.value.unit or ""]
     if of == "countries":
         return len({row.country for row in rows if row.country})
