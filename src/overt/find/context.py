@@ -20,7 +20,7 @@ REACH_OF_MOOD = 70
 _ENDS_PART = re.compile(
     r"[,;:，；：]|\b(?:and|or|but|that|which|who|et|ou|qui|que|y|o|e|und|oder|en|of|die|der|das|dat|che|quem)\b"
 )
-# "The station in X closed, after an inquiry was heard of": what stands behind such a word says nothing of what is before it.
+# "The station in X closed, after an inquiry was heard of": what stands behind such a word says nothing of it.
 _LATER = re.compile(
     r"[,;]\s*(?:after|when|while|following|amid|before|because|since|although|nachdem|weil|obwohl|wahrend|apres|alors|lorsque|"
     r"quand|despues|tras|cuando|mientras|aunque|dopo|quando|mentre|benche|depois|apos|enquanto|embora|nadat|toen|terwijl|hoewel)\b"
@@ -29,15 +29,15 @@ _LATER = re.compile(
 _OPENS_CLAUSE = re.compile(r"\W*(?:\w+\s+){0,2}|[该该這这那]?")
 # "Not registered and therefore illegal": what follows is not denied.
 _STOPS_NEGATION = re.compile(
-    r"[,;，；]|但|\b(?:but|(?:and|und|et|y|e|en) (?:so|thus|therefore|hence|somit|damit|daher|also|donc|ainsi|"
+    r"[,:;，：；]|但|\b(?:but|mais|ma|pero|sino|mas|aber|sondern|maar|so (?:that|this|it)|(?:and|und|et|y|e|en) (?:so|thus|therefore|hence|somit|damit|daher|also|donc|ainsi|"
     r"por (?:lo )?tanto|por ende|quindi|perciò|dus|daarmee|portanto|por isso))\b"
 )
 # A thing behind one of these says where something else is.
 _BESIDE = re.compile(
     r"\b(?:next (?:door )?to|beside|adjacent to|opposite|across (?:the street )?from|near(?:by)?|close to|not far from|"
-    r"junto a|al lado de|cerca de|frente a|a cote de|pres de|en face de|neben|gegenuber|naast|tegenover|"
-    r"vlakbij|accanto a|vicino a|di fronte a|ao lado de|perto de|em frente a)"
-    r"(?:l|la|le|el|il|do|da|u|ux|o|s)?\s+(?:(?:the|a|an|this|that|la|el|le|les|l|una?|une|dem|der|"
+    r"junto a|al lado de|cerca de|frente a|a cote d[eu]|pres d[eu]|en face d[eu]|voisine? d[eu]|neben|gegenuber|naast|tegenover|"
+    r"vlakbij|accanto a|vicino a|di fronte a|ao lado d[eo]|perto d[eo]|em frente a)"
+    r"(?:lla|llo|lle|gli|i|l|la|le|el|il|do|da|u|ux|o|s)?\s+(?:(?:the|a|an|this|that|la|el|le|les|l|una?|une|dem|der|"
     r"einer|einem|het|de|een|il|lo|uma?)\s+)?(?:\w+\s+){0,3}$"
 )
 # What is not said ends where something else is said.

@@ -23,7 +23,8 @@ _OF_PERSONS = ("名", "位")  # measure words of persons
 _ARTICLE = re.compile(r"\b(?:the|las|los|les|gli|os|as|het|el|la|le|il|die|den)\s+$", re.I)
 _PART = re.compile(r"\s*(?:of|de|di|da|do|von|van|der)\b", re.I)
 _BREAKS = re.compile(
-    r"[.,;:。，；：]|\b(?:and|but|that|which|who|over|about|at|by|in|on|with|from|against|into|y|et|und|en|e)\b"
+    r"[.,;:。，；：]|\b(?:and|but|that|which|who|over|about|at|by|in|on|with|from|against|into|y|et|und|en|e|"
+    r"über|zu|wegen|gegen|met|voor|over|sobre|sur|contre|contra|por|pour|para|per|sulle|sulla|sui|contro|sobre)\b"
 )
 
 

@@ -15,7 +15,7 @@ _NOT_BY = ("于", "於", "此", "來", "来", "衷")  # 由于, 由此, 由来: 
 LEAST_BODY_HAN = 3  # 公安 or 部门 alone names no body
 # What may follow the head of a body's name: "Department | of Public Security", "branch | of the MPS".
 _GOES_ON = re.compile(
-    r"(?:\s+(?:of|for|in|de|da|di|del|della|du|des|do|dos|von|van|voor|für|zu)\s+(?:(?:the|la|el|le|les|der|het)\s+)?"
+    r"(?:\s+(?:of|for|in|from|der|des|de|da|di|del|della|du|des|do|dos|von|van|voor|für|zu)\s+(?:(?:the|la|el|le|les|der|het)\s+)?"
     r"[A-ZÀ-Ý][\w'’-]*(?:\s+(?:and|y|e|et|und|en)\s+[A-ZÀ-Ý][\w'’-]*(?=[\s.,;]|$))?|\s+[A-ZÀ-Ý][\w'’-]*)*"
 )
 
@@ -76,7 +76,10 @@ def _bodies(context: Context, begin: int, end: int) -> list[Hit]:
             for h in heads
             if not has_cjk(folded) or h.end - h.start >= LEAST_BODY_HAN or (h.key == "association" and h.start >= 2)
         ]
-    return [Hit(h.key, h.start + begin, h.end + begin) for h in found if h.end + begin <= end + 2]
+    hits = [Hit(h.key, h.start + begin, h.end + begin) for h in found if h.end + begin <= end + 2]
+    # "Tied to the Chinese police | station": the police in a thing's own noun are nobody.
+    inside = [] if has_cjk(folded) else context.seen.things
+    return [h for h in hits if not any(t.start <= h.start and h.end < t.end for t in inside)]
 
 
 def _after(context: Context, hit: Hit) -> Span | None:
@@ -88,7 +91,9 @@ def _after(context: Context, hit: Hit) -> Span | None:
             return None
         first = min(bodies, key=lambda b: (b.start, -b.end))
         return (hit.end, first.end) if first.start - hit.end <= 14 else None
-    end = min(clause[1], hit.end + REACH)
+    # "Run by volunteers, the embassy assures": who says it is not who runs it.
+    said = [min(a.cue[0], a.source[0]) for a in context.attributions if a.source and a.cue[0] >= hit.end]
+    end = min([clause[1], hit.end + REACH, *(at for at in said if at >= hit.end)])
     bodies = _bodies(context, hit.end, end)
     if not bodies:
         return None
