@@ -29,14 +29,15 @@ _LATER = re.compile(
 _OPENS_CLAUSE = re.compile(r"\W*(?:\w+\s+){0,2}|[该该這这那]?")
 # "Not registered and therefore illegal": what follows is not denied.
 _STOPS_NEGATION = re.compile(
-    r"[,:;，：；]|但|\b(?:but|mais|ma|pero|sino|mas|aber|sondern|maar|so (?:that|this|it)|(?:and|und|et|y|e|en) (?:so|thus|therefore|hence|somit|damit|daher|also|donc|ainsi|"
+    r"[,:;，：；]|但|\b(?:but|mais|ma|pero|sino|mas|aber|sondern|maar|so (?:that|this|it)|"
+    r"(?:and|und|et|y|e|en) (?:so|thus|therefore|hence|somit|damit|daher|also|donc|ainsi|"
     r"por (?:lo )?tanto|por ende|quindi|perciò|dus|daarmee|portanto|por isso))\b"
 )
 # A thing behind one of these says where something else is.
 _BESIDE = re.compile(
     r"\b(?:next (?:door )?to|beside|adjacent to|opposite|across (?:the street )?from|near(?:by)?|close to|not far from|"
-    r"junto a|al lado de|cerca de|frente a|a cote d[eu]|pres d[eu]|en face d[eu]|voisine? d[eu]|neben|gegenuber|naast|tegenover|"
-    r"vlakbij|accanto a|vicino a|di fronte a|ao lado d[eo]|perto d[eo]|em frente a)"
+    r"junto a|al lado de|cerca de|frente a|a cote d[eu]|pres d[eu]|en face d[eu]|voisine? d[eu]|neben|gegenuber|naast|"
+    r"tegenover|vlakbij|accanto a|vicino a|di fronte a|ao lado d[eo]|perto d[eo]|em frente a)"
     r"(?:lla|llo|lle|gli|i|l|la|le|el|il|do|da|u|ux|o|s)?\s+(?:(?:the|a|an|this|that|la|el|le|les|l|una?|une|dem|der|"
     r"einer|einem|het|de|een|il|lo|uma?)\s+)?(?:\w+\s+){0,3}$"
 )

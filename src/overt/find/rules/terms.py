@@ -17,8 +17,9 @@ NAME_IN_QUOTES = 3  # characters beside a thing in quotation marks that call it 
 SHORT_NAME, SHORT_NAME_HAN = 5, 8  # words and characters of a name: what is longer may hold a clause
 _WANTED = re.compile(
     r"\b(?:to|must|should|shall|will|would|could|might|needs? to|ha(?:s|ve) to)(?: be| immediately| also)*\s+$|"
-    r"\b(?:doit|doivent|devait|devaient|devra|devront|devrait|devraient|deve|devono|dovra|dovranno|debe|deben|debia|debian|debera|deberan|deve|devem|devia|deviam|doveva|dovevano|"
-    r"devera|deverao|tem de|tem que|tem de|tinha de|tinham de|tinha que|ter de|muss|mussen|mussten|moet|moeten|musi|musej[ií])(?: \w+){0,3}?"
+    r"\b(?:doit|doivent|devait|devaient|devra|devront|devrait|devraient|deve|devono|doveva|dovevano|dovra|dovranno|"
+    r"debe|deben|debia|debian|debera|deberan|devem|devia|deviam|tinha que|tinha de|tinham de|"
+    r"devera|deverao|tem de|tem que|ter de|muss|mussen|mussten|moet|moeten|musi|musej[ií])(?: \w+){0,3}?"
     r"(?: etre| essere| ser| serem)?\s+$|"
     r"(?:应|应该|應|應該|必须|必須|要求|下令|责令|命令|将|將)(?:立即|尽快|盡快)?$"
 )
