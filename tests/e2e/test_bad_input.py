@@ -136,7 +136,8 @@ def test_settings_that_cannot_be_read_name_their_file(empty: Path, text: str) ->
 
 def test_a_profile_with_a_fault_is_named_by_file_line_and_reason(case: Path) -> None:
     path = case / "profile" / "vocabulary" / "en.toml"
-    path.write_text(path.read_text("utf-8").replace('"office building"', '"(office building"', 1), "utf-8")
+    broken = path.read_text("utf-8").replace("reported_site = [", 'reported_site = ["(office building", ', 1)
+    path.write_text(broken, "utf-8")
     refused(run("build", "--case", case), "en.toml", "line ")
     path.write_text("not toml at all [", "utf-8")
     refused(run("build", "--case", case), "en.toml")

@@ -1,6 +1,7 @@
 """Judgements from the command line: every verb, what each does to counts and releases, and that undo takes it back."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -221,8 +222,9 @@ def test_a_judged_statement_that_nobody_finds_any_more_counts_while_its_words_ar
     line = judge(case, "accept", kept)
     number = len(statements(case))
     text = (case / "profile" / "vocabulary" / "en.toml").read_text("utf-8")
-    own = next(row for row in text.splitlines() if row.startswith("closed = ["))
-    reworded(case, (own, 'closed = ["nothing that anybody wrote"]'))
+    own = re.search(r'^closed = \[(?:[^"\]]|"(?:[^"\\]|\\.)*")*\]', text, re.MULTILINE)
+    assert own is not None
+    reworded(case, (own[0], 'closed = ["nothing that anybody wrote"]'))
     now = registry(case)
     assert kept in now.needs_look
     assert not now.now
