@@ -12,6 +12,7 @@ from overt.find.attribution_marks import CLOSERS, by, marked
 from overt.find.attribution_turned import LEAST_REST, LEAST_SAID, RELATIVE_CUE, turned
 from overt.find.sentence import Sentence, Span
 from overt.find.source import first_noun, is_sure, left_bound, source_before, told_of, voice_of
+from overt.find.source_unnamed import unnamed
 from overt.find.voices import Voices
 from overt.model import Stance, Voice
 from overt.words.phrases import Hit, matchable
@@ -64,6 +65,8 @@ _SAID_NAME = re.compile(
     r"\s+((?:(?:the|a|an|its)\s+(?:[\w'’-]+\s+){0,6}?[\w'’-]+|[A-Z][\w'’.-]+)(?:\s+(?:[A-Z][\w'’.-]+|of|for|from|at|the|and(?=\s+[A-Z])))*)"
     r"(?=[,.;]|\s+(?:and|who|which|in|on|during|after|while)\b|$)"
 )
+_SAYS = re.compile(r"said|says|added|adds|explained|recalled|claimed|claims|insisted|insists|warned|replied")
+_ARTICLE = re.compile(r"\s*(?:the|an?)\s", re.IGNORECASE)
 _CLAUSE = re.compile(r"\b(?:that|has|have|had|is|are|was|were|will|would|it|they|he|she|no|not|there)\b")
 # Words behind which a clause begins that has a subject of its own ("days after the ministry said ...").
 _SUBORDINATE = re.compile(r"^.*\b(?:after|when|because|while|before|since|although|though|until)\s+(?=\S)", re.S)
@@ -235,6 +238,15 @@ def _around(
         stop = _END_OF_NOUN.search(after, 1)
         words = after[: stop.start() if stop else len(after)]
         voice = None if _THAT.match(words) else voice_of(words, voices, memory)
+        if (
+            voice is None
+            and _SAYS.fullmatch(word)
+            and _ARTICLE.match(words)
+            and stop is not None
+            and not after[stop.start() : stop.end()].strip(" ,.!?")
+        ):
+            unlisted = unnamed(words, voices)  # "..., said a waitress."
+            voice = unlisted[1] if unlisted is not None else None
         if voice is not None:
             span = (hit.end, hit.end + len(words))
             content = _left_content(start, hit.start, text)

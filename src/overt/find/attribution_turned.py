@@ -6,6 +6,7 @@ from overt.find.attribution import Attribution, Memory
 from overt.find.attribution_marks import CLOSERS
 from overt.find.sentence import Sentence, Span
 from overt.find.source import is_sure, voice_of
+from overt.find.source_unnamed import unnamed
 from overt.find.voices import Voices
 from overt.model import Stance
 from overt.words.phrases import Hit, matchable
@@ -45,7 +46,10 @@ def turned(
         if voices.speech.finite_in(words) or len(words.split()) > LONGEST_TURNED:
             return None
         voice = voice_of(words, voices, memory)
-        if voice is not None and voices.read(words) is not None and is_sure(words, voices):
+        is_known = voice is not None and voices.read(words) is not None and is_sure(words, voices)
+        unlisted = None if is_known else unnamed(words, voices)
+        voice = voice if is_known else unlisted[1] if unlisted is not None else None
+        if voice is not None:
             span = (hit.end, hit.end + len(words))
             content: tuple[Span, ...] = ((start, hit.start),)
             rest = text[span[1] : end].lstrip(" ,–—")
