@@ -19,6 +19,14 @@ _GOES_ON = re.compile(
     r"[A-ZÀ-Ý][\w'’-]*(?:\s+(?:and|y|e|et|und|en)\s+[A-ZÀ-Ý][\w'’-]*(?=[\s.,;]|$))?|\s+[A-ZÀ-Ý][\w'’-]*)*"
 )
 
+_AGAINST = re.compile(
+    r"\b(?:from|against|by|to|with|contre|de|du|par|contra|por|da|dal|dalla|door|tegen|von|vom|gegen)\s+(?:(?:the|la|le|el|il|de|der|dem)\s+)?"
+    r"(?:\w+\s+)?$"
+)
+_BEING = re.compile(
+    r"\b(?:being|having|accused|suspected|blamed|accuse\w*|soupconne\w*|acusad\w*|sospechos\w*|accusat\w*|sospettat\w*|beschuldigd|"
+    r"verdacht\w*|beschuldigt|suspeit\w*)\b"
+)
 _DATED = re.compile(
     r"\s+in\s+(?:January|February|March|April|May|June|July|August|September|October|November|December)$"
 )
@@ -29,6 +37,7 @@ _PASSIVE = re.compile(r"\b(?:is|are|was|were|been|be|being)\s+$")  # "is run by 
 def entities(context: Context) -> Iterator[Find]:
     """Yield a find for each organisation that the vocabulary's words relate to the subject."""
     done: set[tuple[str, str]] = set()
+    spans: list[tuple[str, int, int]] = []
     for hit in context.seen.entities:
         side, prop = hit.key[0], hit.key[1:]
         if is_action(context, hit.start, hit.end):
@@ -45,6 +54,9 @@ def entities(context: Context) -> Iterator[Find]:
         subject = context.subject_at((hit.start, hit.end))
         if subject is None:
             continue
+        if any(p == prop and a < span[1] and span[0] < b for p, a, b in spans):
+            continue  # "an official", "an official of X": one body under two phrases is said once
+        spans.append((prop, *span))
         done.add((prop, matchable(words)))
         yield Find(
             property=prop,
@@ -121,6 +133,11 @@ def _goes_on(context: Context, body: Hit) -> bool:
     return bool(re.match(r"\s+[A-Z]", context.text[body.end : body.end + 3]))
 
 
+def _is_of_another_part(context: Context, body: Hit, hit: Hit) -> bool:
+    """ "Seek damages from the police after being accused of hosting one": the police host nothing."""
+    return bool(_AGAINST.search(context.folded[: body.start]) and _BEING.search(context.folded[body.end : hit.start]))
+
+
 def _before(context: Context, hit: Hit) -> Span | None:
     clause = context.sentence.clause_of(hit.start)
     low = clause[0]
@@ -130,6 +147,7 @@ def _before(context: Context, hit: Hit) -> Span | None:
     han = has_cjk(context.text[hit.start : hit.end])
     bodies = _bodies(context, low, hit.start)
     bodies = [b for b in bodies if hit.start - b.end <= (REACH_HAN if han else 40) and not _goes_on(context, b)]
+    bodies = [b for b in bodies if not _is_of_another_part(context, b, hit)]
     if not bodies:
         return None
     last = max(bodies, key=lambda b: (b.end, b.end - b.start))

@@ -11,6 +11,7 @@ from overt.words.phrases import Hit
 # An event and its date stand within this many characters of each other.
 REACH = 110
 REACH_OF_PUBLISHED = 40
+NEAR = 24  # characters between what was done and the word that says that it began
 # "A report published in 2022 says that it was set up": the date of a paper is no date of the event.
 _PUBLISHED = re.compile(
     r"\b(?:publish\w*|releas\w*|issued|publie\w*|paru\w*|publicad[oa]s?|difundid[oa]s?|divulgad[oa]s?|pubblicat[oaie]|diffus[oaie]|"
@@ -27,7 +28,7 @@ def events(context: Context) -> Iterator[Find]:
         if rule.type != "date":
             continue
         date = _date(context, hit)
-        if date is None or (hit.key, date.edtf) in taken:
+        if date is None or (hit.key, date.edtf) in taken or _is_of_an_action(context, hit):
             continue
         at = (min(hit.start, date.start), max(hit.end, date.end))
         subject = context.subject_at((hit.start, hit.end))
@@ -42,6 +43,17 @@ def events(context: Context) -> Iterator[Find]:
             stance=context.implied_stance_at(hit.key, at),
             rule=f"events.{hit.key}",
         )
+
+
+def _is_of_an_action(context: Context, hit: Hit) -> bool:
+    """ "The inquiry, launched in 2023": what an authority did begins, and no thing, where it stands right before."""
+    before = [
+        t.end
+        for t in context.seen.terms
+        if context.profile.properties[t.key.partition(":")[0]].needs_actor and hit.start - NEAR <= t.end <= hit.start
+    ]
+    things = [t.end for t in context.seen.things if hit.start - NEAR <= t.end <= hit.start]
+    return bool(before) and max(before) > max(things, default=-1)
 
 
 def _date(context: Context, hit: Hit) -> DateSpan | None:

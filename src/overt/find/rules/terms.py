@@ -104,6 +104,8 @@ def is_of_a_thing(context: Context, hit: Hit) -> bool:
     An epithet with its noun does ("an illegal station"), but not where quotation marks keep both at a distance.
     """
     for thing in context.seen.things:
+        if hit.start < thing.start < hit.end < thing.end and has_cjk(context.text[hit.start : hit.end]):
+            return True  # 不是警察|站: words that end in the middle of its noun
         if not (thing.start <= hit.start and hit.end <= thing.end):
             continue
         if hit.end < thing.end:
