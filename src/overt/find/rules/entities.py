@@ -37,16 +37,10 @@ _PASSIVE = re.compile(r"\b(?:is|are|was|were|been|be|being)\s+$")  # "is run by 
 def entities(context: Context) -> Iterator[Find]:
     """Yield a find for each organisation that the vocabulary's words relate to the subject."""
     done: set[tuple[str, str]] = set()
-    spans: list[tuple[str, int, int]] = []
-    for hit in context.seen.entities:
-        side, prop = hit.key[0], hit.key[1:]
-        if is_action(context, hit.start, hit.end):
-            continue
-        if side == "<" and _PASSIVE.search(context.folded, 0, hit.start):
-            continue
-        span = _SIDES[side](context, hit)
-        if span is None:
-            continue
+    found = list(_found(context))
+    for hit, prop, span in found:
+        if any(p == prop and _is_within(other, span) for _, p, other in found):
+            continue  # "an older framework of X", "X": one body under two phrases is said once, in its own words
         words = _DATED.sub("", context.text[span[0] : span[1]]).strip(" ,，\"'“”")
         if not words or (prop, matchable(words)) in done:
             continue
@@ -54,9 +48,6 @@ def entities(context: Context) -> Iterator[Find]:
         subject = context.subject_at((hit.start, hit.end))
         if subject is None:
             continue
-        if any(p == prop and a < span[1] and span[0] < b for p, a, b in spans):
-            continue  # "an official", "an official of X": one body under two phrases is said once
-        spans.append((prop, *span))
         done.add((prop, matchable(words)))
         yield Find(
             property=prop,
@@ -66,6 +57,23 @@ def entities(context: Context) -> Iterator[Find]:
             stance=context.implied_stance_at(prop, at),
             rule=f"entities.{prop}",
         )
+
+
+def _found(context: Context) -> Iterator[tuple[Hit, str, Span]]:
+    """Yield where the vocabulary's words relate an organisation to something: the words, the property, the body."""
+    for hit in context.seen.entities:
+        side, prop = hit.key[0], hit.key[1:]
+        if is_action(context, hit.start, hit.end):
+            continue
+        if side == "<" and _PASSIVE.search(context.folded, 0, hit.start):
+            continue
+        span = _SIDES[side](context, hit)
+        if span is not None:
+            yield hit, prop, span
+
+
+def _is_within(one: Span, other: Span) -> bool:
+    return other[0] <= one[0] and one[1] <= other[1] and one != other
 
 
 def is_action(context: Context, start: int, end: int) -> bool:
