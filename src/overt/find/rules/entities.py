@@ -19,6 +19,7 @@ _GOES_ON = re.compile(
     r"[A-ZÀ-Ý][\w'’-]*(?:\s+(?:and|y|e|et|und|en)\s+[A-ZÀ-Ý][\w'’-]*(?=[\s.,;]|$))?|\s+[A-ZÀ-Ý][\w'’-]*)*"
 )
 
+_ARTICLE = re.compile(r"^(?:the|an?|la|le|les|l|el|los|il|lo|gli|der|die|das|dem|den|de|het|een|o|os|as)[\s']+")
 _AGAINST = re.compile(
     r"\b(?:from|against|by|to|with|contre|de|du|par|contra|por|da|dal|dalla|door|tegen|von|vom|gegen)\s+(?:(?:the|la|le|el|il|de|der|dem)\s+)?"
     r"(?:\w+\s+)?$"
@@ -37,18 +38,15 @@ _PASSIVE = re.compile(r"\b(?:is|are|was|were|been|be|being)\s+$")  # "is run by 
 def entities(context: Context) -> Iterator[Find]:
     """Yield a find for each organisation that the vocabulary's words relate to the subject."""
     done: set[tuple[str, str]] = set()
-    found = list(_found(context))
-    for hit, prop, span in found:
-        if any(p == prop and _is_within(other, span) for _, p, other in found):
-            continue  # "an older framework of X", "X": one body under two phrases is said once, in its own words
+    for hit, prop, span in _found(context):
         words = _DATED.sub("", context.text[span[0] : span[1]]).strip(" ,，\"'“”")
-        if not words or (prop, matchable(words)) in done:
+        if not words or (prop, _bare(words)) in done:
             continue
         at = (min(span[0], hit.start), max(span[1], hit.end))
         subject = context.subject_at((hit.start, hit.end))
         if subject is None:
             continue
-        done.add((prop, matchable(words)))
+        done.add((prop, _bare(words)))
         yield Find(
             property=prop,
             value=Value(text=words, type="entity", normal=matchable(words)),
@@ -72,8 +70,9 @@ def _found(context: Context) -> Iterator[tuple[Hit, str, Span]]:
             yield hit, prop, span
 
 
-def _is_within(one: Span, other: Span) -> bool:
-    return other[0] <= one[0] and one[1] <= other[1] and one != other
+def _bare(words: str) -> str:
+    """ "An official of X" and "official of X" are one body under two phrases."""
+    return _ARTICLE.sub("", matchable(words))
 
 
 def is_action(context: Context, start: int, end: int) -> bool:
