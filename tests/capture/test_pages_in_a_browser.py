@@ -208,6 +208,7 @@ class Ways(Answers):
             "/to-file": "/paper.pdf",
             "/loop": "/loop?' + Math.random() + '",
             "/check": "/article",
+            "/signed": f"http://alice:hunter2@127.0.0.1:{port}/article",
         }
         pages = {
             "/article": article(),
@@ -219,6 +220,15 @@ class Ways(Answers):
             "/leaves": article("<script>location = '/file.zip'</script>"),
             "/framed": FRAMED.replace("%PORT%", port).encode(),
             "/strict": article(),
+            "/tall": article(
+                "<script>Object.defineProperty(Element.prototype,'scrollHeight',{get(){return 'x'}})</script>"
+            ),
+            "/endless": article(
+                "<script>Object.defineProperty(Element.prototype,'scrollHeight',{get(){return 1/0}})</script>"
+            ),
+            "/blank": article("<script>setTimeout(() => location = 'about:blank', 100)</script>"),
+            "/own": article("<script>setTimeout(() => location = URL.createObjectURL(new Blob(['x'])), 100)</script>"),
+            "/inside": article("<iframe src=http://10.9.9.9/frame width=400 height=400></iframe>"),
             "/embeds": article("<iframe src=/paper.pdf width=400 height=400></iframe>"),
         }
         files = {
@@ -304,6 +314,30 @@ def test_a_page_that_leads_on_to_nothing_is_no_capture(
     assert sealed(brief) == []
 
 
+@pytest.mark.parametrize("path", ["/tall", "/endless"])
+def test_a_page_that_lies_about_itself_is_still_drawn(brief: Case, clock: Clock, ways: Answering, path: str) -> None:
+    assert one(brief, clock, ways, path).outcome is Outcome.ADDED
+
+
+@pytest.mark.parametrize(
+    ("path", "why"), [("/blank", "no server gave"), ("/own", "no server gave"), ("/signed", "password in it")]
+)
+def test_a_page_that_leads_on_to_what_no_server_gave_or_to_a_password_is_refused(
+    brief: Case, clock: Clock, ways: Answering, path: str, why: str
+) -> None:
+    receipt = one(brief, clock, ways, path)
+    assert receipt.outcome is Outcome.REFUSED
+    assert why in (receipt.reason or "")
+    assert sealed(brief) == []
+
+
+def test_what_our_own_proxy_refuses_is_no_answer_of_a_server(brief: Case, clock: Clock, ways: Answering) -> None:
+    assert one(brief, clock, ways, "/inside").outcome is Outcome.ADDED
+    with sealed(brief)[0].path.open("rb") as file:
+        uris = {r.headers.get("WARC-Target-URI") for r in ArchiveIterator(file, record_types=WarcRecordType.response)}
+    assert not any("10.9.9.9" in (uri or "") for uri in uris)
+
+
 @pytest.mark.parametrize(("path", "first"), [("/to-page", 200), ("/check", 403)])
 def test_a_page_that_leads_on_to_a_page_is_that_page(
     brief: Case, clock: Clock, ways: Answering, path: str, first: int
@@ -359,7 +393,7 @@ def test_of_a_file_its_own_bytes_are_taken_and_no_viewer(
     assert (item.sighting.how, item.obtained.server_ip) == (How.REQUEST, "127.0.0.1")
     with item.path.open("rb") as file:
         kinds = [r.headers.get("WARC-Type") for r in ArchiveIterator(file, record_types=WarcRecordType.any_type)]
-    assert kinds == ["warcinfo", "metadata", "metadata", "response"]
+    assert kinds == ["warcinfo", "metadata", "metadata", "request", "response"]
     assert verify(brief).exit_code == 0
 
 

@@ -308,6 +308,41 @@ def test_a_workbook_with_a_vast_grid_comes_back_in_time(tmp_path: Path) -> None:
         assert load(tmp_path, data, "back.xlsx").rows[2][:2] == ("https://a.example/", "gone")
 
 
+@pytest.mark.parametrize(
+    "element",
+    [
+        '<mergeCells><mergeCell ref="$A$10:$XFD$1048576"/></mergeCells>',
+        '<hyperlinks><hyperlink ref="A10:XFD1048576" location="x"/></hyperlinks>',
+    ],
+)
+def test_a_range_that_names_a_thousand_million_cells_costs_its_formats_only(tmp_path: Path, element: str) -> None:
+    whole = xlsx([["url"], ["https://a.example/"]])
+    with zipfile.ZipFile(io.BytesIO(whole)) as start, zipfile.ZipFile(tmp_path / "bomb.xlsx", "w") as out:
+        for info in start.infolist():
+            data = start.read(info)
+            if info.filename.endswith("sheet1.xml"):
+                data = data.replace(b"</sheetData>", b"</sheetData>" + element.encode())
+            out.writestr(info.filename, data)
+    sheet = load_sheet(tmp_path / "bomb.xlsx")
+    began = time.monotonic()
+    data, note = returned(sheet, tmp_path / "bomb.xlsx", {2: ("gone", "", "", "")}, ".xlsx")
+    assert time.monotonic() - began < 20
+    assert "without formats" in note
+    assert load(tmp_path, data, "back.xlsx").rows[2][:2] == ("https://a.example/", "gone")
+
+
+def test_words_of_a_workbook_are_no_formula_in_a_csv(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    table = book.worksheets[0]
+    table.append(["url", "note"])
+    table.append(["https://a.example/", "words"])
+    table["B2"].value, table["B2"].data_type = "=1+1", "s"
+    book.save(tmp_path / "sheet.xlsx")
+    sheet = load_sheet(tmp_path / "sheet.xlsx")
+    data, _ = returned(sheet, tmp_path / "sheet.xlsx", {2: ("gone", "", "", "")}, ".csv")
+    assert "'=1+1" in data.decode("utf-8-sig")
+
+
 def test_a_workbook_that_cannot_be_kept_gives_its_cells(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("overt.capture.sheet_back.MAX_KEPT", 10)
     sheet = load(tmp_path, xlsx([["url"], ["https://a.example/"]]), "sheet.xlsx")

@@ -8,23 +8,21 @@ what it sent and was sent as cookies is not kept; web sockets are closed. All go
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from pathlib import PurePosixPath
 from typing import Any
-from urllib.parse import urlsplit
 
 from overt.capture.chromium import OWN_HOSTS, chromium, first_line, started
 from overt.capture.drawing import AT_MOST, HEIGHT, WIDTH, Drawing
-from overt.capture.heard import Heard, head_of
+from overt.capture.heard import Heard
 from overt.capture.inputs import Input
 from overt.capture.kinds import HTML, Kind, look
 from overt.capture.material import Material, content_type
-from overt.capture.seal import Further, Heads
+from overt.capture.seal import Further
 from overt.capture.way import Step, Way
 from overt.case import Case
 from overt.model import FetchError, How
-from overt.net import MAX_REDIRECTS, PLAIN, AnswerError, GuardedProxy, check_url
+from overt.net import GuardedProxy, check_url, fetch
 
 _TIMES = 4  # the answers of one page may take so many times what one input may
 _PAGES = frozenset({"", HTML, "application/xhtml+xml"})
@@ -78,6 +76,11 @@ def drawn(case: Case, item: Input, now: Callable[[], datetime]) -> Material:
             step = window.way.last(url, proxy)
             make = _page if _is_page(window, step) else _file
             return make(case, item, window, step, at, proxy)
+        except (ValueError, TypeError, KeyError, IndexError, OverflowError) as error:
+            # A page can put its own things in the place of everything that a browser asks of it.
+            raise FetchError(
+                f"{url}: the page answered the browser with what it cannot be ({first_line(error)})"
+            ) from error
         except Error as error:
             words = f"it held the browser for {seconds:g} seconds" if time.monotonic() > end else first_line(error)
             raise window.way.problem(url, proxy, words=words) from error
@@ -162,45 +165,20 @@ def _page(case: Case, item: Input, window: _Window, step: Step, at: datetime, pr
 
 
 def _file(case: Case, item: Input, window: _Window, step: Step, at: datetime, proxy: GuardedProxy) -> Material:
-    """The very bytes of a file, asked for once more: what the window holds of it is the page of a viewer."""
-    from playwright.sync_api import Error
+    """The very bytes of a file, asked for once more, without the browser: it holds but the page of its viewer.
 
-    url = str(step.request.url)
-    limits = case.settings.limits
-    refused = len(proxy.refused)
-    asked = window.context.request
-    try:
-        answer = asked.get(url, timeout=limits.seconds * 1000, max_redirects=MAX_REDIRECTS, fail_on_status_code=False)
-    except Error as error:
-        words = proxy.refused[-1] if len(proxy.refused) > refused else first_line(error)
-        raise FetchError(f"{url}: asked for the bytes of the file: {words}") from error
-    if why := proxy.why_not(answer.url):
-        raise FetchError(why)
-    if answer.status != 200:
-        words = (
-            f"{answer.url}: asked for the bytes of the file, the server answered {answer.status} {answer.status_text}"
-        )
-        raise AnswerError(words.rstrip(), answer.status)
-    data = answer.body()
-    if len(data) > limits.max_bytes:
-        raise FetchError(f"{url}: {len(data):,} bytes, more than the {limits.max_bytes:,} that this case takes")
-    declared, charset = content_type(answer.headers.get("content-type", ""))
-    return Material(
-        item,
-        data,
-        PurePosixPath(urlsplit(answer.url).path).name,
-        at,
-        How.REQUEST,
-        declared=declared,
-        charset=charset,
-        heads=Heads(b"", head_of(answer)),
-        final_url=str(answer.url),
-        redirects=window.way.redirects(step),
-        server_ip=proxy.ip_of(answer.url),
-        server_date=answer.headers.get("date"),
-        is_decoded=answer.headers.get("content-encoding", "").lower() not in PLAIN,
-        browser=f"Chromium {window.browser.version}",
-        warnings=("it is a file and no page: its own bytes were taken",),
+    Redirects are checked one by one, and what is packed is bounded, as for every other request.
+    """
+    from overt.capture.gather import of_answer
+
+    del proxy
+    limits, url = case.settings.limits, str(step.request.url)
+    answer = fetch(url, case.settings.net.permit, limits.max_bytes, seconds=limits.seconds, keep_cut=True)
+    made = of_answer(item, answer, at)
+    return replace(
+        made,
+        redirects=(*window.way.redirects(step), *made.redirects),
+        warnings=("it is a file and no page: its own bytes were asked for",),
     )
 
 

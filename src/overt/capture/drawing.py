@@ -19,6 +19,7 @@ _PIECE = 500  # milliseconds after which waiting looks around
 _PICTURE = 30_000  # milliseconds
 _SCROLL = 30.0  # seconds that scrolling may take; of most pages it takes two
 AT_MOST = 150.0  # seconds that a page may take after it came: silence, scrolling, the DOM and the picture take 120
+_NO_SIZE = 1e9
 _WORDS = 200  # characters of a frame from which it is told of: what is shorter is a button or an advertisement
 _FRAMES = 20  # frames that are asked for their words
 
@@ -63,6 +64,12 @@ _FRAME = """() => {
   const {width, height} = document.documentElement.getBoundingClientRect();
   return width > 1 && height > 1 && document.body ? document.body.innerText.trim().length : 0;
 }"""
+
+
+def number(value: object) -> int:
+    """A number that a page gives, which can give anything: 0 where it is none, or no size of a page."""
+    is_size = isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value < _NO_SIZE
+    return int(value) if is_size else 0  # type: ignore[call-overload]
 
 
 @dataclass(slots=True)
@@ -141,7 +148,7 @@ class Drawing:
         with suppress(Error):
             for step in range(1, _STEPS + 1):
                 down = f"at => {{ window.scrollTo(0, at); return {_TALL}; }}"
-                tall = min(int(self.ask(down, step * HEIGHT)), TALLEST)
+                tall = min(number(self.ask(down, step * HEIGHT)), TALLEST)
                 self.page.wait_for_timeout(_STEP_WAIT)
                 if step * HEIGHT >= tall or time.monotonic() > end:
                     break
@@ -153,7 +160,7 @@ class Drawing:
         from playwright.sync_api import Error
 
         with suppress(Error):
-            tall = max(HEIGHT, min(int(self.ask(f"() => {_TALL}")), TALLEST))
+            tall = max(HEIGHT, min(number(self.ask(f"() => {_TALL}")), TALLEST))
             clip = {"x": 0, "y": 0, "width": WIDTH, "height": tall}
             return bytes(self.page.screenshot(full_page=True, clip=clip, timeout=_PICTURE))
         self.notes.append("no picture of the page could be made")
@@ -166,7 +173,7 @@ class Drawing:
             playwright.sync_api.Error: where the page does not answer.
         """
         found = self.ask(_SNAPSHOT)
-        self._frames(int(found["words"]))
+        self._frames(number(found["words"]))
         return str(found["html"])
 
     def _frames(self, own: int) -> None:
@@ -177,7 +184,7 @@ class Drawing:
             with suppress(Error):
                 if not frame.frame_element().evaluate(_IS_OPEN):
                     asked = f"() => [({_FRAME})()]"
-                    words = int(frame.wait_for_function(asked, timeout=_PIECE).json_value()[0])
+                    words = number(frame.wait_for_function(asked, timeout=_PIECE).json_value()[0])
             if words >= _WORDS:
                 told = f"the words of a frame are not in it ({words:,} characters): {frame.url}"
                 # A frame with more words than the page itself is what the page is there for.

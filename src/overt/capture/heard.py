@@ -10,8 +10,10 @@ from typing import Any
 
 from overt.capture.seal import HTTP, Further
 from overt.capture.signs import PDF
+from overt.capture.way import holds_a_password
 from overt.model import sha256
 from overt.net import GuardedProxy
+from overt.net.proxy import OURS
 
 MAX_ANSWERS = 2000
 _PDF_START = 1024  # bytes within which a PDF says that it is one
@@ -31,12 +33,12 @@ class Heard:
 
     def hear(self, request: Any) -> None:
         """Keep an answer with its body at once: browsers forget bodies."""
-        if not request.url.startswith(("http://", "https://")):
+        if not request.url.startswith(("http://", "https://")) or holds_a_password(request.url):
             return
         try:
             answer = request.response()
-            if answer is None:
-                return
+            if answer is None or OURS.decode().lower() in answer.headers:
+                return  # what our own proxy says is no server's answer
             is_redirect = 300 <= answer.status < 400
             body = b"" if is_redirect else answer.body()
         except Exception:  # the page went on, or the body was not kept by the browser

@@ -15,6 +15,7 @@ from copy import copy
 from pathlib import Path
 
 import openpyxl
+from lxml import etree
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.utils import column_index_from_string
 from openpyxl.worksheet.worksheet import Worksheet
@@ -26,7 +27,9 @@ from overt.model import InputError
 KINDS = (".csv", ".xlsx")
 MAX_KEPT = 10_000_000  # bytes that a workbook may unpack to: laid out whole, it takes some fifty times as much memory
 _MERGED = 1_000_000  # cells in merged ranges, each of which is laid out; a file can name a thousand million in one line
-_RANGE = re.compile(rb"<(?:\w+:)?mergeCell\b[^>]{0,200}\bref=[\"']([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})")
+_RANGE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})$")
+_NOT_LAID_OUT = frozenset({"dimension", "autoFilter", "sortState", "sortCondition", "table", "selection", "f"})
+_NUMBER = re.compile(r"[-+]?\d")
 _LONGEST = 32_000  # characters of a cell of XLSX (32,767; Excel specifications and limits)
 _WIDTHS = (26, 50, 60, 20)
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -48,7 +51,7 @@ def returned(sheet: Sheet, source: Path, rows: Rows, kind: str) -> tuple[bytes, 
         InputError: for another kind.
     """
     if kind == ".csv":
-        return _as_csv(sheet, rows), ""
+        return _as_csv(sheet, rows, is_text=source.suffix.lower() not in (".xlsx", ".ods")), ""
     if kind != ".xlsx":
         raise InputError(f"a sheet comes back as {' or '.join(KINDS)}, not as {kind or 'a file without an ending'}")
     start = source.read_bytes()
@@ -84,13 +87,15 @@ def _grid(sheet: Sheet, rows: Rows) -> list[tuple[int, list[str]]]:
     return sorted(lines.items())
 
 
-def _as_csv(sheet: Sheet, rows: Rows) -> bytes:
+def _as_csv(sheet: Sheet, rows: Rows, is_text: bool) -> bytes:
+    """The sheet as CSV. Cells of a workbook were words there, whatever they begin with: here a program would take
+    them for formulas, so they are set apart as those of the verdicts are."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\n")
     _, places = _places(sheet)
     for _, cells in _grid(sheet, rows):
-        for place in places:
-            cells[place] = _safe(cells[place])
+        for place in places if is_text else range(len(cells)):
+            cells[place] = cells[place] if _NUMBER.match(cells[place]) else _safe(cells[place])
         writer.writerow(cells)
     return out.getvalue().encode("utf-8-sig")  # the mark at the start makes spreadsheets take it for UTF-8
 
@@ -130,11 +135,23 @@ def _check(data: bytes) -> None:
             size += len(part)
             if size > MAX_KEPT:
                 raise InputError(f"it unpacks to more than {MAX_KEPT:,} bytes")
-            for left, top, right, bottom in _RANGE.findall(part):
-                width = column_index_from_string(right.decode()) - column_index_from_string(left.decode()) + 1
-                merged += width * (int(bottom) - int(top) + 1)
-    if merged > _MERGED:
-        raise InputError(f"more than {_MERGED:,} of its cells are merged")
+            if info.filename.lower().endswith((".xml", ".rels")):
+                merged += _laid_out(part)
+            if merged > _MERGED:
+                raise InputError(f"more than {_MERGED:,} of its cells are merged, linked or commented")
+
+
+def _laid_out(part: bytes) -> int:
+    """How many cells the ranges of a part name: openpyxl makes one of each."""
+    cells = 0
+    for _, element in etree.iterparse(io.BytesIO(part), resolve_entities=False, no_network=True, huge_tree=False):
+        refs = element.get("ref", "") if isinstance(element.tag, str) else ""
+        for found in filter(None, map(_RANGE.match, refs.split() if len(refs) < _LONGEST else ())):
+            if etree.QName(element).localname not in _NOT_LAID_OUT:
+                width = column_index_from_string(found[3]) - column_index_from_string(found[1]) + 1
+                cells += max(0, width) * max(0, int(found[4]) - int(found[2]) + 1)
+        element.clear()
+    return cells
 
 
 def _as_xlsx(sheet: Sheet, rows: Rows) -> bytes:

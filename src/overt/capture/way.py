@@ -8,6 +8,7 @@ nothing: what the browser then shows is its own, and no part of any source.
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlsplit
 
 from overt.capture.custody import Redirect
 from overt.model import FetchError
@@ -15,6 +16,12 @@ from overt.net import MAX_REDIRECTS, AnswerError, GuardedProxy
 
 _ABORTED = "ERR_ABORTED"  # the window did not go there: a download, an answer without a body, another page came first
 _OWN = "chrome-error:"
+_LONGEST = 80  # characters of an address that are told
+
+
+def holds_a_password(url: str) -> bool:
+    """True where an address says who asks: it would stand in every record of it."""
+    return "@" in urlsplit(url).netloc
 
 
 @dataclass(slots=True)
@@ -80,7 +87,12 @@ class Way:
             FetchError: where no document came.
         """
         self.check_length()
-        is_own = str(self.page.url).startswith(_OWN)
+        at = str(self.page.url)
+        if not at.startswith((_OWN, "http://", "https://")):
+            raise FetchError(f"{url}: the page led on to {at[:_LONGEST]}, which no server gave")
+        if any(holds_a_password(str(step.request.url)) for step in self.steps):
+            raise FetchError(f"{url}: it led on to an address with a user's name or password in it")
+        is_own = at.startswith(_OWN)
         step = self.documents[-1] if is_own and self.documents else self.now()
         if step is None or is_own or step.answer.status >= 400:
             raise self.problem(url, proxy, step)

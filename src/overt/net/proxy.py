@@ -21,6 +21,7 @@ from overt.model import FetchError
 from overt.net.guard import Target, check_ip, check_url
 from overt.net.wire import CONNECT_SECONDS, Resolve, resolve
 
+OURS = b"X-Overt-Proxy"  # marks what the proxy answers itself: no server said it
 _HEAD = 1 << 16
 _PIECE = 1 << 16
 _IDLE = 30.0  # seconds without a byte after which a connection is closed
@@ -197,7 +198,13 @@ def _direct(head: bytes, asked: str) -> bytes:
 
 def _answer(client: socket.socket, status: bytes, *headers: bytes) -> None:
     client.sendall(
-        b"HTTP/1.1 " + status + b"\r\n" + b"".join(headers) + b"Content-Length: 0\r\nConnection: close\r\n\r\n"
+        b"HTTP/1.1 "
+        + status
+        + b"\r\n"
+        + OURS
+        + b": 1\r\n"
+        + b"".join(headers)
+        + b"Content-Length: 0\r\nConnection: close\r\n\r\n"
     )
 
 

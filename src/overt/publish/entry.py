@@ -74,7 +74,8 @@ def entry_of(book: Book, thing: str, labels: Mapping[str, Labels]) -> Entry:
     shown = sorted(origin for origin in origins if origin in book.origins)
     told = coverage.of_thing(book, thing)
     ids = (*things, *(s.id for s in statements), *sources, *shown, *(fact.id for fact in facts))
-    disputed = {n.number: n for i in (thing, *(s.id for s in statements)) for n in book.disputes(i)}
+    # Numbers are not unique: two copies of a case may each have given one.
+    disputed = [n for i in (thing, *(s.id for s in statements)) for n in book.disputes(i)]
     return Entry(
         things=tuple(book.things[one] for one in things),
         names={language: tuple(one.thing(t) for t in things) for language, one in labels.items()},
@@ -82,7 +83,7 @@ def entry_of(book: Book, thing: str, labels: Mapping[str, Labels]) -> Entry:
         sources=tuple(book.sources[source] for source in sources),
         origins=tuple(book.origins[origin] for origin in shown),
         facts=facts,
-        notices=tuple(n for n in book.notices if n in disputed.values()),
+        notices=tuple(n for n in book.notices if n in disputed),
         slugs={one: book.slugs[one] for one in ids},
         earliest=_flat(told.earliest),
         undated=_flat(told.undated),

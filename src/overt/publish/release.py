@@ -9,6 +9,7 @@ import os
 import shutil
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
@@ -211,8 +212,9 @@ def _linked(older: Path, target: Path, data: bytes) -> bool:
         os.link(older, target, follow_symlinks=False)
     except (OSError, NotImplementedError):
         return False
-    if not target.is_symlink() and target.read_bytes() == data:
-        return True
+    with suppress(OSError):  # a file of the last release that cannot be read any more stops no new one
+        if not target.is_symlink() and target.read_bytes() == data:
+            return True
     target.unlink()
     return False
 
