@@ -96,7 +96,9 @@ def _renew(case: Case, tell: Progress, few: int) -> Built:
         profile = load(case.profile)
         rules = fingerprint(profile)
         sightings = [s for s in captures.sightings(case) if s.level is not Level.CONFIDENTIAL]
-        pages, readings = store.known()
+        made_of = digest(__version__, code(), rules)
+        # By other rules or another version, what a person should know of a page is told anew.
+        pages, readings = store.known() if store.meta("made_of") == made_of else ({}, {})
         documents = _Documents(case, sightings, readings)
         unread = documents.read_new(store, tell)
         finders = Finders(profile)
@@ -107,7 +109,7 @@ def _renew(case: Case, tell: Progress, few: int) -> Built:
         tell("weigh", 0, 1)
         truth_of = Truth(
             profile=profile,
-            made_of=digest(__version__, code(), rules),
+            made_of=made_of,
             sightings=sightings,
             pages=Pages(
                 documents.hashes,

@@ -144,9 +144,10 @@ def changed(steps: Steps, pages: Pages, lines: Sequence[Judgement], waiting: Col
     steps.drop("page", change.gone)
     steps.put("page", [(key, name, pages.finds[key]) for key, name in change.added.items()])
     _readings(change)
-    change.touched = {*change.gone.values(), *change.added.values(), *_of_lines(change), *_of(steps, waiting)}
+    change.touched = {*change.gone.values(), *change.added.values(), *_of_lines(change)}
     if len(change.touched) > most:
         raise TooMuchError
+    change.touched |= set(_of(steps, waiting))  # looked at each time, until somebody judges them anew: no change
     return change
 
 

@@ -70,7 +70,8 @@ def judged(
         if current is not None:
             today.append(current)
         saw = _version(own, made)
-        if saw is not None and _is_there(saw, document(saw.capture)):
+        # What a statement implies follows from it: a line on that alone puts nothing in its place.
+        if saw is not None and not saw.implied and _is_there(saw, document(saw.capture)):
             versions[target] = resolved(msgspec.structs.replace(saw, id=target))
     return Judged(standings, versions, tuple(needs_look), tuple(sorted(today, key=lambda s: s.id)))
 

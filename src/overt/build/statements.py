@@ -46,6 +46,10 @@ class _Known:
         statement = msgspec.json.decode(row[0], type=Statement)
         return None if statement.implied else self._today(statement)
 
+    def is_implied(self, name: str) -> bool:
+        row = self._steps.row("statement", name, "body")
+        return row is not None and msgspec.json.decode(row[0], type=Statement).implied
+
 
 def follow_statements(
     change: Change, store: Store, moved: Moved, versions: Iterable[str], profile: Profile
@@ -100,7 +104,8 @@ def follow_statements(
     steps.put("judgement", [(line.id, plain_bytes(line)) for line in change.new])
     effective: dict[str, Statement | None] = dict(touched)
     for name in sorted({*anew, *versions} - effective.keys()):
-        effective[name] = known.get(name)
+        if not known.is_implied(name):  # what is implied comes and goes with what implies it
+            effective[name] = known.get(name)
     effective |= ruled.versions
     return Effective(
         {

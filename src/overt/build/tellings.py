@@ -99,7 +99,7 @@ def _tell(steps: Steps, page: Page, texts: Texts) -> tuple[Telling, frozenset[in
     mine = marks_of(page.parts, texts)
     signs = frozenset(unpacked(row[0], list[int])) if row is not None else signs_of(mine)
     places = [place for sign in signs for place in steps.holders(sign, page.rank, page.number, MOST_HOLDERS)]
-    names = {place: steps.page_at(*place) for place in set(places)}
+    names = {place: needed(steps.page_at(*place)) for place in set(places)}
     like = likeliest(names[place] for place in places)
     told = tell(page, mine, [(name, _marks(steps, name, texts)) for name in like])
     again: dict[str, dict[int, Place]] = {}

@@ -117,10 +117,11 @@ class Steps:
             (sign, rank, number, most),
         ).fetchall()
 
-    def page_at(self, rank: int, number: int) -> str:
-        """Return the document that has a place in time."""
+    def page_at(self, rank: int, number: int) -> str | None:
+        """Return the document that has a place in time, or None where the index is not as it was left."""
         query = "SELECT document FROM told WHERE rank = ? AND number = ?"
-        return str(self._db.execute(query, (rank, number)).fetchone()[0])
+        row = self._db.execute(query, (rank, number)).fetchone()
+        return str(row[0]) if row is not None else None
 
     def is_marked(self, key: str) -> bool:
         """True where some page has these marks."""

@@ -195,7 +195,16 @@ class Store:
         return msgspec.json.decode(row[0], type=Statement) if row is not None else None
 
     def load(self) -> Registry:
-        """Return the whole build as nouns, each in the order that `Registry` promises."""
+        """Return the whole build as nouns, each in the order that `Registry` promises: of one moment."""
+        if self._db.in_transaction:
+            return self._loaded()
+        self._db.execute("BEGIN")  # a build that ends meanwhile is seen whole, or not at all
+        try:
+            return self._loaded()
+        finally:
+            self._db.rollback()
+
+    def _loaded(self) -> Registry:
         return Registry(
             sightings=tuple(sorted(self._all("sighting", Sighting), key=lambda s: (s.address, s.capture, digest(s)))),
             documents=tuple(self._all("document", Document)),
@@ -283,7 +292,9 @@ def _rows(registry: Registry) -> Iterator[tuple[str, list[Row]]]:
 def writing(path: Path) -> Iterator[Store]:
     """Open the index to write, making it, or making it anew where its version is another."""
     with contextlib.closing(_connect(path)) as db:
-        if db.execute("PRAGMA user_version").fetchone()[0] not in (0, VERSION):
+        version = db.execute("PRAGMA user_version").fetchone()[0]
+        has_tables = db.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone() is not None
+        if version != VERSION and (version or has_tables):  # of another version, or killed while it was made
             db.close()
             path.unlink()
             db = _connect(path)
