@@ -97,8 +97,9 @@ def _renew(case: Case, tell: Progress, few: int) -> Built:
         rules = fingerprint(profile)
         sightings = [s for s in captures.sightings(case) if s.level is not Level.CONFIDENTIAL]
         made_of = digest(__version__, code(), rules)
-        # By other rules or another version, what a person should know of a page is told anew.
-        pages, readings = store.known() if store.meta("made_of") == made_of else ({}, {})
+        if store.meta("made_of") != made_of:
+            store.forget_pages()  # by other rules or another version, what a person should know of a page is told anew
+        pages, readings = store.known()
         documents = _Documents(case, sightings, readings)
         unread = documents.read_new(store, tell)
         finders = Finders(profile)

@@ -82,6 +82,12 @@ class Store:
         pages = {str(key): str(capture) for key, capture in self._db.execute("SELECT key, capture FROM page")}
         return pages, {str(c): str(name) for c, name in self._db.execute("SELECT capture, hash FROM reading")}
 
+    def forget_pages(self) -> None:
+        """Forget which pages are known, and what a person should know of them. What was found in them stays."""
+        with self._db:
+            for table in ("remark", "page", "reading"):
+                self._db.execute(f"DELETE FROM {table}")  # noqa: S608
+
     def keep_remarks(self, rows: Iterable[tuple[str, bytes]]) -> None:
         """Keep what a person should know of a reading or a find, under the hash of the one or the key of the other."""
         with self._db:
