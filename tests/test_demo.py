@@ -288,6 +288,18 @@ def test_the_demonstration_is_never_made_over_something_else(tmp_path: Path, cas
     assert (real / "overt.toml").is_file()
 
 
+def test_a_demonstration_in_which_somebody_judged_is_kept(tmp_path: Path) -> None:
+    folder = tmp_path / "demo"
+    assert run("demo", folder, "--no-serve").code == 0
+    (folder / "decisions" / "ada@0123456789abcdef.jsonl").write_text("", encoding="utf-8")
+    ran = run("demo", folder, "--no-serve", "--again")
+    assert ran.code == 0
+    assert "ada judged" in ran.out
+    assert (tmp_path / "demo.old-1" / "decisions" / "ada@0123456789abcdef.jsonl").is_file()
+    assert run("demo", folder, "--no-serve", "--again").code == 0
+    assert not (tmp_path / "demo.old-2").exists()
+
+
 def test_the_place_of_the_demonstration_must_be_a_folder(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("mine", encoding="utf-8")
     ran = run("demo", tmp_path / "file", "--no-serve")

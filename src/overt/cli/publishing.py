@@ -1,5 +1,6 @@
 """Commands that give something out: publish, export, serve, and the demonstration."""
 
+import itertools
 import shutil
 import sqlite3
 from collections import Counter
@@ -12,7 +13,7 @@ from overt.build import renew
 from overt.case import open_case
 from overt.cli.screen import Bar, case_option, fail, opened, out, say
 from overt.cli.weighing import WORDS, check_day
-from overt.demo import make_demo
+from overt.demo import HANDLES, make_demo
 from overt.model import InputError, Question
 from overt.publish import Outlook, Release, check_case, draft_case, publish_case, serve
 from overt.resolve.gloss import names_in_english
@@ -156,6 +157,17 @@ def newest(folder: Path) -> Path:
     return case.releases / str(made[0]) / "public"
 
 
+def _clear(folder: Path) -> None:
+    """Make room for a new demonstration: one in which somebody judged is put beside, and said to be."""
+    own = {path.name.partition("@")[0] for path in (folder / "decisions").glob("*.jsonl")} - set(HANDLES)
+    if not own:
+        shutil.rmtree(folder)
+        return
+    number = next(n for n in itertools.count(1) if not folder.with_name(f"{folder.name}.old-{n}").exists())
+    beside = folder.rename(folder.with_name(f"{folder.name}.old-{number}"))
+    say(f"{', '.join(sorted(own))} judged in the demonstration that was there: it is kept as {beside}")
+
+
 @click.command("demo")
 @click.argument("folder", type=click.Path(path_type=Path), default=Path("demo-case"))
 @click.option("--port", default=PORT, show_default=True, help="A port of this machine.")
@@ -172,7 +184,7 @@ def demo_command(folder: Path, port: int, no_serve: bool, again: bool) -> None:
             raise InputError(
                 f"{folder} holds a case that is no demonstration: nothing was touched; choose another folder"
             )
-        shutil.rmtree(folder)
+        _clear(folder)
     with Bar() as tell:
         made = make_demo(folder, tell)
     show_release(made)
