@@ -88,10 +88,10 @@ def read(data: bytes, charset: str | None = None, url: str | None = None, way: s
     passages = [_passage(*each) for each in zip(found, is_main, places, strict=True)]
     spoken = _language(passages, head.language)
     passages = [_spoken(passage, spoken) for passage in passages]
-    said = printed(p.text for p in _edge(passages))
+    printed_on, changed_on = printed(p.text for p in _edge(passages))
     published, where = head.published, head.published_from
     if published is None or len(published) < len("2022-10-13"):
-        day = said.published or next(filter(None, (marks.news_of(p.text) for p in passages if p.main)), None)
+        day = printed_on or next(filter(None, (marks.news_of(p.text) for p in passages if p.main)), None)
         if day and day.startswith(published or ""):
             published, where = day, "text"
     if published is None:
@@ -115,8 +115,8 @@ def read(data: bytes, charset: str | None = None, url: str | None = None, way: s
         published_from=where,
         language=spoken,
         relays=(*relays(passages), *((head.source,) if head.source else ())),
-        modified=head.modified or said.modified,
-        modified_from=head.modified_from or ("text" if said.modified else None),
+        modified=head.modified or changed_on,
+        modified_from=head.modified_from or ("text" if changed_on else None),
         url=head.url,
         grade=graded,
         graded_by=by,

@@ -82,8 +82,8 @@ def imprint(line: str) -> Imprint | None:
             at = _CLOCK.match(line, day[1]).end()  # type: ignore[union-attr]
         elif label := labels.match(line, at):
             name = str(label.lastgroup)
-            day = date_at(line, label.end()) if name in ("published", "modified") else None
             if name in ("published", "modified"):
+                day = date_at(line, label.end())
                 if day is None:
                     return None
                 found.setdefault(name, day[0])
@@ -143,15 +143,11 @@ def kind_of(line: str, is_main: bool = False) -> PassageKind | None:
     return PassageKind.BYLINE if marks.is_byline(line, is_main) else None
 
 
-def printed(lines: Iterable[str]) -> Imprint:
-    """Return what the lines around a text say in print, each from the first line that says it."""
-    out: dict[str, str] = {}
-    for line in lines:
-        part = imprint(line) or Imprint(published=marks.published(line))
-        for name in ("published", "modified", "relay", "byline"):
-            if (said := getattr(part, name)) is not None:
-                out.setdefault(name, said)
-    return Imprint(**out)
+def printed(lines: Iterable[str]) -> tuple[str | None, str | None]:
+    """Return when a text was published and changed by the lines around it, each from the first line that says it."""
+    parts = [imprint(line) or Imprint(published=marks.published(line)) for line in lines]
+    published = next((part.published for part in parts if part.published is not None), None)
+    return published, next((part.modified for part in parts if part.modified is not None), None)
 
 
 def writer(passages: Iterable[Passage]) -> str | None:

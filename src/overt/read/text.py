@@ -43,8 +43,8 @@ def read(data: bytes, charset: str | None = None, url: str | None = None) -> Doc
     if len(passages) > MAX_PASSAGES:
         raise ReadError(f"the text has more than {MAX_PASSAGES:,} lines")
     first = passages[0]
-    said = printed(p.text for p in _edges(passages))
-    day = said.published or next(filter(None, (marks.news_of(p.text) for p in _edges(passages))), None)
+    printed_on, changed_on = printed(p.text for p in _edges(passages))
+    day = printed_on or next(filter(None, (marks.news_of(p.text) for p in _edges(passages))), None)
     return Document(
         capture=sha256(data),
         passages=tuple(passages),
@@ -53,8 +53,8 @@ def read(data: bytes, charset: str | None = None, url: str | None = None) -> Doc
         byline=writer(passages),
         published=day,
         published_from="text" if day else None,
-        modified=said.modified,
-        modified_from="text" if said.modified else None,
+        modified=changed_on,
+        modified_from="text" if changed_on else None,
         language=language("\n".join(p.text for p in passages if p.main)),
         relays=relays(passages),
     )
