@@ -134,7 +134,7 @@ def kind_of(line: str, is_main: bool = False) -> PassageKind | None:
         return PassageKind.CORRECTION
     if part := imprint(line):
         return PassageKind.RELAY if part.relay and not part.byline else PassageKind.BYLINE
-    if marks.relay(line) or marks.credit(line):
+    if marks.relay(line) or marks.credit(line) is not None:
         return PassageKind.RELAY
     if marks.is_related(line):
         return PassageKind.RELATED
@@ -179,7 +179,7 @@ def _relay(line: str) -> str | None:
     part, by = imprint(line), marks.credit(line)
     if part is not None and part.relay:
         return part.relay
-    return by[0] if by else marks.relay(line)
+    return by if by is not None else marks.relay(line)
 
 
 __all__ = ["ASIDE", "Imprint", "imprint", "kind_of", "printed", "relays", "writer"]

@@ -137,15 +137,15 @@ def relay(line: str) -> str | None:
     return whole[1] if whole else None
 
 
-def credit(line: str) -> tuple[str | None, str] | None:
-    """Return what a short line says of an agency's part ("By N. with AFP"): whose the text is, and the line.
+def credit(line: str) -> str | None:
+    """Return of a short line that tells an agency's part ("By N. with AFP") whose the text is; None for all others.
 
-    The first is None where an agency only contributed to it.
+    Empty where an agency only contributed to it.
     """
     if len(line) > _CREDIT or not (line.rstrip(".)").endswith(marks().agencies) or "contributed to this" in line):
         return None
     found = _patterns().credit.match(line)
-    return (found[1] or found[2], line) if found else None
+    return (found[1] or found[2] or "") if found else None
 
 
 def is_correction(line: str) -> bool:
