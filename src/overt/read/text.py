@@ -17,6 +17,9 @@ from overt.words.language import language
 READER = Reader(name="text", version="3")
 MAX_BYTES = 20_000_000
 MAX_PASSAGES = 200_000
+# Digits that stand above or below the line: as such they are no part of the number before them.
+SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+SUBSCRIPT = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 # A heading is a short line without a final stop; the longest headline of the labelled pages has 110 characters.
 _TITLE, _HEADING, _HAN_WEIGHT = 160, 80, 2.5
 _STOP = re.compile(r"[.!?…。！？；;:：,，][\"'”’»」』)）\]]*$")
@@ -58,11 +61,6 @@ def read(data: bytes, charset: str | None = None, url: str | None = None) -> Doc
         language=language("\n".join(p.text for p in passages if p.main)),
         relays=relays(passages),
     )
-
-
-# Digits that stand above or below the line: as such they are no part of the number before them.
-SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-SUBSCRIPT = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 
 def decoded(data: bytes, charset: str | None, what: str) -> str:
