@@ -86,7 +86,7 @@ def prose_columns(levels: list[list[Line]]) -> list[list[list[Line]]] | None:
     columns: list[list[list[Line]]] = [[] for _ in spans]
     for level in levels:
         for piece in level:
-            columns[max(i for i, start in enumerate(starts) if start <= piece.box.left + 0.1)].append([piece])
+            columns[_column_of(piece, starts)].append([piece])
     return columns
 
 
@@ -106,6 +106,11 @@ def _spans(pieces: list[Line]) -> list[list[float]]:
     return spans
 
 
+def _column_of(piece: Line, starts: list[float]) -> int:
+    """Return the number of the column in which a piece begins."""
+    return max(i for i, start in enumerate(starts) if start <= piece.box.left + 0.1)
+
+
 def _aligned_table(levels: list[list[Line]]) -> Table | None:
     pieces = [piece for level in levels for piece in level]
     spans = _spans(pieces)
@@ -121,7 +126,7 @@ def _aligned_table(levels: list[list[Line]]) -> Table | None:
             row += 1
             open_cells = {}
         for piece in level:
-            column = max(i for i, start in enumerate(starts) if start <= piece.box.left + 0.1)
+            column = _column_of(piece, starts)
             if column in open_cells:
                 open_cells[column].words += piece.words
                 open_cells[column].box = open_cells[column].box | piece.box
