@@ -46,14 +46,9 @@ def kept(case: Case, sighting: Sighting) -> Document | Unread | None:
 
 def fingerprint(case: Case, sighting: Sighting) -> str | None:
     """Return the hash of the reading of a capture as it lies on disk, None where there is none."""
-    sighting = as_read(case, sighting)
-    reader = reader_of(sighting.media_type)
-    wanted = case.settings.readers
-    if reader is None or (wanted and reader.name not in wanted):
-        return None
-    name = f"{sighting.capture}.{reader.name}-{wanted.get(reader.name, reader.version)}.json"
+    path = _path(case, as_read(case, sighting))
     try:
-        return sha256((case.readings / sighting.capture[:2] / name).read_bytes())
+        return sha256(path.read_bytes()) if path is not None else None
     except OSError:
         return None
 
@@ -124,14 +119,22 @@ def path_of(case: Case, capture: str, name: str, version: str) -> Path:
     return case.readings / capture[:2] / f"{capture}.{name}-{version}.json"
 
 
-def _there(case: Case, sighting: Sighting) -> Document | Unread | None:
-    """The reading that is kept, or why there can be none; None where it has to be made."""
+def _path(case: Case, sighting: Sighting) -> Path | None:
+    """Where the reading of a capture lies that this case asks for; None where it has no reader on for it."""
     reader = reader_of(sighting.media_type)
     wanted = case.settings.readers
     if reader is None or (wanted and reader.name not in wanted):
+        return None
+    return path_of(case, sighting.capture, reader.name, wanted.get(reader.name, reader.version))
+
+
+def _there(case: Case, sighting: Sighting) -> Document | Unread | None:
+    """The reading that is kept, or why there can be none; None where it has to be made."""
+    path = _path(case, sighting)
+    if path is None:
+        reader = reader_of(sighting.media_type)
         why = "no reader for it yet" if reader is None else f"the reader {reader.name} is off in this case"
         return Unread(capture=sighting.capture, reason=f"{sighting.media_type}: {why}", reader=NO_READER)
-    path = path_of(case, sighting.capture, reader.name, wanted.get(reader.name, reader.version))
     if not path.exists():
         return None
     kept = load_reading(path, sighting.capture)
