@@ -39,11 +39,6 @@ class Steps:
         query = f"SELECT {columns} FROM {table} WHERE {wanted} ORDER BY {_key(table)}"  # noqa: S608
         return self._db.execute(query, tuple(values.values())).fetchall()
 
-    def one_by_one(self, table: str, columns: str, **values: str) -> Iterator[Row]:
-        """Yield the rows that have all these values; whoever has seen enough may stop."""
-        wanted = " AND ".join(f"{column} = ?" for column in values)
-        yield from self._db.execute(f"SELECT {columns} FROM {table} WHERE {wanted}", tuple(values.values()))  # noqa: S608
-
     def slim(self, keyed: str) -> list[tuple[int, str | None, str]]:
         """Return of each statement of a fact its signs, origin and id."""
         query = "SELECT signs, origin, id FROM statement WHERE keyed = ?"
@@ -56,10 +51,6 @@ class Steps:
     def every(self, table: str, columns: str = "*") -> Iterator[Row]:
         """Yield all rows of a table, in the order of their keys."""
         yield from self._db.execute(f"SELECT {columns} FROM {table} ORDER BY {_key(table)}")  # noqa: S608
-
-    def number(self, table: str) -> int:
-        """Return how many rows a table has."""
-        return int(self._db.execute(f"SELECT count(*) FROM {table}").fetchone()[0])  # noqa: S608
 
     def put(self, table: str, rows: Iterable[Sequence[Any]]) -> None:
         """Write rows in the place of those that have their keys."""
