@@ -12,7 +12,7 @@ import msgspec
 
 from overt.build.assembling import made_by_hand
 from overt.find import Found
-from overt.model import ON_STATEMENTS, Document, Judgement, Mention, Statement, standing_lines
+from overt.model import ON_STATEMENTS, Document, Judgement, Mention, Statement, plain_bytes, standing_lines
 from overt.store import Steps
 
 # A change of so many documents is followed, or of this share of the case. Each costs some hundredths of a second, a
@@ -166,8 +166,7 @@ def _readings(change: Change) -> None:
     steps.drop("document", gone)
     steps.put("reading", [(capture, now[capture]) for capture in new])
     for capture in new:
-        document = change.pages.document(capture)
-        steps.put("document", [(capture, msgspec.json.encode(document, order="deterministic"))])
+        steps.put("document", [(capture, plain_bytes(needed(change.read(capture))))])
 
 
 def _of_lines(change: Change) -> Iterator[str]:
