@@ -133,11 +133,10 @@ def _write(name: str, effective: Effective, origin_of: Mapping[str, str], weighe
                 _touch(s, weigher, touched)
         if new is None:
             steps.drop("statement", [one])
-        elif old is not None and weigher.keyed.fact(old) == weigher.keyed.fact(new):
+            continue
+        if old is not None and weigher.keyed.fact(old) == weigher.keyed.fact(new):
             new = msgspec.structs.replace(new, fact=old.fact)
-            steps.put("statement", [statement_row(new, weigher.keyed(new))])
-        else:
-            steps.put("statement", [statement_row(new, weigher.keyed(new))])
+        steps.put("statement", [statement_row(new, weigher.keyed(new))])
 
 
 def _weigh(entity: str, properties: dict[str, Touched], weigher: Weigher) -> None:
