@@ -32,23 +32,16 @@ class Effective:
 class _Known:
     """All statements as they are found today: those that a change touches, else those of the last build."""
 
-    def __init__(self, touched: dict[str, Statement | None], steps: Steps, today: Callable[[Statement], Statement]):
+    def __init__(self, touched: dict[str, Statement | None], store: Store, today: Callable[[Statement], Statement]):
         self._touched = touched
-        self._steps = steps
+        self._store = store
         self._today = today
 
     def get(self, name: str, /) -> Statement | None:
         if name in self._touched:
             return self._touched[name]
-        row = self._steps.row("statement", name, "body")
-        if row is None:
-            return None
-        statement = msgspec.json.decode(row[0], type=Statement)
-        return None if statement.implied else self._today(statement)
-
-    def is_implied(self, name: str) -> bool:
-        row = self._steps.row("statement", name, "body")
-        return row is not None and msgspec.json.decode(row[0], type=Statement).implied
+        statement = self._store.statement(name)
+        return self._today(statement) if statement is not None and not statement.implied else None
 
 
 def follow_statements(
@@ -92,10 +85,10 @@ def follow_statements(
     touched |= {name: today(s) for name, s in change.by_hand.items()}
     for mention in sorted(moved.mentions):
         for (name,) in steps.rows("said", "mention", mention, "id"):
-            row = steps.row("statement", str(name), "body") if name not in touched else None
-            if row is not None:
-                touched[str(name)] = again(msgspec.json.decode(row[0], type=Statement))
-    known = _Known(touched, steps, again)
+            last = store.statement(str(name)) if name not in touched else None
+            if last is not None:
+                touched[str(name)] = again(last)
+    known = _Known(touched, store, again)
     ruled = judged(known, change.stand, change.lines, change.read, lambda s: today(without_content(s)))
     anew = _standings(ruled.standings, steps)
     store.bring("standing", ((key, plain_bytes(s)) for key, s in ruled.standings.items()))
@@ -104,8 +97,9 @@ def follow_statements(
     steps.put("judgement", [(line.id, plain_bytes(line)) for line in change.new])
     effective: dict[str, Statement | None] = dict(touched)
     for name in sorted({*anew, *versions} - effective.keys()):
-        if not known.is_implied(name):  # what is implied comes and goes with what implies it
-            effective[name] = known.get(name)
+        last = store.statement(name)
+        if last is None or not last.implied:  # what is implied comes and goes with what implies it
+            effective[name] = again(last) if last is not None else None
     effective |= ruled.versions
     return Effective(
         {
