@@ -161,14 +161,14 @@ def _compare(change: Change, profile: Profile) -> tuple[dict[str, bool], Places]
 def _reach(touched: dict[str, bool], lines: Iterable[Judgement], steps: Steps, places: Places) -> None:
     """Add the blocks to which `same` lines lead from those touched, by where mentions are and were."""
     sets = Sets()
+    linked: set[str] = set()
     for line in lines:
         if line.verb is Verb.SAME:
             found = [b for end in (line.target, str(line.other)) for b in _blocks_of(steps, end, places)]
+            linked.update(found)
             for one in found:
                 sets.unite(found[0], one)
     reached = {sets.name(one) for one in touched}
-    linked = {b for line in lines if line.verb is Verb.SAME for b in _blocks_of(steps, line.target, places)}
-    linked |= {b for line in lines if line.verb is Verb.SAME for b in _blocks_of(steps, str(line.other), places)}
     for one in sorted(linked):
         if sets.name(one) in reached:
             touched.setdefault(one, False)
