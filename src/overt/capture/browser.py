@@ -3,7 +3,8 @@
 In: an address. Out: material whose bytes are the DOM (that is what is read), with the answers and the picture as
 further records. Where the address brings a file (a PDF, a picture, a text), its own bytes are taken: what a browser
 shows of it is a viewer. Needs the extra `overt[browser]` and a Chromium. Bodies are those that the browser unpacked;
-what it sent and was sent as cookies is not kept; web sockets are closed. All goes through the guarded proxy.
+what it sent and was sent as cookies is not kept; web sockets are closed. All that the browser asks for goes through
+the guarded proxy; a file is asked for by the guarded client.
 """
 
 import time
@@ -68,14 +69,15 @@ def drawn(case: Case, item: Input, now: Callable[[], datetime]) -> Material:
         window = _opened(browser, most)
         try:
             if not _go(window, url, limits.seconds, proxy):
-                return _file(case, item, window, window.way.documents[-1], at, proxy)
+                return _file(case, item, window, window.way.documents[-1], at)
             if _is_page(window, window.way.now()):
                 # An answer of an error may be a check of the browser, which leads on to the page.
                 window.drawing.load(limits.seconds, window.way.check_length)
                 window.drawing.settle()
             step = window.way.last(url, proxy)
-            make = _page if _is_page(window, step) else _file
-            return make(case, item, window, step, at, proxy)
+            if not _is_page(window, step):
+                return _file(case, item, window, step, at)
+            return _page(case, item, window, step, at, proxy)
         except (ValueError, TypeError, KeyError, IndexError, OverflowError) as error:
             # A page can put its own things in the place of everything that a browser asks of it.
             raise FetchError(
@@ -164,14 +166,13 @@ def _page(case: Case, item: Input, window: _Window, step: Step, at: datetime, pr
     )
 
 
-def _file(case: Case, item: Input, window: _Window, step: Step, at: datetime, proxy: GuardedProxy) -> Material:
+def _file(case: Case, item: Input, window: _Window, step: Step, at: datetime) -> Material:
     """The very bytes of a file, asked for once more, without the browser: it holds but the page of its viewer.
 
     Redirects are checked one by one, and what is packed is bounded, as for every other request.
     """
     from overt.capture.gather import of_answer
 
-    del proxy
     limits, url = case.settings.limits, str(step.request.url)
     answer = fetch(url, case.settings.net.permit, limits.max_bytes, seconds=limits.seconds, keep_cut=True)
     made = of_answer(item, answer, at)
