@@ -48,6 +48,10 @@ def main() -> int:
     return 1 if failed else 0
 
 
+def _is_worse(name: str, now: float, then: float) -> bool:
+    return now > then if name in _CEILINGS else now < then
+
+
 def lowered(floors: Mapping[str, Any], highest: Mapping[str, Any]) -> list[str]:
     """What stands against the floors themselves: one line for each that was lowered, left out or not remembered."""
     out = []
@@ -59,14 +63,13 @@ def lowered(floors: Mapping[str, Any], highest: Mapping[str, Any]) -> list[str]:
                 out.append(f"{gate}, {name}: the floor is gone from floors.toml")
             elif name not in then:
                 out.append(f"{gate}, {name}: write the new floor into highest.toml too")
-            else:
-                worse = now[name] > then[name] if name in _CEILINGS else now[name] < then[name]
-                if worse and not reason:
+            elif _is_worse(name, now[name], then[name]):
+                if not reason:
                     out.append(
                         f"{gate}, {name}: {now[name]} is worse than {then[name]}, and no lowered_because is given"
                     )
-                elif now[name] != then[name] and not worse:
-                    out.append(f"{gate}, {name}: write the new floor {now[name]} into highest.toml too")
+            elif now[name] != then[name]:
+                out.append(f"{gate}, {name}: write the new floor {now[name]} into highest.toml too")
     return out
 
 
@@ -87,8 +90,7 @@ def forgotten(highest: Mapping[str, Any], floors: Mapping[str, Any], texts: Sequ
     out = []
     for (gate, name), value in sorted(best.items()):
         now = highest.get(gate, {}).get(name)
-        is_worse = now is None or (now > value if name in _CEILINGS else now < value)
-        if is_worse and not floors.get(gate, {}).get("lowered_because"):
+        if (now is None or _is_worse(name, now, value)) and not floors.get(gate, {}).get("lowered_because"):
             out.append(f"{gate}, {name}: it was {value} in an earlier commit, and no lowered_because is given")
     return out
 
