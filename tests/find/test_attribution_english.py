@@ -146,6 +146,15 @@ def test_who_did_it_is_the_actor_whoever_says_so() -> None:
     assert "foreign ministry" in (order.actor or "").lower()
 
 
+def test_who_is_told_by_an_authority_is_not_who_found() -> None:
+    found = statements(
+        f"The Irish police told a Senate hearing on 12 March that it does not believe {STATION} is active."
+    )
+    one = the(found, "host_finding")
+    assert one.voice.organisation == "Irish police"
+    assert "police" in (one.actor or "").lower()
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -1,7 +1,9 @@
 """Who did it: the authority of an action or finding, read from the words before it, else the voice if it is one."""
 
 import re
+from collections.abc import Iterator
 
+from overt.find.attribution import Attribution
 from overt.find.bodies_han import bodies
 from overt.find.context import Context
 from overt.find.sentence import Span
@@ -26,34 +28,45 @@ def actor_at(context: Context, at: Span) -> str | None:
     if context.speech is None:
         return None
     clause = context.sentence.clause_of(at[0])
+    chain = context.chain(at)
     low = clause[0]
-    for attribution in context.chain(at):
+    for attribution in chain:
         low = max(low, max((a for a, b in attribution.content if a <= at[0]), default=low))
+    told = [span for attribution in chain for span in _told(attribution)]
     for begin, end in ((low, at[0]), (clause[0], at[0]), (at[0], clause[1])):
-        words = _authority(context, begin, end, last=end == at[0])
+        words = _authority(context, begin, end, told, last=end == at[0])
         if words:
             return words
-    for attribution in context.chain(at):
+    for attribution in chain:
         if str(attribution.voice.kind) in ("host_government", "court", "home_government", "mission"):
             return attribution.voice.organisation or attribution.voice.role
     return None
 
 
-def _authority(context: Context, begin: int, end: int, last: bool) -> str | None:
+def _told(attribution: Attribution) -> Iterator[Span]:
+    """Yield the words between a cue and its content: who is told ("told a Senate hearing that") does not act."""
+    content = min((start for start, _ in attribution.content if start >= attribution.cue[1]), default=None)
+    if content is not None:
+        yield attribution.cue[1], content
+
+
+def _authority(context: Context, begin: int, end: int, told: list[Span], last: bool) -> str | None:
     if context.speech is None or end <= begin:
         return None
     text, folded = context.text[begin:end], context.folded[begin:end]
+    known = context.profile.voices
+    found = [h for h in context.speech.heads.find(folded) if h.key in _AUTHORITIES]
+    # 警察 in 警察站 is a part of the thing's name
+    found = [
+        h for h in found if not any(t.start < h.end + begin and h.start + begin < t.end for t in context.seen.things)
+    ]
+    found += [h for h in known_voices(context.profile).find(folded) if known[h.key].kind in _KINDS]
     heads = [
         h
-        for h in context.speech.heads.find(folded)
-        if h.key in _AUTHORITIES
-        and not _IS_TOLD.match(context.folded, begin + h.end)
-        # 警察 in 警察站 is a part of the thing's name
-        and not any(t.start < h.end + begin and h.start + begin < t.end for t in context.seen.things)
+        for h in found
+        if not _IS_TOLD.match(context.folded, begin + h.end)
+        and not any(start <= h.start + begin and h.end + begin <= stop for start, stop in told)
     ]
-    for known in known_voices(context.profile).find(folded):
-        if context.profile.voices[known.key].kind in _KINDS and not _IS_TOLD.match(context.folded, begin + known.end):
-            heads.append(known)
     if not heads:
         return None
     heads.sort(key=lambda h: (h.start, h.end))

@@ -24,7 +24,7 @@ from overt.model import (
 from overt.model.statement import CONTEXT
 
 NAME = "patterns"
-VERSION = "5"
+VERSION = "6"
 
 _WORK = re.compile(
     r"\b(?:report|study|statement|answer|documentary|informe|rapport|bericht|relatório|rapporto)\b|报告|報告|公告"
