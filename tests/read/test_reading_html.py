@@ -328,6 +328,16 @@ def test_words_struck_out_say_nothing_and_are_kept_as_a_note() -> None:
     assert any("struck out" in concern for concern in got.concerns)
 
 
+def test_what_a_picture_is_said_to_show_is_kept_as_a_note_and_is_no_text() -> None:
+    got = article(
+        '<p>Words <img alt="Logo of the paper"> of the page go <img alt="The desk in the hall, seen in May"> on.</p>'
+        '<img alt="Words  of the page go on."><img alt="办事处位于市政厅一楼大厅"><img alt=""><img>'
+    )
+    assert find(got, "Words").text == "Words of the page go on."
+    notes = [p.text for p in got.passages if str(p.kind) == "note" and not p.main]
+    assert notes[-3:] == ["Logo of the paper", "The desk in the hall, seen in May", "办事处位于市政厅一楼大厅"]
+
+
 @pytest.mark.parametrize("first", ["article", "main", "section", "header", "my-article"])
 @pytest.mark.parametrize("between", ["", "<!-- saved -->"])
 def test_the_tags_of_head_and_body_may_be_left_out(first: str, between: str) -> None:

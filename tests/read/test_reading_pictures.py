@@ -82,7 +82,7 @@ def test_every_format_is_read_and_nothing_of_exif_is_kept() -> None:
         assert "person" not in repr(document)
 
 
-def test_what_is_transparent_is_white_and_further_pages_are_told() -> None:
+def test_what_is_transparent_is_white() -> None:
     from PIL import Image
 
     sample = papers.picture("english")
@@ -90,9 +90,43 @@ def test_what_is_transparent_is_white_and_further_pages_are_told() -> None:
     ink = Image.new("RGBA", grey.size, (0, 0, 0, 0))
     ink.putalpha(grey.point(lambda v: 255 - v))
     assert lines(picture.read(papers.png(ink))) == list(sample.lines)
+
+
+def scan(*samples: str) -> bytes:
+    """A TIFF of a page a sample, as a scanner makes it."""
+    from PIL import Image
+
+    first, *more = (Image.open(io.BytesIO(papers.picture(sample).data)).convert("L") for sample in samples)
     out = io.BytesIO()
-    grey.save(out, "TIFF", save_all=True, append_images=[grey, grey])
-    assert picture.read(out.getvalue()).concerns == ("it has 3 pictures or pages; only the first was read",)
+    first.save(out, "TIFF", save_all=True, append_images=more)
+    return out.getvalue()
+
+
+def test_all_pages_of_a_scan_are_read_and_numbered() -> None:
+    document = picture.read(scan("english", "simplified", "english"))
+    english, chinese = papers.picture("english").lines, papers.picture("simplified").lines
+    assert lines(document) == [*english, *chinese, *english]
+    assert {p.locator.page for p in document.passages if p.locator and p.text in chinese} == {2}
+    assert document.concerns == ()
+
+
+def test_a_scan_that_is_cut_gives_the_pages_before_the_cut() -> None:
+    whole = scan("english", "simplified", "english")
+    document = picture.read(whole[: 2 * len(whole) // 3])
+    assert lines(document)[: len(papers.picture("english").lines)] == list(papers.picture("english").lines)
+    assert any("was not read" in concern for concern in document.concerns)
+
+
+def test_of_a_picture_that_moves_the_first_is_read_and_the_others_are_told() -> None:
+    from PIL import Image
+
+    sample = papers.picture("english")
+    shown = Image.open(io.BytesIO(sample.data)).convert("L")
+    out = io.BytesIO()
+    shown.save(out, "GIF", save_all=True, append_images=[shown.rotate(180), shown])
+    document = picture.read(out.getvalue())
+    assert lines(document) == list(sample.lines)
+    assert document.concerns == ("it has 3 pictures; only the first was read",)
 
 
 def test_what_ocr_is_not_sure_of_is_named_for_a_person() -> None:

@@ -23,7 +23,7 @@ from overt.read.libraries import versions
 from overt.read.text import SUBSCRIPT, SUPERSCRIPT, clean
 from overt.words.language import language
 
-READER = Reader(name="docx", version="2", libraries=versions("python-docx", "lxml", "py3langid"))
+READER = Reader(name="docx", version="3", libraries=versions("python-docx", "lxml", "py3langid"))
 MAX_UNPACKED = 300_000_000
 MAX_ENTRIES = 10_000
 MAX_TEXT_PART = 60_000_000  # bytes of one XML part
@@ -187,7 +187,7 @@ class _Reading:
         heads = 0
         for at, row in enumerate(rows, 1):
             head = row.find(f"{qn('w:trPr')}/{qn('w:tblHeader')}")
-            if head is not None and head.get(qn("w:val")) not in ("0", "false") and heads == at - 1:
+            if _is_on(head) and heads == at - 1:
                 heads = at
             column, own = 1, []
             skipped = row.find(f"{qn('w:trPr')}/{qn('w:gridBefore')}")

@@ -25,14 +25,17 @@ from overt.read.text import clean
 from overt.words.encoding import decode
 from overt.words.language import is_plainly, language, other_language, same_language
 from overt.words.mojibake import is_garbled, mended, unread
+from overt.words.phrases import has_cjk
 
-READER = Reader(name="html", version="5", libraries=versions("lxml", "trafilatura", "htmldate", "py3langid", "ftfy"))
+READER = Reader(name="html", version="6", libraries=versions("lxml", "trafilatura", "htmldate", "py3langid", "ftfy"))
 MAX_BYTES = 20_000_000
 MAX_BLOCKS = 100_000
 # Below this many letters a page's own `lang` is believed rather than the model, if both could be.
 _SURE = 200
 _DATED = (PassageKind.BYLINE, PassageKind.RELAY, PassageKind.NOTE)
 _TOP = 4  # lines above and below the first one of the main text
+# Texts of pictures, from so many letters and words: less is the name of a logo, more is no description.
+LEAST_ALT, MOST_ALT, LEAST_WORDS, MOST_ALTS = 8, 2000, 4, 200
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
 _XML_HEAD = re.compile(r"\s*<\?xml[^>]{0,200}\?>")
 _NO_XML = re.compile("[\x00\ud800-\udfff\ufffe\uffff]")  # what a tree cannot hold
@@ -106,7 +109,7 @@ def read(data: bytes, charset: str | None = None, url: str | None = None, way: s
     )
     return Document(
         capture=sha256(data),
-        passages=tuple(passages),
+        passages=(*passages, *_of_pictures(root, passages)),
         reader=READER,
         title=head.title,
         byline=head.byline or writer(passages),
@@ -203,6 +206,20 @@ def _has_wide_tag(page: bytes) -> bool:
 def _attributes(tag: bytes) -> int:
     bare = _QUOTED.sub(b" ", tag)
     return max(bare.count(b"="), len(bare.split()))
+
+
+def _of_pictures(root: HtmlElement, passages: list[Passage]) -> list[Passage]:
+    """What pictures are said to show to those who cannot see them, as notes; not where the page says it anyway."""
+    texts = dict.fromkeys(clean(picture.get("alt") or "") for picture in root.iter("img"))
+    found = [text for text in texts if LEAST_ALT <= len(text) <= MOST_ALT and _has_words(text)][:MOST_ALTS]
+    if not found:
+        return []
+    said = "\n".join(passage.text for passage in passages)
+    return [Passage(kind=PassageKind.NOTE, text=text, main=False) for text in found if text not in said]
+
+
+def _has_words(text: str) -> bool:
+    return len(text.split()) >= LEAST_WORDS or has_cjk(text)
 
 
 def _edge(passages: list[Passage]) -> list[Passage]:

@@ -37,12 +37,12 @@ class Shipped:
     is_plain: bool = False
 
 
-_HTML = Shipped("html", "5", "overt.read.html")
+_HTML = Shipped("html", "6", "overt.read.html")
 # What reads a page inside a file reads it as the reader of HTML does, and so changes with it.
 _WITH_HTML = f"1+html{_HTML.version}"
 FAST = ";fast"  # what is added to a media type that a case reads in the fast way
 _HTML_FAST = Shipped("html-fast", _HTML.version, "overt.read.html_fast")
-_PICTURE = Shipped("picture", "1", "overt.read.picture")
+_PICTURE = Shipped("picture", "2", "overt.read.picture")
 
 READERS: dict[str, Shipped] = {
     "text/html": _HTML,
@@ -54,7 +54,7 @@ READERS: dict[str, Shipped] = {
     "text/csv": Shipped("csv", "1", "overt.read.sheet"),
     "application/pdf": Shipped("pdf", "2", "overt.read.pdf"),
     **dict.fromkeys(PICTURES, _PICTURE),
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": Shipped("docx", "2", "overt.read.docx"),
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": Shipped("docx", "3", "overt.read.docx"),
     "message/rfc822": Shipped("mail", _WITH_HTML, "overt.read.mail"),
     "multipart/related": Shipped("mhtml", _WITH_HTML, "overt.read.mhtml"),
     "application/x-webarchive": Shipped("webarchive", _WITH_HTML, "overt.read.webarchive"),
