@@ -19,7 +19,7 @@ def test_a_case_that_names_it_reads_in_the_fast_way_and_goes_on_so(tmp_path: Pat
     settings.write_text(text.replace("[readers]", '[readers]\nhtml-fast = "6"', 1), encoding="utf-8", newline="\n")
     ok("add", "--case", case, tmp_path / "ferry.html")
     assert "1 documents, 0 unread" in ok("build", "--case", case)
-    assert [p.name.partition(".")[2] for p in (case / "readings").rglob("*.json")] == ["html-fast-5.json"]
+    assert [p.name.partition(".")[2] for p in (case / "readings").rglob("*.json")] == ["html-fast-6.json"]
     assert "0 broken" in ok("verify", "--case", case)
     ok("reread", "--case", case)
     assert "1 documents, 0 unread" in ok("build", "--case", case)

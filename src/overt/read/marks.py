@@ -52,6 +52,9 @@ def any_of(words: tuple[str, ...]) -> str:
     return "(?:" + "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)) + ")"
 
 
+_BRACKETS = frozenset("(（【")
+
+
 class _Patterns:
     """The patterns that the words make, compiled once."""
 
@@ -121,8 +124,10 @@ def is_caption(line: str) -> bool:
     for words in p.caption_holds:  # no generator: this is asked of every line of a page
         if words in line:
             return True
-    tail = line[-260:]
-    return bool(p.caption_end.search(tail) or p.credit_end.search(tail))
+    tail = line[-260:].rstrip()
+    if tail.endswith((")", "）")) and p.caption_end.search(tail):
+        return True
+    return (":" in tail or "提供" in tail) and p.credit_end.search(tail) is not None
 
 
 def relay(line: str) -> str | None:
@@ -133,7 +138,7 @@ def relay(line: str) -> str | None:
     rest = line[_date_at_start(line) :].lstrip(" 　|·-")
     if p.relay_label.match(rest) or p.relay_start.match(rest) or p.agency_line.match(rest):
         return line
-    whole = p.source_end.match(rest)
+    whole = p.source_end.match(rest) if rest[:1] in _BRACKETS else None
     return whole[1] if whole else None
 
 

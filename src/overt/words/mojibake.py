@@ -45,9 +45,8 @@ def _as_utf8(run: re.Match[str]) -> str:
 def is_garbled(text: str) -> bool:
     """True where a text is mostly accented Latin letters, as no language is: bytes of another script, read wrongly."""
     probe = text[:_MOJIBAKE_PROBE]
-    letters = len(_LETTER.findall(probe))
     accented = len(_ACCENTED.findall(probe))
-    return accented >= _GARBLED_LETTERS and accented > _GARBLED * letters
+    return accented >= _GARBLED_LETTERS and accented > _GARBLED * len(_LETTER.findall(probe))
 
 
 def mended(texts: Sequence[str]) -> list[str] | None:
