@@ -123,6 +123,11 @@ class Case:
         return self.root / "readings"
 
     @property
+    def pictures(self) -> Path:
+        """The pictures that were cut out of captures to be looked at, by their SHA-256."""
+        return self.root / "pictures"
+
+    @property
     def notes(self) -> Path:
         return self.root / "notes"
 

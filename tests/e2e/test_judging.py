@@ -348,3 +348,47 @@ def test_origins_are_joined_by_hand_and_parted_again(known: Path) -> None:
     members = [s.id for s in now.statements if s.origin == used[0] and not s.implied]
     judge(known, "split", used[0], members[0])
     assert next(s.origin for s in registry(known).statements if s.id == members[0]) != used[0]
+
+
+def draft_of(case: Path, folder: Path) -> dict[str, str]:
+    ok("publish", "--draft", folder, "--case", case)
+    return {str(p.relative_to(folder)): p.read_text(encoding="utf-8") for p in folder.rglob("*.*") if p.is_file()}
+
+
+def test_a_translation_stands_beside_its_original_and_says_who_made_it(case: Path, tmp_path: Path) -> None:
+    words = "El centro está cerrado"
+    machine = ("translate", closed(case), "--to", "es", "--words", words, "--machine", "ferry-mt 3")
+    judge(case, *machine)
+    pages = draft_of(case, tmp_path / "one")
+    page = next(text for name, text in pages.items() if name.startswith("en/") and words in text)
+    assert '<p lang="es">' in page
+    assert "machine translation (ferry-mt 3), not reviewed" in page
+    row = next(r for r in map(json.loads, pages["data/statements.jsonl"].splitlines()) if r["translations"])
+    assert row["translations"] == [{"language": "es", "machine": "ferry-mt 3", "reviewed": False, "text": words}]
+    line = judge(case, *machine[:-2])
+    page = next(t for n, t in draft_of(case, tmp_path / "two").items() if n.startswith("zh/") and words in t)
+    assert "认可译文的审阅者：1" in page
+    judge(case, "undo", line)
+    assert "not reviewed" in "".join(draft_of(case, tmp_path / "three").values())
+
+
+@pytest.mark.parametrize(
+    ("more", "says"),
+    [((), "give the language"), (("--to", "es"), "give the language"), (("--to", "en", "--words", "x"), "are in en")],
+)
+def test_a_translation_without_language_words_or_into_the_same_is_refused(
+    case: Path, more: tuple[str, ...], says: str
+) -> None:
+    done = run("judge", "translate", closed(case), *more, "--as", "ann", "--why", "y", "--case", case)
+    assert done.code == 2
+    assert says in done.complaint
+
+
+def test_words_that_a_person_had_redacted_stand_nowhere(case: Path, tmp_path: Path) -> None:
+    before = draft_of(case, tmp_path / "one")
+    assert any("canal" in text.lower() for text in before.values())
+    judge(case, "redact", "Canal")
+    after = draft_of(case, tmp_path / "two")
+    assert [name for name, text in after.items() if "canal" in text.lower()] == []
+    done = run("judge", "redact", "x", "--as", "ann", "--why", "y", "--case", case)
+    assert "at least 2 characters" in done.complaint

@@ -15,6 +15,7 @@ from overt.cli import (
     naming,
     noticing,
     parsing,
+    picturing,
     profiling,
     publishing,
     reporting,
@@ -37,7 +38,7 @@ def overt() -> None:
 
 _GROUPS = (
     case, adding, asking, rereading, parsing, comparing, looking, profiling, weighing, tracing, naming, judging,
-    publishing, reporting, noticing,
+    picturing, publishing, reporting, noticing,
 )  # fmt: skip
 for module in _GROUPS:
     for command in module.COMMANDS:

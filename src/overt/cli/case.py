@@ -15,6 +15,8 @@ from overt.find.llm import damaged
 from overt.ledger import read_judgements
 from overt.model import CANNOT_PROVE, Level, OvertError, Registry
 from overt.profile import find_profile, load, shipped
+from overt.protect.pictures import ENDINGS
+from overt.protect.pictures import load as load_pictures
 from overt.publish import check_releases
 from overt.read import differing
 from overt.read import shipped as readers
@@ -170,6 +172,13 @@ def _answer_checks(case: Case) -> Iterator[tuple[str, str, str]]:
         yield "not_checked", f"{number - len(bad)} answers of models", why
 
 
+def _picture_checks(case: Case) -> Iterator[tuple[str, str, str]]:
+    known = load_pictures(case.pictures)
+    for path in sorted(path for ending in ENDINGS.values() for path in case.pictures.glob(f"*{ending}")):
+        broken = "the file is not what its name says: make it again with `overt picture`"
+        yield ("intact", path.name, "") if path.stem in known else ("broken", f"pictures/{path.name}", broken)
+
+
 @click.command("verify")
 @case_option
 @click.pass_context
@@ -180,6 +189,7 @@ def verify_command(context: click.Context, folder: Path) -> None:
     checks += [_reading_check(*found) for found in _readings(case)]
     checks += _answer_checks(case)
     checks += [_reading_check(*found) for found in _parses(case)]
+    checks += _picture_checks(case)
     checks += [(str(c.outcome), c.what, c.reason) for c in check_releases(case)]
     counts = Counter(verdict.replace("_", " ") for verdict, _, _ in checks)
     for verdict, what, reason in checks:

@@ -21,6 +21,9 @@ _VERBS = [v for v in Verb if v not in (Verb.RELEASE, Verb.DISPUTE)]
 @click.option("--set", "changes", multiple=True, metavar="FIELD=VALUE", help="For amend and add: what the words say.")
 @click.option("--public-role", help="For role: the public role in which the person speaks.")
 @click.option("--ground", "ground", help="For ground: what allows the name to be public.")
+@click.option("--words", help="For translate: the quote in another language. For shows: what the picture shows.")
+@click.option("--to", "language", help="For translate: the language of --words, as in: en, zh-Hans.")
+@click.option("--machine", help="For translate: the machine that made it. Without it a person did.")
 @click.option("--no-build", is_flag=True, help="Do not bring the index up to date afterwards.")
 @case_option
 def judge_command(
@@ -32,6 +35,9 @@ def judge_command(
     changes: tuple[str, ...],
     public_role: str | None,
     ground: str | None,
+    words: str | None,
+    language: str | None,
+    machine: str | None,
     no_build: bool,
     folder: Path,
 ) -> None:
@@ -41,7 +47,8 @@ def judge_command(
     On statements:   accept reject amend add withhold not_said
     On entities:     same different part_of unsure  (TARGET and OTHER)
     On origins:      join split
-    For publication: role NAME, ground NAME
+    For publication: role NAME, ground NAME, redact WORDS, translate STATEMENT,
+                     shows PICTURE STATEMENT-OR-ENTITY, withhold PICTURE
     On a judgement:  undo
     """
     case, profile, registry = opened(folder)
@@ -55,9 +62,19 @@ def judge_command(
         handle,
         other=other,
         changes=_pairs(changes),
-        detail={k: v for k, v in (("role", public_role), ("ground", ground)) if v},
+        detail={
+            key: value
+            for key, value in (
+                ("role", public_role),
+                ("ground", ground),
+                ("words", words),
+                ("language", language),
+                ("machine", machine),
+            )
+            if value
+        },
     )
-    name = line.target if line.verb in (Verb.ROLE, Verb.GROUND) else line.target[:12]
+    name = line.target if line.verb in (Verb.ROLE, Verb.GROUND, Verb.REDACT) else line.target[:12]
     say(f"{line.verb} {name} by {line.handle}: line {line.id[:12]}")
     if line.verb is Verb.ACCEPT:
         say(f"accept means: {MEANS}")

@@ -31,6 +31,9 @@ class Verb(StrEnum):
     SPLIT = "split"
     ROLE = "role"
     GROUND = "ground"
+    REDACT = "redact"
+    SHOWS = "shows"
+    TRANSLATE = "translate"
     LEVEL = "level"
     UNDO = "undo"
     RELEASE = "release"
@@ -47,9 +50,9 @@ RESTRICTION = (Verb.WITHHOLD, Verb.NOT_SAID, Verb.REJECT, Verb.AMEND, Verb.ACCEP
 class Judgement(msgspec.Struct, frozen=True, kw_only=True):
     """One line. `id` is the hash of the ledger line; `key` the public key that signed it.
 
-    `target` is a statement, entity, origin, voice name or ledger line; `other` the second one where there are two.
-    `saw` and `content` are the statement as the reviewer saw it; `made` what `add` and `amend` put in its place.
-    `detail` holds the words of a role or ground, or the new level.
+    `target` is a statement, entity, origin, picture, voice name, words to redact or ledger line; `other` the second one
+    where there are two. `saw` and `content` are the statement as the reviewer saw it; `made` what `add` and `amend` put
+    in its place. `detail` holds the words of a role or ground, the new level, a translation, or what a picture shows.
     """
 
     verb: Verb

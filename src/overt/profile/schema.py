@@ -79,6 +79,7 @@ class Publication(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     reviewers_accusing: int = 2
     reviewers_other: int = 1
     reviewers_organisation: int = 2
+    reviewers_picture: int = 2
     never_say: dict[str, tuple[str, ...]] = {}
 
 

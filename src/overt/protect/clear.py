@@ -6,6 +6,7 @@ made from it alone.
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Protocol
 
 import msgspec
@@ -17,6 +18,7 @@ from overt.profile.schema import Profile
 from overt.protect import bodies
 from overt.protect.clearance import Clearance, Stretch, clearance, sighting_levels
 from overt.protect.names import Names, Read, code_of, names, spoken
+from overt.protect.pictures import public_pictures
 from overt.protect.places import Lookup, at_most, city_level
 from overt.protect.public import (
     Cleared,
@@ -31,6 +33,7 @@ from overt.protect.public import (
 from overt.protect.redact import SHORT, Redactor, Span
 from overt.protect.sources import Sources
 from overt.protect.statements import Texts, accuser, language_tag, public_quote, public_value, public_voices
+from overt.protect.translations import on_statements, public_translations
 
 
 class Ahead(Protocol):
@@ -55,6 +58,7 @@ def clear(
     draft: bool = False,
     lookup: Lookup = gazetteer.get,
     ahead: Ahead | None = None,
+    pictures: Mapping[str, bytes] = MappingProxyType({}),
 ) -> Cleared:
     """Say what of a case may be public.
 
@@ -65,6 +69,7 @@ def clear(
         draft: for a local preview: let unjudged statements pass, with the same protection of names and personal data.
         lookup: place id -> place.
         ahead: does the work on long texts at once; without it each is done when its turn comes.
+        pictures: the pictures that were made of captures, by their SHA-256.
 
     Returns:
         The published view. Two calls with the same nouns in any order give equal values.
@@ -86,20 +91,61 @@ def clear(
     statements = tuple(
         _statement(s, profile, gate, redactor, texts, sources, lookup, accuses) for s in passing if s.id in kinds
     )
+    statements, untranslated = _translated(statements, kinds, lines, every, redactor)
     levels = sighting_levels(registry, lines)
     public = tuple(s for s in registry.sightings if levels[s.capture, s.address] is Level.PUBLIC)
     basis = msgspec.structs.replace(
         registry, sightings=public, statements=tuple(kinds.values()), facts=(), needs_look=(), now=()
     )
+    things = _things(registry, profile, tuple(kinds.values()), known, lookup)
+    needed = 1 if draft else max(1, profile.publication.reviewers_picture)
+    seen, unseen = public_pictures(
+        lines,
+        every,
+        pictures,
+        shown={*kinds, *(thing.id for thing in things)},
+        public_captures={s.capture for s in public},
+        documents=registry.documents,
+        spans=texts.spans,
+        redactor=redactor,
+        needed=needed,
+        redirects=registry.redirects,
+    )
     return Cleared(
         statements=statements,
-        things=_things(registry, profile, tuple(kinds.values()), known, lookup),
+        things=things,
         sources=sources.used(),
         origins=_origins(registry, statements, redactor),
-        withheld=(*gate.withheld, *_without_names(statements)),
+        withheld=(*gate.withheld, *_without_names(statements), *untranslated, *unseen),
+        pictures=seen,
+        files={one.id: pictures[one.id] for one in seen},
         basis=basis,
         show=redactor.words,
     )
+
+
+def _translated(
+    statements: tuple[PublicStatement, ...],
+    passing: Mapping[str, Statement],
+    lines: list[Judgement],
+    every: list[Judgement],
+    redactor: Redactor,
+) -> tuple[tuple[PublicStatement, ...], tuple[Withheld, ...]]:
+    """Put translations to all statements that rest on the words which were translated."""
+    said = on_statements(lines)
+    on_words: dict[tuple[str, int, int], list[int]] = {}
+    for at, one in enumerate(statements if said else ()):
+        on_words.setdefault((one.capture, one.quote.start, one.quote.end), []).append(at)
+    out, withheld = list(statements), list[Withheld]()
+    for places in on_words.values():
+        here = [line for at in places for line in said.get(statements[at].id, ())]
+        if here:
+            rest_on = [passing[statements[at].id] for at in places]
+            found, held = public_translations(rest_on, statements[places[0]].quote, here, every, redactor)
+            withheld += held
+            for at in places:
+                out[at] = msgspec.structs.replace(out[at], translations=found)
+    return tuple(out), tuple(withheld)
 
 
 def _statement(

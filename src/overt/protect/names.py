@@ -105,7 +105,9 @@ def names(
         listen: `spoken`, or what gives the same in another way.
     """
     lines, every = list(lines), list(every)
+    redacted = {fold_name(line.target) for line in lines if line.verb is Verb.REDACT}
     roles = {fold_name(line.target): line.detail.get("role", "") for line in lines if line.verb is Verb.ROLE}
+    roles = {name: role for name, role in roles.items() if name not in redacted}
     grounded = _grounded(registry, profile, lines, every)
     outlets = _outlets(registry)
     known = bodies.known_names(profile, public_bodies_only=False)
@@ -141,6 +143,7 @@ def names(
     streets = {e.street for e in registry.entities} | {m.street for m in registry.mentions}
     for street in sorted(street for street in streets if street):
         out.private[fold_name(street)] = Code.ADDRESS
+    out.private.update(dict.fromkeys(sorted(redacted), Code.WORDS))
     out.private.pop("", None)
     return out
 

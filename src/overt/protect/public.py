@@ -106,6 +106,32 @@ class PublicSource(msgspec.Struct, frozen=True, kw_only=True):
     language: str | None = None
 
 
+class PublicTranslation(msgspec.Struct, frozen=True, kw_only=True):
+    """A quote in another language. `machine` names the engine where a machine made it; `reviewers` is how many people
+    of the case stand by it: of a machine's translation none may."""
+
+    language: str
+    words: Words
+    machine: str | None
+    reviewers: int
+
+
+class PublicPicture(msgspec.Struct, frozen=True, kw_only=True):
+    """A part of a capture that may be seen: `id` is the SHA-256 of its file, `of` a statement or entry.
+
+    `covered` is in how many spots it was painted over; width and height are pixels.
+    """
+
+    id: str
+    of: str
+    shows: Words
+    capture: str
+    media_type: str
+    width: int
+    height: int
+    covered: int
+
+
 class PublicStatement(msgspec.Struct, frozen=True, kw_only=True):
     """A statement that may be public. `reviewers`: how many distinct people accepted exactly this content."""
 
@@ -134,6 +160,7 @@ class PublicStatement(msgspec.Struct, frozen=True, kw_only=True):
     fact: str | None = None
     reviewers: int = 0
     judged: bool = False
+    translations: tuple[PublicTranslation, ...] = ()
 
     @builtins.property
     def voice(self) -> PublicVoice:
@@ -178,7 +205,7 @@ class Withheld(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Cleared(msgspec.Struct, frozen=True, kw_only=True):
-    """What may be public. All tuples are sorted by id.
+    """What may be public. All tuples are sorted by id; `files` are the bytes of the pictures by id.
 
     `basis` is the part of the registry on which published counts are made: only cleared statements, and the sightings
     of the level `public`, with the facts taken out, for weighing to make again. It is never published itself. `show`
@@ -190,5 +217,7 @@ class Cleared(msgspec.Struct, frozen=True, kw_only=True):
     sources: tuple[PublicSource, ...]
     origins: tuple[PublicOrigin, ...]
     withheld: tuple[Withheld, ...]
+    pictures: tuple[PublicPicture, ...]
+    files: dict[str, bytes]
     basis: Registry
     show: Callable[[str], Words]

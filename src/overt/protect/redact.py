@@ -89,7 +89,8 @@ class Redactor:
         for start, end, name in find(plain, self._private):
             # A voice that the profile knows is named whole, even where a part of it was taken for a name.
             span = (start, end, self.names.private[name])
-            if not any(a <= start and end <= b and (a, b) != (start, end) for a, b in known):
+            inside = any(a <= start and end <= b and (a, b) != (start, end) for a, b in known)
+            if not inside or span[2] is Code.WORDS:  # what a person had redacted goes everywhere
                 found.append(span)
         for start, end, name in glued(plain, self._private):
             if not any(a <= start and end <= b for a, b in shield):

@@ -7,6 +7,7 @@ from overt.ledger import key_of, read_judgements, signature, stamp, utc_now, wri
 from overt.ledger.keys import Key, is_file_signed
 from overt.model import CaseError, Count, InputError, Judgement, Question, Registry, Statement, Verb
 from overt.profile import Profile
+from overt.protect.pictures import load
 from overt.publish import manifest, offered
 from overt.publish.book import Weighing
 from overt.publish.check import Outlook, outlook
@@ -52,6 +53,7 @@ def publish_case(case: Case, registry: Registry, profile: Profile, handle: str, 
             as_of=as_of,
             is_demonstration=case.settings.demonstration,
             kept=case.local / KEPT,
+            pictures=load(case.pictures),
         )
         if made.number is not None and made.folder is not None:
             line = Judgement(
@@ -68,7 +70,8 @@ def publish_case(case: Case, registry: Registry, profile: Profile, handle: str, 
 
 def check_case(case: Case, registry: Registry, profile: Profile) -> Outlook:
     """Return what the next release of a case would bring into public for the first time. Nothing is written."""
-    return outlook(case.releases, registry, profile, read_judgements(case.decision_logs()))
+    lines = read_judgements(case.decision_logs())
+    return outlook(case.releases, registry, profile, lines, pictures=load(case.pictures))
 
 
 def draft_case(case: Case, registry: Registry, profile: Profile, out: Path, as_of: str | None = None) -> Release:
@@ -82,6 +85,7 @@ def draft_case(case: Case, registry: Registry, profile: Profile, out: Path, as_o
         judgements=read_judgements(case.decision_logs()),
         as_of=as_of,
         is_demonstration=case.settings.demonstration,
+        pictures=load(case.pictures),
     )
 
 

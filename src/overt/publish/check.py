@@ -5,8 +5,9 @@ publish: names first, since these harm most.
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 import msgspec
 
@@ -21,7 +22,7 @@ from overt.publish.release import numbers
 
 
 class First(msgspec.Struct, frozen=True, order=True):
-    """Something that no release has shown yet: `person`, `organisation`, `entry` or `statement`, and its words."""
+    """Something that no release has shown yet: `person`, `organisation`, `picture`, `entry`, `statement`; its words."""
 
     sort: str
     words: str
@@ -36,7 +37,7 @@ class Outlook(msgspec.Struct, frozen=True, kw_only=True):
     statements: int
 
 
-ORDER = ("person", "organisation", "entry", "statement")
+ORDER = ("person", "organisation", "picture", "entry", "statement")
 
 
 def outlook(
@@ -45,14 +46,15 @@ def outlook(
     profile: Profile,
     judgements: Iterable[Judgement] | None = None,
     lookup: Lookup = gazetteer.get,
+    pictures: Mapping[str, bytes] = MappingProxyType({}),
 ) -> Outlook:
     """Return what would become public for the first time, and what blocks the rest.
 
     Args:
         releases: the folder of the releases so far; what any of them shows is not new.
-        registry, profile, judgements, lookup: as for a release.
+        registry, profile, judgements, lookup, pictures: as for a release.
     """
-    cleared = clear(registry, profile, judgements, lookup=lookup)
+    cleared = clear(registry, profile, judgements, lookup=lookup, pictures=pictures)
     known = _shown_before(releases)
     first = {one for one in _all(cleared, profile) if (one.what or one.words) not in known}
     return Outlook(
@@ -66,7 +68,7 @@ def _shown_before(releases: Path) -> set[str]:
     """Return all strings that the data of earlier releases hold: ids, names, words."""
     known: set[str] = set()
     for number in numbers(releases):
-        for name in ("statements.jsonl", "facts.jsonl"):
+        for name in ("statements.jsonl", "facts.jsonl", "pictures.jsonl"):
             try:
                 text = (releases / str(number) / "public" / "data" / name).read_text(encoding="utf-8")
             except OSError:
@@ -99,6 +101,8 @@ def _all(cleared: Cleared, profile: Profile) -> Iterable[First]:
                 yield First("organisation", shown(voice.organisation), "")
         if not statement.implied:
             yield First("statement", _words(statement, profile), opaque(statement.id))
+    for picture in cleared.pictures:
+        yield First("picture", shown(picture.shows), picture.id)
     for thing in cleared.things:
         place = thing.place.names.get("en", thing.place.id) if thing.place else thing.country or "no place"
         yield First("entry", f"{profile.kinds[thing.kind].label.get('en', thing.kind)}: {place}", opaque(thing.id))

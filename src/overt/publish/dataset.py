@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from overt.model import Fact, Support, canonical
-from overt.protect import PublicPlace, PublicStatement, PublicThing, PublicVoice, Words
+from overt.protect import PublicPicture, PublicPlace, PublicStatement, PublicThing, PublicVoice, Words
 from overt.publish.book import Book
 from overt.publish.exchange import ANNOTATIONS, CITATION, ENTITIES, exchange
 from overt.publish.ids import opaque
@@ -67,6 +67,17 @@ STATEMENTS = {
     "implied": "true where it follows from another statement",
     "accepted": "true where enough people accepted: these words say this, by this voice, in this stance; never that "
     "it is so",
+}
+
+PICTURES = {
+    "id": "SHA-256 of the picture's file",
+    "file": "its path in the release",
+    "of": "id of the statement or entry that it belongs to",
+    "shows": "what it shows, as people of the case wrote",
+    "capture": "SHA-256 of the bytes that it was cut out of",
+    "covered": "number of spots that were painted over",
+    "width": "pixels",
+    "height": "pixels",
 }
 
 
@@ -166,6 +177,15 @@ class _Maker:
                 "start": s.quote.start,
                 "end": s.quote.end,
             },
+            "translations": [
+                {
+                    "language": t.language,
+                    "text": self.plain(t.words, t.language),
+                    "machine": t.machine,
+                    "reviewed": t.reviewers > 0,
+                }
+                for t in s.translations
+            ],
             "capture": s.capture,
             "url": source.url,
             "is_host_only": source.is_host_only,
@@ -229,6 +249,19 @@ class _Maker:
             "origins": [
                 {"id": opaque(o), "root": self.english.plain(self.book.origins[o].root)} for o in self.book.roots(fact)
             ],
+        }
+
+    def picture(self, one: PublicPicture) -> dict[str, Any]:
+        return {
+            "id": one.id,
+            "schema": SCHEMA,
+            "file": self.book.picture(one),
+            "of": opaque(one.of),
+            "shows": self.english.plain(one.shows),
+            "capture": one.capture,
+            "covered": one.covered,
+            "width": one.width,
+            "height": one.height,
         }
 
     def counts(self) -> list[dict[str, Any]]:
@@ -295,16 +328,22 @@ def dataset(book: Book) -> dict[str, bytes]:
     facts = [row for fact in book.facts if (row := make.fact(fact)) is not None]
     collection = {"type": "FeatureCollection", "name": "sites", "features": features}
     said = [make.statement(s) for s in book.cleared.statements]
-    return exchange(book, said) | {
-        "README.txt": _readme(book),
-        "counts.jsonl": _lines(make.counts()),
-        "datapackage.json": _package(book),
-        "facts.jsonl": _lines(facts),
-        "sites.csv": _sheet(SITES, sites),
-        "sites.geojson": _json(collection),
-        "statements.csv": _sheet(STATEMENTS, (make.statement_row(s) for s in book.cleared.statements)),
-        "statements.jsonl": _lines(said),
-    }
+    pictures = [make.picture(one) for one in book.cleared.pictures]
+    with_pictures = {"pictures.jsonl": _lines(pictures)} if pictures else {}
+    return (
+        exchange(book, said)
+        | with_pictures
+        | {
+            "README.txt": _readme(book),
+            "counts.jsonl": _lines(make.counts()),
+            "datapackage.json": _package(book),
+            "facts.jsonl": _lines(facts),
+            "sites.csv": _sheet(SITES, sites),
+            "sites.geojson": _json(collection),
+            "statements.csv": _sheet(STATEMENTS, (make.statement_row(s) for s in book.cleared.statements)),
+            "statements.jsonl": _lines(said),
+        }
+    )
 
 
 def _json(value: Any) -> bytes:
@@ -355,9 +394,10 @@ def _readme(book: Book) -> bytes:
         lines += [name, *(f"  {column}: {text}" for column, text in columns.items()), ""]
     lines += [
         "statements.jsonl",
-        "  the same statements, with chain, scope, works and the context of the quote",
+        "  the same statements, with chain, scope, works, translations and the context of the quote",
         "counts.jsonl",
         *(f"  {column}: {text}" for column, text in COUNTS.items()),
+        *(["pictures.jsonl", *(f"  {column}: {text}" for column, text in PICTURES.items())] if book.pictures else []),
         "facts.jsonl",
         "  entry, property and value with support, the statements for and against, and the roots",
         ANNOTATIONS,

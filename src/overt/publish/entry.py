@@ -10,7 +10,7 @@ import msgspec
 
 from overt.model import Fact
 from overt.profile.schema import Profile
-from overt.protect import PublicOrigin, PublicSource, PublicStatement, PublicThing
+from overt.protect import PublicOrigin, PublicPicture, PublicSource, PublicStatement, PublicThing
 from overt.publish import coverage, positions
 from overt.publish.book import Book
 from overt.publish.checked import checks
@@ -18,7 +18,7 @@ from overt.publish.coverage import Coverage, First
 from overt.publish.labels import Labels
 from overt.publish.notices import Notice
 from overt.publish.page import draw
-from overt.publish.part import Part
+from overt.publish.part import Part, by
 from overt.publish.rooted import rooted
 from overt.publish.words import LANGUAGES, catalogue
 
@@ -48,6 +48,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     facts: tuple[Fact, ...]
     notices: tuple[Notice, ...]
     slugs: dict[str, str]
+    pictures: tuple[PublicPicture, ...]
     earliest: Firsts
     undated: Firsts
     silent: tuple[str, ...]
@@ -85,6 +86,7 @@ def entry_of(book: Book, thing: str, labels: Mapping[str, Labels]) -> Entry:
         facts=facts,
         notices=tuple(n for n in book.notices if n in disputed),
         slugs={one: book.slugs[one] for one in ids},
+        pictures=tuple(p for one in (thing, *(s.id for s in statements)) for p in book.pictures.get(one, ())),
         earliest=_flat(told.earliest),
         undated=_flat(told.undated),
         silent=told.silent,
@@ -140,4 +142,5 @@ def _part(entry: Entry, frame: Frame) -> Part:
         by_thing={thing: entry.statements},
         facts_of={thing: entry.facts},
         beside={thing: tuple(one.id for one in entry.things[1:])},
+        pictures=by(entry.pictures, lambda picture: picture.of),
     )

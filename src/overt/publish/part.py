@@ -10,7 +10,8 @@ from typing import TypeVar
 
 from overt.model import Fact
 from overt.profile.schema import Profile
-from overt.protect import PublicOrigin, PublicSource, PublicStatement, PublicThing
+from overt.protect import PublicOrigin, PublicPicture, PublicSource, PublicStatement, PublicThing
+from overt.protect.pictures import ENDINGS
 from overt.publish.notices import Notice
 
 
@@ -19,7 +20,8 @@ class Part:
     """Entries with what was cleared about them, and the profile's labels for it.
 
     `by_thing` are the statements about an entry, by id; `facts_of` its facts; `beside` the entries that share a row of
-    a count with it; `slugs` the ids as they stand in addresses.
+    a count with it; `pictures` are by the statement or entry that they belong to; `slugs` the ids as they stand in
+    addresses.
     """
 
     profile: Profile
@@ -34,6 +36,7 @@ class Part:
     by_thing: dict[str, tuple[PublicStatement, ...]] = field(default_factory=dict)
     facts_of: dict[str, tuple[Fact, ...]] = field(default_factory=dict)
     beside: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    pictures: dict[str, tuple[PublicPicture, ...]] = field(default_factory=dict)
 
     def about(self, thing: str) -> tuple[PublicStatement, ...]:
         """Return the statements about a thing, by id."""
@@ -46,6 +49,10 @@ class Part:
     def roots(self, fact: Fact) -> tuple[str, ...]:
         """Return the origins on which the support of a fact rests, as far as they may be shown."""
         return tuple(origin for origin in fact.origins or fact.alleging_origins if origin in self.origins)
+
+    def picture(self, picture: PublicPicture) -> str:
+        """Return the path of a picture. By the id in it, what withdraws its statement or entry takes it away."""
+        return f"pictures/{self.slugs[picture.of]}-{picture.id[:12]}{ENDINGS[picture.media_type]}"
 
     def page(self, thing: str) -> str:
         """Return the name of an entry's page: opaque, so that no name stands in an address."""

@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
+from types import MappingProxyType
 
 import msgspec
 
@@ -68,6 +69,7 @@ def publish(
     is_demonstration: bool = False,
     lookup: Lookup = gazetteer.get,
     kept: Path | None = None,
+    pictures: Mapping[str, bytes] = MappingProxyType({}),
 ) -> Release:
     """Make the next release.
 
@@ -82,6 +84,7 @@ def publish(
         is_demonstration: say so on every page.
         lookup: place id -> place.
         kept: a file inside the case for what need not be done again; the release is the same with it and without.
+        pictures: the pictures of the case by their SHA-256.
 
     Returns:
         The release; or why none was made: nobody accepted anything, or nothing changed since the last one.
@@ -93,7 +96,7 @@ def publish(
     before = numbers(releases)
     last_folder = releases / str(before[-1]) if before else None
     with workshop(kept, last_folder) as work:
-        cleared = clear(registry, profile, judgements, lookup=lookup, ahead=work)
+        cleared = clear(registry, profile, judgements, lookup=lookup, ahead=work, pictures=pictures)
         if not cleared.statements:
             why = "no release: no statement has been accepted by enough reviewers"
             return Release(number=None, folder=None, why=why, missing=cleared.withheld)
@@ -236,6 +239,7 @@ def draft(
     as_of: str | None = None,
     is_demonstration: bool = False,
     lookup: Lookup = gazetteer.get,
+    pictures: Mapping[str, bytes] = MappingProxyType({}),
 ) -> Release:
     """Write a local preview with unjudged statements, after the same protection. It is no release and is not signed.
 
@@ -259,7 +263,7 @@ def draft(
         if any(target.iterdir()) and not (target / DRAFT_MARK).is_file():
             raise InputError(f"{out} holds something that is no draft: give an empty or new folder")
     with workshop() as work:
-        cleared = clear(registry, profile, judgements, draft=True, lookup=lookup, ahead=work)
+        cleared = clear(registry, profile, judgements, draft=True, lookup=lookup, ahead=work, pictures=pictures)
         book = make_book(cleared, profile, weighing, as_of, is_draft=True, is_demonstration=is_demonstration)
         files = _files(book, [], None, work)
     files[DRAFT_MARK] = b"DRAFT: a local preview, no release, not signed. Do not pass it on.\n"

@@ -100,6 +100,7 @@ def pages(
     for language in LANGUAGES:
         _language(_Writer(book, labels[language], out), changes, files_of_data)
     out |= drawn() if drawn is not None else entries(book, labels)
+    out |= {book.picture(one): book.cleared.files[one.id] for one in book.cleared.pictures}
     return dict(sorted(out.items()))
 
 

@@ -3,6 +3,8 @@
 In: a verb, what it is about, and why. Out: the line as it stands in the ledger. The build does the rest.
 """
 
+import re
+
 import msgspec
 
 from overt.case import Case, ensure_writing
@@ -23,14 +25,18 @@ from overt.model import (
 )
 from overt.profile import Profile
 from overt.review.lookup import LEAST, find_id
+from overt.review.picture import recipe_for
 from overt.words.phrases import matchable
 
 # What a person may change with `amend --set FIELD=VALUE`.
 AMENDABLE = ("property", "value", "normal", "number", "stance", "qualifier", "speaker", "role", "organisation", "quote")
 # Fields that are words of the page: what a person writes there must stand in it, or be a name of a known voice.
 _IN_THE_PAGE = ("value", "speaker", "role", "organisation")
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,2}")
+_LEAST_REDACTED = 2
 _TAKES = {
     **dict.fromkeys(ON_STATEMENTS, ("statement",)),
+    Verb.TRANSLATE: ("statement",),
     **dict.fromkeys(ON_ENTITIES, ("entity", "mention")),
     Verb.JOIN: ("origin",),
     Verb.SPLIT: ("origin",),
@@ -59,7 +65,8 @@ def judge(
         why: never empty.
         handle: the reviewer's pseudonym; its key is made at its first judgement.
         changes: for `amend` and `add`, what the statement made by hand says otherwise.
-        detail: for `role` and `ground`, the words that they record.
+        detail: for `role` and `ground`, the words that they record; for `translate`, `language`, `words` and `machine`
+            where a machine made it; for `shows`, `words`.
 
     Raises:
         InputError: where ids, words or fields do not fit, saying what would.
@@ -69,11 +76,25 @@ def judge(
     if verb is Verb.UNDO:
         line = Judgement(verb=verb, target=_undone(case, registry, target), why="", handle="")
     else:
-        line = _line(registry, profile, verb, target, other, changes or {}, detail or {})
+        picture = _picture_of(case, verb, target)
+        line = _line(registry, profile, verb, target, other, changes or {}, detail or {}, picture)
     line = msgspec.structs.replace(line, why=why.strip(), handle=handle)
     with ensure_writing(case):
         key = key_of(case.keys, handle)
         return write_judgement(case.decision_log(handle), line, key)
+
+
+def _picture_of(case: Case, verb: Verb, target: str) -> tuple[str, str] | None:
+    """The picture that a target names, with its recipe as a line carries it; None where it names none."""
+    if verb not in (Verb.SHOWS, Verb.WITHHOLD):
+        return None
+    try:
+        name, recipe = recipe_for(case, target)
+    except InputError:
+        if verb is Verb.SHOWS:
+            raise
+        return None
+    return name, msgspec.json.encode(recipe).decode()
 
 
 def _undone(case: Case, registry: Registry, target: str) -> str:
@@ -96,12 +117,19 @@ def _line(
     other: str | None,
     changes: dict[str, str],
     detail: dict[str, str],
+    picture: tuple[str, str] | None = None,
 ) -> Judgement:
     if verb in (Verb.ROLE, Verb.GROUND):
         option = "--public-role" if verb is Verb.ROLE else "--ground"
         if not detail.get(str(verb), "").strip():
             raise InputError(f'{verb} {target}: say which ({option} "..."): a record without it allows nothing')
         return Judgement(verb=verb, target=target.strip(), why="", handle="", detail=detail)
+    if verb is Verb.REDACT:
+        if len(matchable(target).strip()) < _LEAST_REDACTED:
+            raise InputError(f"{verb} {target!r}: give at least {_LEAST_REDACTED} characters: less cuts up every text")
+        return Judgement(verb=verb, target=target.strip(), why="", handle="")
+    if verb is Verb.SHOWS or picture is not None:
+        return _picture(registry, verb, target, other, detail, picture)
     if verb is Verb.LEVEL:
         raise InputError("level: raising the level of a capture is not part of this version")
     kind, one = find_id(registry, target)
@@ -119,10 +147,12 @@ def _line(
             raise InputError(f"{verb} {target} {other}: both ids are the same thing")
     if verb in ON_ENTITIES:
         return Judgement(verb=verb, target=one, other=two, why="", handle="", mints=(one, two) if two else (one,))
-    if verb not in ON_STATEMENTS:
+    if verb not in (*ON_STATEMENTS, Verb.TRANSLATE):
         return Judgement(verb=verb, target=one, other=two, why="", handle="")
     saw = _statement(registry, one)
     made = None
+    if verb is Verb.TRANSLATE:
+        detail = _translation(saw, target, detail)
     if verb in (Verb.AMEND, Verb.ADD):
         if not changes:
             raise InputError(f"{verb} {target}: say what changes, as in: --set stance=alleges ({', '.join(AMENDABLE)})")
@@ -136,8 +166,48 @@ def _line(
         saw=saw,
         content=saw.content,
         made=made,
+        detail=detail if verb is Verb.TRANSLATE else {},
         mints=(entity,) if entity else (),
     )
+
+
+def _translation(saw: Statement, target: str, detail: dict[str, str]) -> dict[str, str]:
+    """The words of a translation and their language, and who made it where that is a machine."""
+    words, language = " ".join(detail.get("words", "").split()), detail.get("language", "").strip()
+    if not words or not _LANGUAGE.fullmatch(language):
+        raise InputError(f'{Verb.TRANSLATE} {target}: give the language and the words: --to en --words "..."')
+    if language.split("-")[0] == (saw.language or "").split("-")[0] != "zh":
+        raise InputError(f"{Verb.TRANSLATE} {target}: its words are in {saw.language} already")
+    machine = " ".join(detail.get("machine", "").split())
+    return {"language": language, "words": words} | ({"machine": machine} if machine else {})
+
+
+def _picture(
+    registry: Registry,
+    verb: Verb,
+    target: str,
+    other: str | None,
+    detail: dict[str, str],
+    picture: tuple[str, str] | None,
+) -> Judgement:
+    if picture is None:
+        raise InputError(f"{verb} {target}: no picture of this case has this id: `overt picture STATEMENT` makes one")
+    name, recipe = picture
+    if verb is Verb.WITHHOLD:
+        return Judgement(verb=verb, target=name, why="", handle="")
+    if verb is not Verb.SHOWS:
+        raise InputError(f"{verb} {target}: this id is a picture, but only shows and withhold take one")
+    words = " ".join(detail.get("words", "").split())
+    if not words or other is None:
+        raise InputError(
+            f'{verb} {target}: say of what and what it shows, as in: overt judge {verb} PICTURE STATEMENT --words "..."'
+        )
+    kind, about = find_id(registry, other)
+    if kind not in ("statement", "entity"):
+        raise InputError(f"{verb} {other}: this id is a {kind}, but a picture belongs to a statement or entity")
+    said = {"shows": words, "recipe": recipe}
+    mints = (about,) if kind == "entity" else ()
+    return Judgement(verb=verb, target=name, other=about, why="", handle="", detail=said, mints=mints)
 
 
 def _statement(registry: Registry, statement_id: str) -> Statement:
