@@ -9,7 +9,7 @@ from made_up import MadeUp, count, lookup, reported, weigh
 
 from overt.protect import clear
 from overt.publish import Book, Weighing, make_book
-from overt.publish.changes import Change, changes, snapshot
+from overt.publish.changes import Change, Snapshot, changes, held
 from overt.publish.dataset import dataset
 from overt.publish.site import pages
 
@@ -23,7 +23,7 @@ def book(case: MadeUp, is_draft: bool = False, is_demonstration: bool = False) -
 
 
 def history(made: Book, data: Mapping[str, bytes]) -> list[Change]:
-    now = snapshot(1, made.as_of, sum(c.low for c in made.counts), data["sites.csv"], data["statements.jsonl"])
+    now = Snapshot(1, made.as_of, held(data["sites.csv"], data["statements.jsonl"]))
     return changes([(1, now)])
 
 

@@ -1,5 +1,6 @@
 """The formats of others: what their own programs accept, with the same statements, and nothing that is withheld."""
 
+import csv
 import json
 from typing import Any
 
@@ -70,6 +71,25 @@ def test_a_denial_is_in_every_format() -> None:
         for name in (ANNOTATIONS, ENTITIES, "statements.csv", "statements.jsonl"):
             lines = [line for line in data[name].decode("utf-8").splitlines() if identifier in line]
             assert any("denies" in line for line in lines), name
+    entries = {row["subject"]["entity"] for row in _lines(data["statements.jsonl"]) if row["stance"] == "denies"}
+    points = {one["id"]: one["properties"] for one in json.loads(data["sites.geojson"])["features"]}
+    rows = {row["id"]: row for row in csv.DictReader(data["sites.csv"].decode("utf-8").splitlines())}
+    organisations = {one["id"]: one["properties"] for one in _lines(data[ENTITIES])}
+    for entry in entries:
+        assert "denies" in rows[entry]["denied"]
+        assert entry not in points or points[entry]["denied"] == rows[entry]["denied"]
+        assert any(note.startswith("denied: ") for note in organisations[entry]["notes"])
+
+
+def test_a_finding_stands_in_the_row_and_at_the_point_of_its_entry() -> None:
+    case = example()
+    page = case.page("The inquiry ended without charges, the police said.", outlet="Found Post", published="2023-05-01")
+    site = case.site("looked at", place="geonames:1")
+    finding = next(name for name, rule in case.profile.properties.items() if rule.finding)
+    case.says(page, site, finding, "ended without charges", "ended without charges", BOTH)
+    data = dataset(book(case))
+    rows = [row for row in csv.DictReader(data["sites.csv"].decode("utf-8").splitlines()) if row["findings"]]
+    assert any("ended without charges" in row["findings"] and "2023-05-01" in row["findings"] for row in rows)
 
 
 def test_how_to_cite_it_is_one_value_a_line() -> None:

@@ -1,5 +1,6 @@
 """A withdrawal reaches every offered release at once; a dispute is put on pages; a check tells both from forgery."""
 
+import csv
 import json
 import re
 import shutil
@@ -63,6 +64,39 @@ def test_a_withdrawn_entity_is_gone_from_the_offered_release_before_the_next_one
     assert "0 broken" in checked
 
 
+def listed(case: Path, release: int) -> dict[str, list[str]]:
+    """What the newest release lists as changed since the one before, by kind of change."""
+    text = (public(case, release) / "en" / "changes.html").read_text(encoding="utf-8")
+    text = text.partition(f'<section id="release-{release}">')[2].partition("</section>")[0]
+    kinds = ("added", "changed", "removed", "s-added", "s-changed", "s-corrected", "s-removed")
+    ids = {kind: re.findall(f'data-in="{kind}-{release}"', text) for kind in kinds}
+    return ids | {"withdrawn": re.findall(f'data-in="w-{release}-', text)}
+
+
+def test_no_overview_says_where_a_withdrawn_entry_was(case: Path) -> None:
+    sites = csv.DictReader((public(case) / "data" / "sites.csv").read_text(encoding="utf-8").splitlines())
+    site = a_row(case)["entity"]
+    city = next(row["city"] for row in sites if row["id"] == site)
+    overviews = ("index.html", "en/index.html", "en/map.html", "en/gaps.html", "en/reported.html", "en/network.html")
+    assert city in (public(case) / "index.html").read_text(encoding="utf-8")
+    ok("withdraw", site[:16], *REASON, *AS, "--no-publish", "--case", case)
+    for name in overviews:
+        text = (public(case) / name).read_text(encoding="utf-8")
+        assert "Notice 1" in text
+        assert city not in text
+    assert "headline" not in json.loads((public(case) / "data" / "datapackage.json").read_text(encoding="utf-8"))
+
+
+def test_where_a_statement_is_withdrawn_overviews_stay_under_the_notice(case: Path) -> None:
+    rows = map(json.loads, (public(case) / "data" / "statements.jsonl").read_text(encoding="utf-8").splitlines())
+    one = next(row["id"] for row in rows if row["property"] == "service" and not row["implied"])
+    before = (public(case) / "en" / "map.html").read_text(encoding="utf-8")
+    ok("withdraw", one[:16], *REASON, *AS, "--no-publish", "--case", case)
+    after = (public(case) / "en" / "map.html").read_text(encoding="utf-8")
+    assert "Notice 1" in after
+    assert len(after) > len(before)
+
+
 def test_the_next_release_is_made_without_it_and_carries_the_notice(case: Path) -> None:
     before = json.loads((public(case) / "data" / "datapackage.json").read_text(encoding="utf-8"))["headline"]["low"]
     site = a_row(case)["entity"]
@@ -71,7 +105,11 @@ def test_the_next_release_is_made_without_it_and_carries_the_notice(case: Path) 
     assert now == before - 1
     assert "Notice 1" in (public(case, 2) / "en" / "withdrawn.html").read_text(encoding="utf-8")
     named = [p for p in holding(public(case, 2), site[:12]) if not p.endswith("changes.html")]
-    assert named == []
+    assert named == [f"{language}/sites/{site[:12]}.html" for language in ("en", "zh")]  # its address stays
+    assert "Notice 1" in (public(case, 2) / named[0]).read_text(encoding="utf-8")
+    told = listed(case, 2)
+    assert told["withdrawn"]
+    assert not any(told[key] for key in told if key != "withdrawn")
     assert "0 broken" in ok("verify", "--case", case)
 
 
@@ -131,3 +169,19 @@ def test_what_cannot_be_withdrawn_is_said_in_one_line(case: Path) -> None:
     ran = run("withdraw", "zz9999", *REASON, *AS, "--case", case)
     assert ran.code == 2
     assert "zz9999" in ran.complaint
+
+
+def test_a_correction_is_told_as_one_and_joined_entries_keep_their_addresses(case: Path) -> None:
+    rows = list(map(json.loads, (public(case) / "data" / "statements.jsonl").read_text(encoding="utf-8").splitlines()))
+    one = next(row["id"] for row in rows if row["property"] == "service" and row["accepted"] and not row["implied"])
+    why = ("--why", "the words say so", "--case", case)
+    said = ok("judge", "amend", one, "--set", "stance=alleges", *AS, *why)
+    ok("judge", "accept", said.split("line ")[1].split()[0], "--as", "demo-2", *why)
+    ok("publish", *AS, "--case", case)
+    assert [len(ids) for kind, ids in listed(case, 2).items() if kind.startswith("s-corrected")] == [1]
+    sites = list(csv.DictReader((public(case) / "data" / "sites.csv").read_text(encoding="utf-8").splitlines()))
+    madrid = [row["id"] for row in sites if row["counted"] == "true"][:2]
+    ok("judge", "same", *madrid, *AS, *why)
+    ok("publish", *AS, "--case", case)
+    there = [(public(case, 3) / "en" / "sites" / f"{i[:12]}.html").read_text(encoding="utf-8") for i in madrid]
+    assert sum("It was joined with another entry" in page for page in there) == 1

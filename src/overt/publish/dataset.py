@@ -17,6 +17,7 @@ from overt.publish.book import Book
 from overt.publish.exchange import ANNOTATIONS, CITATION, ENTITIES, exchange
 from overt.publish.ids import opaque
 from overt.publish.labels import Labels
+from overt.publish.replies import denials, findings, states
 from overt.publish.words import Catalogue, catalogue
 
 SCHEMA = 1
@@ -35,6 +36,9 @@ SITES = {
     "support": "support of its existence: alleged, reported, corroborated or confirmed",
     "origins": "number of separate roots of its existence, as far as traced",
     "statements": "number of statements about it in statements.csv",
+    "denied": "what of it is denied or taken back, by whom and when; a bar between two",
+    "findings": "what authorities found of it, who says so and when; a bar between two",
+    "states": "what was said of its state, by whom and when; a bar between two",
 }
 COUNTS = {
     "id": "id of the row (an opaque hash of its facts)",
@@ -297,6 +301,9 @@ class _Maker:
             "support": fact.support.word if fact else "",
             "origins": len(self.book.roots(fact)) if fact else 0,
             "statements": len(self.book.about(thing.id)),
+            "denied": " | ".join(denials(self.book, thing.id, self.labels)),
+            "findings": " | ".join(findings(self.book, thing.id, self.labels)),
+            "states": " | ".join(states(self.book, thing.id, self.labels)),
         }
 
     def feature(self, thing: PublicThing, properties: dict[str, object]) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from overt.protect.public import is_whole
 from overt.publish.book import Book
 from overt.publish.ids import opaque
 from overt.publish.labels import Labels
+from overt.publish.replies import denials, findings
 from overt.publish.words import catalogue
 
 # ISO 639-3, as FollowTheMoney writes languages.
@@ -119,6 +120,8 @@ def _origin(row: dict[str, Any]) -> dict[str, list[str]]:
 
 def _entry(book: Book, thing: PublicThing, labels: Labels) -> dict[str, Any]:
     """An entry. That it is an Organization says no more than that things are said about it."""
+    against = [f"denied: {words}" for words in denials(book, thing.id, labels)]
+    against += [f"found: {words}" for words in findings(book, thing.id, labels)]
     existence = next((f for f in book.facts_of.get(thing.id, ()) if f.property == "existence"), None)
     return _entity(
         opaque(thing.id),
@@ -126,7 +129,7 @@ def _entry(book: Book, thing: PublicThing, labels: Labels) -> dict[str, Any]:
         {
             "name": [labels.thing(thing.id)],
             "country": [thing.country.lower() if thing.country else ""],
-            "notes": [catalogue("en")("site.notice")],
+            "notes": [catalogue("en")("site.notice"), *against],
             "summary": [f"support of its existence: {existence.support.word}" if existence else ""],
         },
     )

@@ -22,6 +22,15 @@ WITHDRAWN, DISPUTED = "withdrawn", "disputed"
 REASONS = ("error", "harm", "private", "source", "asked", "law", "dispute")
 _QUOTE = 24  # characters of a quote that tell it apart from chance
 _INDEX = "public/static/search/"
+_OVERVIEWS = frozenset(
+    {"public/index.html"}
+    | {
+        f"public/{language}/{name}.html"
+        for language in LANGUAGES
+        for name in ("index", "map", "reported", "gaps", "network")
+    }
+)
+_PACKAGE = "public/data/datapackage.json"
 _MAIN = b'<main id="main" class="wrap" tabindex="-1">\n'
 
 
@@ -91,7 +100,9 @@ def put_on(files: Mapping[str, bytes], notice: Notice) -> dict[str, bytes]:
 
     A page that holds something withdrawn is replaced whole: what else stands on it comes again with the next release.
     From sheets and lines only the rows are taken. The search index holds folded words in which no id stands, so that
-    all of it goes: the register lists everything. A dispute is put on pages above their text and takes nothing away.
+    all of it goes: the register lists everything. Overviews say places and numbers without ids: where an entry is
+    withdrawn they are replaced, too; where a statement is, the notice stands above them. A dispute is put on pages
+    above their text and takes nothing away.
     """
     marks = notice.marks
     out: dict[str, bytes] = {}
@@ -99,13 +110,27 @@ def put_on(files: Mapping[str, bytes], notice: Notice) -> dict[str, bytes]:
         if not any(mark in data or mark.decode() in path for mark in marks):
             continue
         if notice.sort == DISPUTED:
-            if path.endswith(".html") and _MAIN in data and _aside(notice) not in data:
-                out[path] = data.replace(_MAIN, _MAIN + _aside(notice), 1)
+            if path.endswith(".html"):
+                out[path] = _under(notice, data)
             continue
         out[path] = _without(path, data, marks, notice)
     if out and notice.sort == WITHDRAWN:
+        for path in _OVERVIEWS & files.keys() - out.keys():
+            out[path] = page(notice) if notice.things else _under(notice, files[path])
+        if _PACKAGE in files:
+            out[_PACKAGE] = _without_headline(files[_PACKAGE])
         out |= dict.fromkeys((path for path in files if path.startswith(_INDEX)), b"// withdrawn with a notice\n")
     return {path: data for path, data in out.items() if data != files[path]}
+
+
+def _under(notice: Notice, data: bytes) -> bytes:
+    """A page with a notice above its text."""
+    return data if _aside(notice) in data else data.replace(_MAIN, _MAIN + _aside(notice), 1)
+
+
+def _without_headline(data: bytes) -> bytes:
+    made = {key: value for key, value in json.loads(data).items() if key != "headline"}
+    return (json.dumps(made, ensure_ascii=False, sort_keys=True, indent=1) + "\n").encode("utf-8")
 
 
 def _without(path: str, data: bytes, marks: tuple[bytes, ...], notice: Notice) -> bytes:

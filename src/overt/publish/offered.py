@@ -9,9 +9,12 @@ import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import msgspec
+
 from overt.case import write_whole
 from overt.model import CaseError, InputError, sha256
 from overt.publish import manifest
+from overt.publish.changes import held, held_file
 from overt.publish.notices import Notice, put_on
 from overt.publish.release import numbers
 
@@ -67,6 +70,8 @@ def _put(release: Path, notices: Sequence[Notice], sign: Callable[[bytes], bytes
                 now[path] = (sha256(data), len(data), notice.number)
         if not new:
             return []
+        if any(path.startswith("public/data/") for path in new):
+            _keep_held(release)
         # First what may stand there, then the files: a check between the two finds the old file, as MANIFEST lists it.
         text = _text(now)
         write_whole(marker, text)
@@ -77,6 +82,17 @@ def _put(release: Path, notices: Sequence[Notice], sign: Callable[[bytes], bytes
         words = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         raise CaseError(f"{release}: no notice could be put there ({words}): take the release off by hand") from error
     return sorted(new)
+
+
+def _keep_held(release: Path) -> None:
+    """Before rows are taken out of the data for the first time: what the release held, as hashes.
+
+    The next release says beside it what is new and what went.
+    """
+    data = release / "public" / "data"
+    if not held_file(release).exists() and all((data / name).is_file() for name in ("sites.csv", "statements.jsonl")):
+        made = held((data / "sites.csv").read_bytes(), (data / "statements.jsonl").read_bytes())
+        write_whole(held_file(release), msgspec.json.encode(made, order="sorted"))
 
 
 def _is_there(release: Path, path: str) -> bool:

@@ -16,15 +16,16 @@ from types import MappingProxyType
 import msgspec
 
 import overt
-from overt.model import CaseError, InputError, Judgement, Registry, sha256
+from overt.model import CaseError, InputError, Judgement, Registry, Verb, sha256, standing_lines
 from overt.places import gazetteer
 from overt.profile.schema import Profile
 from overt.protect import Withheld, clear
 from overt.protect.places import Lookup
 from overt.publish import manifest
 from overt.publish.book import Book, Weighing, make_book
-from overt.publish.changes import Snapshot, changes, load_snapshot, snapshot
+from overt.publish.changes import Snapshot, changes, held, load_snapshot
 from overt.publish.dataset import dataset
+from overt.publish.gone import gone
 from overt.publish.labels import Labels
 from overt.publish.notices import notices
 from overt.publish.site import CHANGES_PAGES, pages
@@ -102,9 +103,15 @@ def publish(
             return Release(number=None, folder=None, why=why, missing=cleared.withheld)
         told = notices(judgements)
         book = make_book(cleared, profile, weighing, as_of, is_demonstration=is_demonstration, notices=told)
-        last = _last(releases, before)
+        last = _manifest(releases, before[-1]) if before else None
         number = before[-1] + 1 if before else 1
-        files = _files(book, _snapshots(releases, before), number, work)
+        earlier = _Earlier(
+            snapshots=_snapshots(releases, before),
+            corrections={line.target: line.id for line in standing_lines(judgements) if line.verb is Verb.AMEND},
+            paths=frozenset(path for n in before for path in _manifest(releases, n).files),
+            joined=registry.redirects,
+        )
+        files = _files(book, number, work, earlier)
     made = Release(
         number=number,
         folder=releases / str(number),
@@ -142,38 +149,38 @@ def _without_changes(files: Mapping[str, tuple[str, int]]) -> dict[str, tuple[st
     return {path: at for path, at in files.items() if path.removeprefix("public/") not in CHANGES_PAGES}
 
 
-def _last(releases: Path, before: Sequence[int]) -> manifest.Manifest | None:
-    if not before:
-        return None
+class _Earlier(msgspec.Struct, frozen=True, kw_only=True):
+    """What a release must know of those before it: what they held, the paths of their files, and what became of
+    statements that were corrected and of entries that were joined."""
+
+    snapshots: list[tuple[int, Snapshot | None]]
+    corrections: dict[str, str]
+    paths: frozenset[str]
+    joined: dict[str, str]
+
+
+def _manifest(releases: Path, number: int) -> manifest.Manifest:
     try:
-        return manifest.parse((releases / str(before[-1]) / manifest.NAME).read_bytes())
+        return manifest.parse((releases / str(number) / manifest.NAME).read_bytes())
     except (OSError, InputError) as error:
-        raise CaseError(f"releases/{before[-1]} cannot be read ({error}): `overt verify` says what is broken") from None
+        raise CaseError(f"releases/{number} cannot be read ({error}): `overt verify` says what is broken") from None
 
 
 def _snapshots(releases: Path, before: Sequence[int]) -> list[tuple[int, Snapshot | None]]:
-    out: list[tuple[int, Snapshot | None]] = []
-    for number in before:
-        try:
-            as_of = manifest.parse((releases / str(number) / manifest.NAME).read_bytes()).as_of
-        except (OSError, InputError):
-            as_of = None
-        out.append((number, load_snapshot(releases / str(number), number, as_of)))
-    return out
+    return [(n, load_snapshot(releases / str(n), n, _manifest(releases, n).as_of)) for n in before]
 
 
-def _files(
-    book: Book, before: list[tuple[int, Snapshot | None]], number: int | None, work: Workshop
-) -> dict[str, bytes]:
+def _files(book: Book, number: int | None, work: Workshop, earlier: _Earlier | None = None) -> dict[str, bytes]:
     labels = {language: Labels(book, catalogue(language)) for language in LANGUAGES}
     drawn = work.draw(book, labels)  # in other processes, while this one makes the rest
     data = dataset(book)
     history = []
-    if number is not None:
-        low = sum(count.low for count in book.counts)
-        now = snapshot(number, book.as_of, low, data["sites.csv"], data["statements.jsonl"])
-        history = changes([*before, (number, now)])
+    if number is not None and earlier is not None:
+        now = Snapshot(number, book.as_of, held(data["sites.csv"], data["statements.jsonl"]))
+        history = changes([*earlier.snapshots, (number, now)], book.notices, earlier.corrections)
     out = pages(book, history, data, labels, drawn)
+    if earlier is not None:
+        out |= gone(book, labels, earlier.paths, out, earlier.joined)
     return out | {f"data/{name}": content for name, content in data.items()}
 
 
@@ -265,7 +272,7 @@ def draft(
     with workshop() as work:
         cleared = clear(registry, profile, judgements, draft=True, lookup=lookup, ahead=work, pictures=pictures)
         book = make_book(cleared, profile, weighing, as_of, is_draft=True, is_demonstration=is_demonstration)
-        files = _files(book, [], None, work)
+        files = _files(book, None, work)
     files[DRAFT_MARK] = b"DRAFT: a local preview, no release, not signed. Do not pass it on.\n"
     if target.exists():
         shutil.rmtree(target)
