@@ -1,5 +1,6 @@
 """A release is whole or not there, and says what it brought; a draft is no release."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -156,3 +157,14 @@ def test_a_link_into_releases_does_not_help(tmp_path: Path) -> None:
         pytest.skip("this file system makes no links")
     with pytest.raises(InputError, match="cannot lie under"):
         make_draft(example(), tmp_path, tmp_path / "look" / "x")
+
+
+def test_a_view_of_an_earlier_day_holds_only_what_was_said_by_then(tmp_path: Path) -> None:
+    case = example()
+    days = sorted({s.published for s in case.statements if s.published})
+    made = publish(
+        tmp_path / "releases", case.build(), case.profile, TOY, lambda data: SIGNATURE, lookup=lookup, as_of=days[0]
+    )
+    assert made.folder is not None
+    rows = (made.folder / "public" / "data" / "statements.jsonl").read_text(encoding="utf-8").splitlines()
+    assert {json.loads(row)["published"] for row in rows} == {days[0]}

@@ -30,7 +30,7 @@ PORT = 8642
 @click.option(
     "--draft", "folder_out", type=click.Path(path_type=Path), help="Write a local preview instead: no release."
 )
-@click.option("--as-of", help="Count what was publicly said by this day (EDTF).")
+@click.option("--as-of", help="Only what was publicly said by this day (EDTF).")
 @click.option("--check", is_flag=True, help="Only list what would become public for the first time, and what blocks.")
 @case_option
 @click.pass_context
@@ -46,7 +46,7 @@ def publish_command(
         renew(case, tell)
     case, profile, registry = opened(folder)
     if check:
-        show_outlook(check_case(case, registry, profile))
+        show_outlook(check_case(case, registry, profile, as_of))
         return
     if folder_out is not None:
         made = draft_case(case, registry, profile, folder_out, as_of)

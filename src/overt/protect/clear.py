@@ -12,7 +12,7 @@ from typing import Protocol
 import msgspec
 
 from overt.model import Entity, Judgement, Level, Registry, Statement, digest, standing_lines
-from overt.model.edtf import is_edtf
+from overt.model.edtf import is_edtf, said_by
 from overt.places import gazetteer
 from overt.profile.schema import Profile
 from overt.protect import bodies
@@ -59,6 +59,7 @@ def clear(
     lookup: Lookup = gazetteer.get,
     ahead: Ahead | None = None,
     pictures: Mapping[str, bytes] = MappingProxyType({}),
+    as_of: str | None = None,
 ) -> Cleared:
     """Say what of a case may be public.
 
@@ -70,6 +71,7 @@ def clear(
         lookup: place id -> place.
         ahead: does the work on long texts at once; without it each is done when its turn comes.
         pictures: the pictures that were made of captures, by their SHA-256.
+        as_of: an EDTF day: only what pages said that surely were public by then. Names are withheld as of now.
 
     Returns:
         The published view. Two calls with the same nouns in any order give equal values.
@@ -79,7 +81,8 @@ def clear(
     lines = standing_lines(every)
     accuses = accuser(profile)
     gate = clearance(registry, profile, lines, accuses, draft, every)
-    passing = tuple(sorted((s for s in registry.statements if s.id in gate.passing), key=lambda s: s.id))
+    said = (s for s in registry.statements if as_of is None or said_by(s.published, as_of))
+    passing = tuple(sorted((s for s in said if s.id in gate.passing), key=lambda s: s.id))
     known = names(registry, profile, lines, every, ahead.listen if ahead is not None else spoken)
     redactor = Redactor(known)
     texts = Texts(registry, redactor, gate.hidden)

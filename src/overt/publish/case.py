@@ -68,10 +68,10 @@ def publish_case(case: Case, registry: Registry, profile: Profile, handle: str, 
     return made
 
 
-def check_case(case: Case, registry: Registry, profile: Profile) -> Outlook:
+def check_case(case: Case, registry: Registry, profile: Profile, as_of: str | None = None) -> Outlook:
     """Return what the next release of a case would bring into public for the first time. Nothing is written."""
     lines = read_judgements(case.decision_logs())
-    return outlook(case.releases, registry, profile, lines, pictures=load(case.pictures))
+    return outlook(case.releases, registry, profile, lines, pictures=load(case.pictures), as_of=as_of)
 
 
 def draft_case(case: Case, registry: Registry, profile: Profile, out: Path, as_of: str | None = None) -> Release:

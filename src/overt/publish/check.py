@@ -47,14 +47,15 @@ def outlook(
     judgements: Iterable[Judgement] | None = None,
     lookup: Lookup = gazetteer.get,
     pictures: Mapping[str, bytes] = MappingProxyType({}),
+    as_of: str | None = None,
 ) -> Outlook:
     """Return what would become public for the first time, and what blocks the rest.
 
     Args:
         releases: the folder of the releases so far; what any of them shows is not new.
-        registry, profile, judgements, lookup, pictures: as for a release.
+        registry, profile, judgements, lookup, pictures, as_of: as for a release.
     """
-    cleared = clear(registry, profile, judgements, lookup=lookup, pictures=pictures)
+    cleared = clear(registry, profile, judgements, lookup=lookup, pictures=pictures, as_of=as_of)
     known = _shown_before(releases)
     first = {one for one in _all(cleared, profile) if (one.what or one.words) not in known}
     return Outlook(

@@ -81,7 +81,7 @@ def publish(
         weighing: functions of weighing.
         sign: MANIFEST -> the bytes of MANIFEST.minisig.
         judgements: all lines; without them, those of the registry.
-        as_of: an EDTF day; without it the whole case is counted.
+        as_of: an EDTF day: only what pages said by then is in it; without it the whole case is.
         is_demonstration: say so on every page.
         lookup: place id -> place.
         kept: a file inside the case for what need not be done again; the release is the same with it and without.
@@ -97,7 +97,7 @@ def publish(
     before = numbers(releases)
     last_folder = releases / str(before[-1]) if before else None
     with workshop(kept, last_folder) as work:
-        cleared = clear(registry, profile, judgements, lookup=lookup, ahead=work, pictures=pictures)
+        cleared = clear(registry, profile, judgements, lookup=lookup, ahead=work, pictures=pictures, as_of=as_of)
         if not cleared.statements:
             why = "no release: no statement has been accepted by enough reviewers"
             return Release(number=None, folder=None, why=why, missing=cleared.withheld)
@@ -270,7 +270,9 @@ def draft(
         if any(target.iterdir()) and not (target / DRAFT_MARK).is_file():
             raise InputError(f"{out} holds something that is no draft: give an empty or new folder")
     with workshop() as work:
-        cleared = clear(registry, profile, judgements, draft=True, lookup=lookup, ahead=work, pictures=pictures)
+        cleared = clear(
+            registry, profile, judgements, draft=True, lookup=lookup, ahead=work, pictures=pictures, as_of=as_of
+        )
         book = make_book(cleared, profile, weighing, as_of, is_draft=True, is_demonstration=is_demonstration)
         files = _files(book, None, work)
     files[DRAFT_MARK] = b"DRAFT: a local preview, no release, not signed. Do not pass it on.\n"
