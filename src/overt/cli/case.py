@@ -20,6 +20,7 @@ from overt.protect.pictures import load as load_pictures
 from overt.publish import check_releases
 from overt.read import differing
 from overt.read import shipped as readers
+from overt.review.pairs import contradictions, open_pairs
 from overt.review.rules import tally
 from overt.review.waiting import SECOND, WHAT, waiting
 from overt.store import reading
@@ -40,6 +41,7 @@ def init_command(folder: Path, name: str) -> None:
 
 
 PAGES = ("unread", "remarks")
+PAIRS = {"pairs": open_pairs, "conflicts": contradictions}
 SORTS = (
     ("grade", "not wholly there"),
     ("off_subject", "about something else"),
@@ -68,8 +70,8 @@ def build_command(folder: Path) -> None:
 @click.option(
     "--list",
     "what",
-    type=click.Choice([*WHAT, *PAGES]),
-    help="List what waits: statements (id, where, what, words), or pages (unread, and what to know of those read).",
+    type=click.Choice([*WHAT, *PAGES, *PAIRS]),
+    help="List what waits: statements, pages (unread, and what to know of those read), or pairs of entities.",
 )
 @click.option("--rules", "by_rule", is_flag=True, help="How people judged what each rule of finding found.")
 @case_option
@@ -85,6 +87,10 @@ def status_command(folder: Path, what: str | None, by_rule: bool) -> None:
         _, profile, registry = opened(folder)
         if what in PAGES:
             _list_pages(registry, what)
+            return
+        if what in PAIRS:
+            for left, right, words in PAIRS[what](registry):
+                say(f"{left[:16]}  {right[:16]}  {words}")
             return
         for s in waiting(registry, profile, what):
             both = "  [both readers]" if s.finder.agreed else ""
@@ -119,7 +125,8 @@ def status_command(folder: Path, what: str | None, by_rule: bool) -> None:
         ],
         ["facts", len(registry.facts), ""],
         ["origins", len(registry.origins), "separate roots as far as traced"],
-        ["conflicts", len(registry.conflicts), "same and different at once: a person has to decide"],
+        ["open pairs", len(open_pairs(registry)), "perhaps one, perhaps two; see: overt status --list pairs"],
+        ["conflicts", len(registry.conflicts), "same and different at once; see: overt status --list conflicts"],
         ["need another look", len(registry.needs_look), "judged, and the content changed since"],
     ]
     sorts = Counter(remark.sort for remark in registry.remarks)

@@ -38,6 +38,7 @@ SITES = {
     "statements": "number of statements about it in statements.csv",
     "denied": "what of it is denied or taken back, by whom and when; a bar between two",
     "findings": "what authorities found of it, who says so and when; a bar between two",
+    "disputed": "true where it is disputed and being checked",
     "states": "what was said of its state, by whom and when; a bar between two",
 }
 COUNTS = {
@@ -201,6 +202,7 @@ class _Maker:
             "implied": s.implied,
             "parent": opaque(s.parent) if s.parent else None,
             "accuses": s.accuses,
+            "disputed": bool(self.book.disputes(s.id) or self.book.disputes(s.thing)),
             "accepted": s.judged,
         }
 
@@ -303,6 +305,7 @@ class _Maker:
             "statements": len(self.book.about(thing.id)),
             "denied": " | ".join(denials(self.book, thing.id, self.labels)),
             "findings": " | ".join(findings(self.book, thing.id, self.labels)),
+            "disputed": bool(self.book.disputes(thing.id)),
             "states": " | ".join(states(self.book, thing.id, self.labels)),
         }
 
@@ -366,7 +369,7 @@ def _package(book: Book) -> bytes:
     """Describe the columns as a Frictionless data package. `headline` is an addition of ours."""
     words = catalogue("en")
     types = {"number": "number", "origins": "integer", "statements": "integer"}
-    types |= dict.fromkeys(("is_group", "counted", "implied", "accepted"), "boolean")
+    types |= dict.fromkeys(("is_group", "counted", "disputed", "implied", "accepted"), "boolean")
 
     def resource(name: str, columns: dict[str, str]) -> dict[str, Any]:
         fields = [{"name": c, "type": types.get(c, "string"), "description": text} for c, text in columns.items()]

@@ -12,7 +12,9 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from overt.protect.public import Words, shown
+from overt.places.table import chain
+from overt.places.table import get as lookup
+from overt.protect.public import Words, is_whole, shown
 from overt.publish.book import Book
 from overt.publish.labels import Labels
 from overt.publish.words import LANGUAGES, catalogue
@@ -89,7 +91,8 @@ def index(book: Book, pages: Iterable[tuple[str, str]]) -> dict[str, bytes]:
 def places(book: Book, pages: dict[str, str]) -> bytes:
     """Return what `check.js` looks through: in one file, so that no request tells what was typed.
 
-    Each place of an entry with all its names, and each country, with the pages recorded there.
+    Each place of an entry with all its names, whatever it lies in with theirs, each country, and the names that are in
+    use for an entry, with the pages recorded there.
     """
     labels = [Labels(book, catalogue(language)) for language in LANGUAGES]
     by_place: dict[str, dict[str, object]] = {}
@@ -99,12 +102,16 @@ def places(book: Book, pages: dict[str, str]) -> bytes:
         spots = [(country, names)] if country else []
         if thing.place is not None and thing.place.precision != "country":
             spots.append((thing.place.id, set(thing.place.names.values())))
-        for spot, called in spots:
+            outer = (lookup(one) for one in chain(thing.place.id)[1:])
+            spots += [(one.id, set(one.names.values())) for one in outer if one is not None and one.id != country]
+        called = {shown(s.value.words) for s in book.about(key) if s.property == "name" and is_whole(s.value.words)}
+        spots.append((key, called | ({thing.name} if thing.name else set())))
+        for spot, known_as in spots:
             one = by_place.setdefault(spot, {"names": set(), "pages": []})
             known, listed = one["names"], one["pages"]
             assert isinstance(known, set)
             assert isinstance(listed, list)
-            known |= {folded(name) for name in called if name}
+            known |= {folded(name) for name in known_as if name}
             listed.append([pages[key], *(label.thing(key) for label in labels)])
     plain = [{"names": sorted(one["names"]), "pages": one["pages"]} for _, one in sorted(by_place.items())]  # type: ignore[call-overload]
     return _script("places", {"places": plain, "han": simplified_pairs()})
