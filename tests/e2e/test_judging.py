@@ -392,3 +392,53 @@ def test_words_that_a_person_had_redacted_stand_nowhere(case: Path, tmp_path: Pa
     assert [name for name, text in after.items() if "canal" in text.lower()] == []
     done = run("judge", "redact", "x", "--as", "ann", "--why", "y", "--case", case)
     assert "at least 2 characters" in done.complaint
+
+
+def entity_of(case: Path, statement: str) -> str:
+    rows = map(json.loads, ok("export", "statements", "--case", case).splitlines())
+    return next(row["subject"]["entity"] for row in rows if row["id"] == statement)
+
+
+def test_who_was_asked_stands_on_the_page_of_an_entry_and_in_its_row(case: Path, tmp_path: Path) -> None:
+    entity = entity_of(case, closed(case))
+    page = f"en/sites/{entity[:12]}.html"
+    assert "not recorded whether anybody" in draft_of(case, tmp_path / "one")[page]
+    judge(case, "asked", entity[:12], "--who", "the Chinese embassy in Dublin", "--on", "2022-11-01")
+    pages = draft_of(case, tmp_path / "two")
+    assert "Asked on 2022-11-01" in pages[page]
+    assert "no answer is recorded" in pages[page]
+    assert "Asked on 2022-11-01: the Chinese embassy in Dublin, no answer is recorded" in pages["data/sites.csv"]
+    judge(case, "asked", entity[:12], "--not-asked", "nobody is named there")
+    assert "Nobody was asked, because: " in draft_of(case, tmp_path / "three")[page]
+
+
+@pytest.mark.parametrize(
+    ("more", "says"),
+    [
+        ((), "say who was asked and when"),
+        (("--who", "the embassy"), "say who was asked and when"),
+        (("--who", "the embassy", "--on", "soon"), "write a day"),
+    ],
+)
+def test_a_question_without_somebody_or_a_day_is_refused(case: Path, more: tuple[str, ...], says: str) -> None:
+    entity = entity_of(case, closed(case))
+    done = run("judge", "asked", entity[:12], *more, "--as", "ann", "--why", "y", "--case", case)
+    assert done.code == 2
+    assert says in done.complaint
+
+
+def test_a_check_of_our_own_is_a_voice_of_its_own(case: Path, tmp_path: Path) -> None:
+    done = run("judge", "add", closed(case), "--set", "kind=oracle", "--as", "ann", "--why", "y", "--case", case)
+    assert "choose one of" in done.complaint
+    page_of = f"en/sites/{entity_of(case, closed(case))[:12]}.html"
+    judge(case, "add", closed(case), "--set", "kind=own_check")
+    page = draft_of(case, tmp_path / "one")[page_of]
+    assert "no check of its own is recorded" not in page
+
+
+def test_what_is_called_one_and_two_at_once_is_listed_with_its_chain(case: Path) -> None:
+    entities = sorted({e.id for e in registry(case).entities if e.group is None})[:2]
+    judge(case, "same", *entities)
+    judge(case, "different", *entities)
+    listed = ok("status", "--list", "conflicts", "--case", case)
+    assert all(entity[:12] in listed for entity in entities)

@@ -24,6 +24,10 @@ _VERBS = [v for v in Verb if v not in (Verb.RELEASE, Verb.DISPUTE)]
 @click.option("--words", help="For translate: the quote in another language. For shows: what the picture shows.")
 @click.option("--to", "language", help="For translate: the language of --words, as in: en, zh-Hans.")
 @click.option("--machine", help="For translate: the machine that made it. Without it a person did.")
+@click.option("--who", help="For asked: who was asked about the entity.")
+@click.option("--on", "asked_on", help="For asked: the day (EDTF).")
+@click.option("--answered", help="For asked: the day of the answer, where one came.")
+@click.option("--not-asked", help="For asked: why nobody was.")
 @click.option("--no-build", is_flag=True, help="Do not bring the index up to date afterwards.")
 @case_option
 def judge_command(
@@ -38,6 +42,10 @@ def judge_command(
     words: str | None,
     language: str | None,
     machine: str | None,
+    who: str | None,
+    asked_on: str | None,
+    answered: str | None,
+    not_asked: str | None,
     no_build: bool,
     folder: Path,
 ) -> None:
@@ -48,7 +56,8 @@ def judge_command(
     On entities:     same different part_of unsure  (TARGET and OTHER)
     On origins:      join split
     For publication: role NAME, ground NAME, redact WORDS, translate STATEMENT,
-                     shows PICTURE STATEMENT-OR-ENTITY, withhold PICTURE
+                     shows PICTURE STATEMENT-OR-ENTITY, withhold PICTURE,
+                     asked ENTITY
     On a judgement:  undo
     """
     case, profile, registry = opened(folder)
@@ -70,6 +79,10 @@ def judge_command(
                 ("words", words),
                 ("language", language),
                 ("machine", machine),
+                ("who", who),
+                ("on", asked_on),
+                ("answered", answered),
+                ("not_asked", not_asked),
             )
             if value
         },

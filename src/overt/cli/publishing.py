@@ -15,6 +15,7 @@ from overt.cli.screen import Bar, case_option, fail, opened, out, say
 from overt.cli.weighing import WORDS, check_day
 from overt.demo import HANDLES, make_demo
 from overt.model import InputError, Question
+from overt.profile import Profile
 from overt.publish import Outlook, Release, check_case, draft_case, publish_case, serve
 from overt.resolve.gloss import names_in_english
 from overt.review import as_csv, jsonl, rows, tables
@@ -55,6 +56,8 @@ def publish_command(
         if made.number is not None:
             renew(case)  # the release is a line of the ledger: from now on it owns the ids that it shows
     show_release(made)
+    if made.number is not None:
+        warn_of_no_publisher(profile)
     if made.folder is None and not made.statements:
         context.exit(2)
 
@@ -68,6 +71,16 @@ def show_outlook(made: Outlook) -> None:
         say(f"  {one.sort}: {one.words}" + (f"  [{one.what[:12]}]" if one.what else ""))
     for held in made.withheld:
         say(f"  held back {held.what[:12]}: {held.why}")
+
+
+def warn_of_no_publisher(profile: Profile) -> None:
+    """Say what readers will miss: who publishes, and where to complain."""
+    said = {"publisher": profile.publication.publisher, "contact": profile.publication.contact}
+    missing = [name for name, words in said.items() if not words.strip()]
+    if missing:
+        fail(
+            f"readers are not told the {' and the '.join(missing)}: set it under [publication] in profile/profile.toml"
+        )
 
 
 def show_release(made: Release) -> None:

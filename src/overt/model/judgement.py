@@ -31,6 +31,7 @@ class Verb(StrEnum):
     SPLIT = "split"
     ROLE = "role"
     GROUND = "ground"
+    ASKED = "asked"
     REDACT = "redact"
     SHOWS = "shows"
     TRANSLATE = "translate"
@@ -52,7 +53,8 @@ class Judgement(msgspec.Struct, frozen=True, kw_only=True):
 
     `target` is a statement, entity, origin, picture, voice name, words to redact or ledger line; `other` the second one
     where there are two. `saw` and `content` are the statement as the reviewer saw it; `made` what `add` and `amend` put
-    in its place. `detail` holds the words of a role or ground, the new level, a translation, or what a picture shows.
+    in its place. `detail` holds the words of a role or ground, the new level, a translation, what a picture shows, or
+    who was asked.
     """
 
     verb: Verb

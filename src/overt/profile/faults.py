@@ -10,6 +10,7 @@ from typing import Any
 
 import msgspec
 
+from overt.model.edtf import is_edtf
 from overt.model.statement import Stance, VoiceKind
 from overt.profile.schema import Example, Profile, Vocabulary
 from overt.words.phrases import pattern
@@ -68,6 +69,11 @@ def of_profile(profile: Profile, path: Traversable, voices: Traversable) -> Iter
                 yield fault([*at, "subjects"], f"subject {kind!r} names no kind of this profile")
     if not any(kind.counted for kind in profile.kinds.values()):
         yield fault(["kinds"], "no kind is counted: set counted = true on what this profile counts")
+    for advice in profile.publication.advice:
+        if not is_edtf(advice.date):
+            yield fault(["publication", "advice", "date"], f"date = {advice.date!r} is no day (EDTF)")
+        if advice.url and not advice.url.startswith(("https://", "http://")):
+            yield fault(["publication", "advice", "url"], f"url = {advice.url!r} is no address")
     if profile.publication.precision not in PRECISIONS:
         given = profile.publication.precision
         yield fault(["publication", "precision"], f"precision = {given!r} is none of {', '.join(PRECISIONS)}")

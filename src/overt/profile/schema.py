@@ -66,6 +66,15 @@ class KnownVoice(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     country: str | None = None
 
 
+class Advice(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a named body advises people who were told to go to such a place, with its day (EDTF) and address."""
+
+    who: str
+    date: str
+    text: Labels
+    url: str = ""
+
+
 class Publication(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What may be public. `reviewers` says how many accepts a statement needs: accusing ones and others.
 
@@ -81,6 +90,7 @@ class Publication(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     reviewers_organisation: int = 2
     reviewers_picture: int = 2
     never_say: dict[str, tuple[str, ...]] = {}
+    advice: tuple[Advice, ...] = ()
 
 
 class Expected(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -3,6 +3,7 @@
 from overt.protect.clear import clear
 from overt.protect.public import (
     Cleared,
+    PublicAsked,
     PublicOrigin,
     PublicPicture,
     PublicPlace,
@@ -20,6 +21,7 @@ from overt.protect.public import (
 
 __all__ = [
     "Cleared",
+    "PublicAsked",
     "PublicOrigin",
     "PublicPicture",
     "PublicPlace",

@@ -16,6 +16,7 @@ from overt.model.edtf import is_edtf, said_by
 from overt.places import gazetteer
 from overt.profile.schema import Profile
 from overt.protect import bodies
+from overt.protect.asked import public_asked
 from overt.protect.clearance import Clearance, Stretch, clearance, sighting_levels
 from overt.protect.names import Names, Read, code_of, names, spoken
 from overt.protect.pictures import public_pictures
@@ -121,6 +122,7 @@ def clear(
         origins=_origins(registry, statements, redactor),
         withheld=(*gate.withheld, *_without_names(statements), *untranslated, *unseen),
         pictures=seen,
+        asked=public_asked(lines, {thing.id for thing in things}, registry.redirects, redactor),
         files={one.id: pictures[one.id] for one in seen},
         basis=basis,
         show=redactor.words,

@@ -132,6 +132,16 @@ class PublicPicture(msgspec.Struct, frozen=True, kw_only=True):
     covered: int
 
 
+class PublicAsked(msgspec.Struct, frozen=True, kw_only=True):
+    """That somebody was asked about the entry `of`, on which day, and when an answer came; or why nobody was asked."""
+
+    of: str
+    who: Words
+    on: str | None
+    answered: str | None
+    why_not: Words
+
+
 class PublicStatement(msgspec.Struct, frozen=True, kw_only=True):
     """A statement that may be public. `reviewers`: how many distinct people accepted exactly this content."""
 
@@ -218,6 +228,7 @@ class Cleared(msgspec.Struct, frozen=True, kw_only=True):
     origins: tuple[PublicOrigin, ...]
     withheld: tuple[Withheld, ...]
     pictures: tuple[PublicPicture, ...]
+    asked: tuple[PublicAsked, ...]
     files: dict[str, bytes]
     basis: Registry
     show: Callable[[str], Words]

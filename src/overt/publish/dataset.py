@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from overt.model import Fact, Support, canonical
-from overt.protect import PublicPicture, PublicPlace, PublicStatement, PublicThing, PublicVoice, Words
+from overt.protect import PublicAsked, PublicPicture, PublicPlace, PublicStatement, PublicThing, PublicVoice, Words
 from overt.publish.book import Book
 from overt.publish.exchange import ANNOTATIONS, CITATION, ENTITIES, exchange
 from overt.publish.ids import opaque
@@ -38,6 +38,7 @@ SITES = {
     "statements": "number of statements about it in statements.csv",
     "denied": "what of it is denied or taken back, by whom and when; a bar between two",
     "findings": "what authorities found of it, who says so and when; a bar between two",
+    "asked": "who was asked and when, and whether an answer came, or why nobody was; a bar between two",
     "disputed": "true where it is disputed and being checked",
     "states": "what was said of its state, by whom and when; a bar between two",
 }
@@ -257,6 +258,13 @@ class _Maker:
             ],
         }
 
+    def asked(self, one: PublicAsked) -> str:
+        words = self.english
+        if one.on is None:
+            return words("asked.nobody") + words.plain(one.why_not)
+        answer = words("asked.answered", date=one.answered) if one.answered else words("asked.no_answer")
+        return words("asked.on", date=one.on) + words.plain(one.who) + words("label.comma") + answer
+
     def picture(self, one: PublicPicture) -> dict[str, Any]:
         return {
             "id": one.id,
@@ -305,6 +313,7 @@ class _Maker:
             "statements": len(self.book.about(thing.id)),
             "denied": " | ".join(denials(self.book, thing.id, self.labels)),
             "findings": " | ".join(findings(self.book, thing.id, self.labels)),
+            "asked": " | ".join(self.asked(one) for one in self.book.asked.get(thing.id, ())),
             "disputed": bool(self.book.disputes(thing.id)),
             "states": " | ".join(states(self.book, thing.id, self.labels)),
         }

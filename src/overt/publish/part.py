@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from overt.model import Fact
 from overt.profile.schema import Profile
-from overt.protect import PublicOrigin, PublicPicture, PublicSource, PublicStatement, PublicThing
+from overt.protect import PublicAsked, PublicOrigin, PublicPicture, PublicSource, PublicStatement, PublicThing
 from overt.protect.pictures import ENDINGS
 from overt.publish.notices import Notice
 
@@ -20,8 +20,8 @@ class Part:
     """Entries with what was cleared about them, and the profile's labels for it.
 
     `by_thing` are the statements about an entry, by id; `facts_of` its facts; `beside` the entries that share a row of
-    a count with it; `pictures` are by the statement or entry that they belong to; `slugs` the ids as they stand in
-    addresses.
+    a count with it; `pictures` are by the statement or entry that they belong to; `asked` by the entry;
+    `slugs` the ids as they stand in addresses.
     """
 
     profile: Profile
@@ -37,6 +37,7 @@ class Part:
     facts_of: dict[str, tuple[Fact, ...]] = field(default_factory=dict)
     beside: dict[str, tuple[str, ...]] = field(default_factory=dict)
     pictures: dict[str, tuple[PublicPicture, ...]] = field(default_factory=dict)
+    asked: dict[str, tuple[PublicAsked, ...]] = field(default_factory=dict)
 
     def about(self, thing: str) -> tuple[PublicStatement, ...]:
         """Return the statements about a thing, by id."""

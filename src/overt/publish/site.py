@@ -9,7 +9,7 @@ from typing import Any
 
 import overt
 from overt.model import Count, VoiceKind
-from overt.protect import PublicStatement, Words
+from overt.protect import PublicSource, PublicStatement, Words
 from overt.protect.words import never_said
 from overt.publish import chart, coverage, maps, rows, search
 from overt.publish.book import Book
@@ -155,7 +155,7 @@ def _language(writer: _Writer, changes: Sequence[Change], files_of_data: Mapping
         "methods.html", "methods.html", title("methods"), version=overt.__version__, never=_never(writer), rules=rules()
     )
     write("changes.html", "changes.html", title("changes"), changes=changes)
-    asked: dict[str, Any] = {"script": "search.js", "missions": _missions(book)}
+    asked: dict[str, Any] = {"script": "search.js", "missions": _missions(book), "lists": lambda t: _lists(book, t)}
     write("search.html", "search.html", title("search"), kind="search", **asked)
     write("search.html", "check.html", title("check"), kind="check", **asked)
     write("withdrawn.html", "withdrawn.html", title("withdrawn"))
@@ -166,6 +166,12 @@ def _language(writer: _Writer, changes: Sequence[Change], files_of_data: Mapping
 def _missions(book: Book) -> list[str]:
     """Return the entries that are missions and were placed: what the case recorded of them from lists of states."""
     return sorted(key for key, thing in book.things.items() if thing.kind == "mission" and thing.place is not None)
+
+
+def _lists(book: Book, thing: str) -> list[PublicSource]:
+    """Return the pages on which an entry stands, by date."""
+    sources = {s.source: book.sources[s.source] for s in book.about(thing)}
+    return sorted(sources.values(), key=lambda source: (source.published or "9999", source.id))
 
 
 _PUBLIC = frozenset({VoiceKind.HOST_GOVERNMENT, VoiceKind.HOME_GOVERNMENT, VoiceKind.MISSION, VoiceKind.COURT})

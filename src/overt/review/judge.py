@@ -23,13 +23,16 @@ from overt.model import (
     Voice,
     VoiceKind,
 )
+from overt.model.edtf import is_edtf
 from overt.profile import Profile
 from overt.review.lookup import LEAST, find_id
 from overt.review.picture import recipe_for
 from overt.words.phrases import matchable
 
 # What a person may change with `amend --set FIELD=VALUE`.
-AMENDABLE = ("property", "value", "normal", "number", "stance", "qualifier", "speaker", "role", "organisation", "quote")
+AMENDABLE = (
+    "property", "value", "normal", "number", "stance", "qualifier", "speaker", "role", "organisation", "kind", "quote",
+)  # fmt: skip
 # Fields that are words of the page: what a person writes there must stand in it, or be a name of a known voice.
 _IN_THE_PAGE = ("value", "speaker", "role", "organisation")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,2}")
@@ -66,7 +69,7 @@ def judge(
         handle: the reviewer's pseudonym; its key is made at its first judgement.
         changes: for `amend` and `add`, what the statement made by hand says otherwise.
         detail: for `role` and `ground`, the words that they record; for `translate`, `language`, `words` and `machine`
-            where a machine made it; for `shows`, `words`.
+            where a machine made it; for `shows`, `words`; for `asked`, `who`, `on` and `answered`, or `not_asked`.
 
     Raises:
         InputError: where ids, words or fields do not fit, saying what would.
@@ -128,6 +131,8 @@ def _line(
         if len(matchable(target).strip()) < _LEAST_REDACTED:
             raise InputError(f"{verb} {target!r}: give at least {_LEAST_REDACTED} characters: less cuts up every text")
         return Judgement(verb=verb, target=target.strip(), why="", handle="")
+    if verb is Verb.ASKED:
+        return _asked(registry, target, detail)
     if verb is Verb.SHOWS or picture is not None:
         return _picture(registry, verb, target, other, detail, picture)
     if verb is Verb.LEVEL:
@@ -169,6 +174,23 @@ def _line(
         detail=detail if verb is Verb.TRANSLATE else {},
         mints=(entity,) if entity else (),
     )
+
+
+def _asked(registry: Registry, target: str, detail: dict[str, str]) -> Judgement:
+    kind, about = find_id(registry, target)
+    if kind != "entity":
+        raise InputError(f"{Verb.ASKED} {target}: this id is a {kind}, but {Verb.ASKED} takes an entity")
+    said = {key: " ".join(detail[key].split()) for key in ("who", "on", "answered", "not_asked") if detail.get(key)}
+    is_whole = bool(said.get("who") and said.get("on")) != bool(said.get("not_asked"))
+    if not is_whole:
+        raise InputError(
+            f'{Verb.ASKED} {target}: say who was asked and when (--who "the embassy" --on 2022-11-01), '
+            'or why nobody was (--not-asked "...")'
+        )
+    for key in ("on", "answered"):
+        if said.get(key) and not is_edtf(said[key]):
+            raise InputError(f"--{key} {said[key]}: write a day as in 2022-11-01")
+    return Judgement(verb=Verb.ASKED, target=about, why="", handle="", detail=said, mints=(about,))
 
 
 def _translation(saw: Statement, target: str, detail: dict[str, str]) -> dict[str, str]:
@@ -275,6 +297,10 @@ def _said_by(profile: Profile, new: Statement, old: Statement, field: str, words
     chain = new.attribution
     if len(chain) == 1 and len(old.attribution) == 1:
         chain = (Voice(stance=new.stance, words=words), *chain)
+    if field == "kind":
+        if words not in set(VoiceKind):
+            raise InputError(f"--set kind={words}: choose one of {', '.join(VoiceKind)}")
+        return (msgspec.structs.replace(chain[0], kind=VoiceKind(words)), *chain[1:])
     voice = msgspec.structs.replace(chain[0], **{field: words or None})
     if field == "organisation":
         kind = _kinds_of_names(profile).get(matchable(words), voice.kind)
