@@ -134,7 +134,8 @@ def gaps_command(sites: bool, as_json: bool, folder: Path) -> None:
 
 
 def _told(gap: Gap) -> str:
-    return "; ".join(f"{one.language} {one.published}" for one in gap.earliest) or "no dated report"
+    told = [f"{one.language} {one.published}" for one in gap.earliest]
+    return "; ".join(told + [f"{language} without a date" for language in gap.undated]) or "-"
 
 
 COMMANDS = (origins_command, gaps_command)

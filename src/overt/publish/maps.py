@@ -32,11 +32,12 @@ PARTS = {
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """A country: its code, the `d` of its path, and how many rows lie in it."""
+    """A country: its code, the `d` of its path, how many rows lie in it, and whether pages tell of anything there."""
 
     code: str
     d: str
     rows: int
+    is_told: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,12 +100,12 @@ def _sheet(
 ) -> Sheet:
     left, top, right, bottom = _frame(box)
     scale = _WIDTH / (right - left)
-    drawn = []
+    drawn, told = [], {thing.country for thing in book.things.values()}
     for code, rings in shapes.outlines(detail).items():
         inside = [ring for ring in rings if _touches(ring, left, top, right, bottom)]
         d = shapes.path(inside, scale, left, top, _NEAR[detail])
         if d:
-            drawn.append(Outline(code, d, rows.get(code, 0)))
+            drawn.append(Outline(code, d, rows.get(code, 0), code in told))
     marks = [_mark(book, place, many, scale, left, top) for place, many in cities.values()]
     marks.sort(key=lambda mark: (-mark.r, mark.place.id))
     return Sheet(part, round(_WIDTH), round((bottom - top) * scale), tuple(drawn), tuple(marks))

@@ -28,14 +28,16 @@ class Earliest(msgspec.Struct, frozen=True, kw_only=True):
 class Gap(msgspec.Struct, frozen=True, kw_only=True):
     """The coverage of a site (`entity`) or of a country (`entity` is None).
 
-    `earliest`: a language each, in order of time. `silent`: languages in which the case holds pages, of which none
-    tells of it with a date. `unseen`: languages of the profile in which the case holds no page at all.
+    `earliest`: a language each, in order of time. `undated`: languages in which only pages without a date tell of it.
+    `silent`: languages in which the case holds pages, of which none tells of it. `unseen`: languages of the profile in
+    which the case holds no page at all.
     """
 
     label: str
     country: str | None
     entity: str | None = None
     earliest: tuple[Earliest, ...] = ()
+    undated: tuple[str, ...] = ()
     silent: tuple[str, ...] = ()
     unseen: tuple[str, ...] = ()
 
@@ -82,8 +84,17 @@ def _gap(
     unseen: tuple[str, ...],
 ) -> Gap:
     found = earliest_of(statements)
-    silent = tuple(sorted(looked - {one.language for one in found}))
-    return Gap(label=label, country=country, entity=entity, earliest=found, silent=silent, unseen=unseen)
+    dated = {one.language for one in found}
+    undated = {_short(statement.language) for statement in statements if statement.language} - dated
+    return Gap(
+        label=label,
+        country=country,
+        entity=entity,
+        earliest=found,
+        undated=tuple(sorted(undated)),
+        silent=tuple(sorted(looked - dated - undated)),
+        unseen=unseen,
+    )
 
 
 def languages_of(registry: Registry, sightings: Iterable[Sighting]) -> set[str]:
