@@ -35,6 +35,9 @@ def said(left: str, right: str):
         ("Wiener Polizeistation von Fuzhou", "福州警侨驿站（维也纳）"),
         ("Operación Caza del Zorro", "猎狐行动"),
         ("启东市公安局", "Qidong City Public Security Bureau"),
+        ("Fuzhoushi gonganju", "福州市公安局"),
+        ("wenzhougonganju", "温州市公安局"),
+        ("Qingtianxian", "青田县"),
         ("浙江省人民政府侨务办公室", "Zhejiang Provincial Overseas Chinese Affairs Office"),
     ],
 )

@@ -15,12 +15,13 @@ as_json_option = click.option("--json", "as_json", is_flag=True, help="For machi
 
 
 class Member(msgspec.Struct, frozen=True, kw_only=True):
-    """A page of an origin: its address, outlet and date, and the statements in it that come from there."""
+    """A page of an origin: its address, outlet and date, the statements in it that come from there, and through whom."""
 
     address: str
     outlet: str | None
     published: str | None
     statements: tuple[str, ...]
+    through: tuple[str, ...] = ()
 
 
 class Traced(msgspec.Struct, frozen=True, kw_only=True):
@@ -88,6 +89,12 @@ def _wanted(registry: Registry, target: str | None) -> set[str] | None:
     return {s.parent or s.id for s in many}
 
 
+def _chain(statement: Statement) -> str:
+    """The voices of a statement as the page names them, the innermost first: by them it belongs to its root."""
+    names = (v.organisation or v.speaker or v.role or str(v.kind) for v in statement.attribution)
+    return " < ".join(dict.fromkeys(names))
+
+
 def _pages(statements: list[Statement]) -> tuple[Member, ...]:
     pages: dict[str, list[Statement]] = defaultdict(list)
     for statement in statements:
@@ -98,6 +105,7 @@ def _pages(statements: list[Statement]) -> tuple[Member, ...]:
             outlet=many[0].attribution[-1].organisation if many[0].attribution else None,
             published=many[0].published,
             statements=tuple(sorted(s.id for s in many)),
+            through=tuple(sorted({_chain(s) for s in many})),
         )
         for address, many in pages.items()
     ]
@@ -108,6 +116,8 @@ def _branch(one: Traced) -> Branch:
     top = Branch(f"{one.root}  [{one.id[:12]}]  because {one.reason}")
     for page in one.pages:
         below = top.add(f"{page.published or 'no date'}  {page.outlet or page.address}  ({page.address})")
+        for chain in page.through:
+            below.add(f"said by {chain}")
         for statement in page.statements:
             below.add(f"statement {statement[:12]}")
     return top

@@ -11,6 +11,7 @@ from importlib import resources
 
 import msgspec
 
+from overt.places.china import named
 from overt.resolve.lexicon import lexicon
 from overt.words.romanise import letters, sound
 from overt.words.scripts import from_japanese, has_cjk, is_cjk, narrow, simplify
@@ -244,8 +245,8 @@ def morphemes() -> Morphemes:
         # A body of its own name goes before what else the words could say of a body.
         own = {m for m in meanings if m.section == "lands"}
         if own and len({m.code for m in meanings if m.section == "organs"}) > 1:
-            named = {b.organ for b in bodies if any(tuple(u.key for u in units(w)) == key for w in b.words)}
-            found[key] = {m for m in meanings if m.section != "organs" or m.code in named}
+            known = {b.organ for b in bodies if any(tuple(u.key for u in units(w)) == key for w in b.words)}
+            found[key] = {m for m in meanings if m.section != "organs" or m.code in known}
     found.pop((), None)
     lengths: dict[str, set[int]] = {}
     for key in found:
@@ -264,3 +265,37 @@ def morphemes() -> Morphemes:
         fillers=small,
         unique=frozenset(b.organ for b in bodies) - set(file.organs),
     )
+
+
+_LEVELS = ("sheng", "xian", "shi", "zhen", "qu")  # as pinyin writes a division's level behind its name
+_LEAST_PLACE = 4  # letters of a place's name before a level or body that is written as one word with it
+
+
+def unjoined(row: tuple[Unit, ...]) -> tuple[Unit, ...]:
+    """Return units in which pinyin that was written as one word is taken apart: Fuzhoushi, Qingtianxian."""
+    out: list[Unit] = []
+    for unit in row:
+        pieces = () if unit.is_han or len(unit.raw) != len(unit.key) else _pinyin_pieces(unit.key)
+        at = 0
+        for size in pieces:
+            piece = slice(at, at + size)
+            out.append(Unit(unit.key[piece], unit.raw[piece], False, unit.start + at, unit.start + at + size))
+            at += size
+        if not pieces:
+            out.append(unit)
+    return tuple(out)
+
+
+@lru_cache(maxsize=1 << 14)
+def _pinyin_pieces(key: str) -> tuple[int, ...]:
+    """The lengths of place, level and body in one word of pinyin; nothing where it is no such word, or a known one."""
+    here = morphemes()
+    if not key.isascii() or not key.isalpha() or named(key) or (key,) in here.phrases or key in here.joined:
+        return ()
+    body = max((word for word in here.joined if key.endswith(word) and word != key), key=len, default="")
+    place = key[: len(key) - len(body)]
+    level = next((end for end in _LEVELS if place.endswith(end) and named(place[: -len(end)])), "")
+    place = place[: len(place) - len(level)]
+    if len(place) < _LEAST_PLACE or not named(place) or not (level or body):
+        return ()
+    return tuple(size for size in (len(place), len(level), len(body)) if size)

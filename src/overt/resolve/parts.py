@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import msgspec
 
 from overt.profile.schema import Profile
-from overt.resolve.morphemes import Meaning, Unit, morphemes, units
+from overt.resolve.morphemes import Meaning, Unit, morphemes, units, unjoined
 from overt.resolve.names import fold_name
 from overt.resolve.rest import rest
 from overt.resolve.spans import Span, has, respelled, spans_of
@@ -110,7 +110,7 @@ class Reader:
         return out, taken
 
     def _read(self, text: str) -> Parts:
-        row = units(_without_initials(text))
+        row = unjoined(units(_without_initials(text)))
         spans = spans_of(row, text == text.lower())
         if not any(has(s, "organs", "sites", "units") for s in spans):
             spans = respelled(row, spans, text == text.lower())
