@@ -3,13 +3,14 @@
 import re
 import string
 from importlib.resources import files
+from pathlib import Path
 
 import pytest
 
 from overt.model import OvertError
 from overt.profile import load, shipped
 from overt.protect.words import said
-from overt.publish.words import LANGUAGES, catalogue
+from overt.publish.words import LANGUAGES, catalogue, languages
 
 # What pages say is neutral on every subject that ships.
 OF_SUBJECTS = {
@@ -65,3 +66,9 @@ def test_every_entry_is_used_somewhere() -> None:
         if not k.startswith(dynamic) and not k.endswith(".title") and f"{k}'" not in used and f'{k}"' not in used
     ]
     assert unused == []
+
+
+def test_a_language_is_a_file(tmp_path: Path) -> None:
+    for name in ("zh.toml", "es.toml", "de.toml", "en.toml", "notes.txt"):
+        (tmp_path / name).touch()
+    assert languages(tmp_path) == ("en", "zh", "de", "es")

@@ -15,7 +15,7 @@ as_json_option = click.option("--json", "as_json", is_flag=True, help="For machi
 
 
 class Member(msgspec.Struct, frozen=True, kw_only=True):
-    """A page of an origin: its address, outlet and date, the statements in it that come from there, and through whom."""
+    """A page of an origin: address, outlet, date, the statements in it that come from there, and through whom."""
 
     address: str
     outlet: str | None

@@ -144,7 +144,7 @@ def _without(path: str, data: bytes, marks: tuple[bytes, ...], notice: Notice) -
     elif path.endswith(".geojson"):
         rest = _features(data, marks)
     is_clean = bool(rest) and not any(mark in rest for mark in marks)
-    return rest if is_clean else f"{_line(notice, 'en')}\n{_line(notice, 'zh')}\n".encode()
+    return rest if is_clean else "".join(f"{_line(notice, code)}\n" for code in LANGUAGES).encode()
 
 
 def _rows(data: bytes, marks: tuple[bytes, ...]) -> bytes:

@@ -70,16 +70,16 @@ class _Paper:
             self.facts_of[fact["entity"], fact["property"]].append(fact)
 
     def made(self) -> Row:
-        words, head, said = self.words, self.package["headline"], self.profile.publication
+        words, said = self.words, self.profile.publication
         title = words.pick(self.profile.title, self.profile.name)
         low, high = len(self.counted), sum(len(row["entries"]) for row in self.counted)
         countries = {row["country"] for row in self.counted if row["country"]}
-        as_of = head["as_of"]
+        as_of = self.manifest.as_of
         pages, not_counted, numbers = self._pages(), self._not_counted(), self._numbers()
         return {
             "as_of": as_of,
             "lang": words.language,
-            "region": _REGION[words.language],
+            "region": _REGION.get(words.language, words.language.upper()),
             "title": title,
             "short": f"{title} · {words('report.number', n=self.manifest.number)}",
             "by": said.publisher,

@@ -156,6 +156,7 @@ def _language(writer: _Writer, changes: Sequence[Change], files_of_data: Mapping
     )
     write("changes.html", "changes.html", title("changes"), changes=changes)
     asked: dict[str, Any] = {"script": "search.js", "missions": _missions(book), "lists": lambda t: _lists(book, t)}
+    asked["number"] = 1 + LANGUAGES.index(writer.language)  # of its label in what the script is given of a page
     write("search.html", "search.html", title("search"), kind="search", **asked)
     write("search.html", "check.html", title("check"), kind="check", **asked)
     write("withdrawn.html", "withdrawn.html", title("withdrawn"))

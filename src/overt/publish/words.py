@@ -3,6 +3,7 @@
 import tomllib
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 
 from babel import Locale
 from markupsafe import Markup
@@ -11,9 +12,18 @@ from overt.model import OvertError
 from overt.protect.public import Words
 from overt.protect.words import said
 
-LANGUAGES = ("en", "zh")
-HTML_LANG = {"en": "en", "zh": "zh-Hans"}
-_LOCALE = {"en": "en", "zh": "zh_Hans"}
+_FIRST = ("en", "zh")
+
+
+def languages(folder: Traversable) -> tuple[str, ...]:
+    """Return the languages of the catalogues in a folder: English and Chinese first, then the others by their code."""
+    found = {file.name.removesuffix(".toml") for file in folder.iterdir() if file.name.endswith(".toml")}
+    return (*_FIRST, *sorted(found - set(_FIRST)))
+
+
+LANGUAGES = languages(files("overt.publish").joinpath("catalogue"))
+HTML_LANG = {language: "zh-Hans" if language == "zh" else language for language in LANGUAGES}
+_LOCALE = {language: tag.replace("-", "_") for language, tag in HTML_LANG.items()}
 
 
 class Catalogue:
@@ -118,6 +128,6 @@ def _locale(language: str) -> Locale:
 
 @cache
 def catalogue(language: str) -> Catalogue:
-    """Return the catalogue of a language (en or zh)."""
+    """Return the catalogue of a language."""
     text = files("overt.publish").joinpath("catalogue", f"{language}.toml").read_text(encoding="utf-8")
     return Catalogue(language, _flat(tomllib.loads(text)))
