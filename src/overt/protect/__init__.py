@@ -4,6 +4,7 @@ from overt.protect.clear import clear
 from overt.protect.public import (
     Cleared,
     PublicAsked,
+    PublicNotSaid,
     PublicOrigin,
     PublicPicture,
     PublicPlace,
@@ -22,6 +23,7 @@ from overt.protect.public import (
 __all__ = [
     "Cleared",
     "PublicAsked",
+    "PublicNotSaid",
     "PublicOrigin",
     "PublicPicture",
     "PublicPlace",

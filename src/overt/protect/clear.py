@@ -11,7 +11,7 @@ from typing import Protocol
 
 import msgspec
 
-from overt.model import Entity, Judgement, Level, Registry, Statement, digest, standing_lines
+from overt.model import Entity, Judgement, Level, Registry, Statement, Verb, digest, standing_lines
 from overt.model.edtf import is_edtf, said_by
 from overt.places import gazetteer
 from overt.profile.schema import Profile
@@ -24,6 +24,7 @@ from overt.protect.places import Lookup, at_most, city_level
 from overt.protect.public import (
     Cleared,
     Code,
+    PublicNotSaid,
     PublicOrigin,
     PublicStatement,
     PublicThing,
@@ -122,11 +123,34 @@ def clear(
         origins=_origins(registry, statements, redactor),
         withheld=(*gate.withheld, *_without_names(statements), *untranslated, *unseen),
         pictures=seen,
+        not_said=_not_said(registry, {thing.id for thing in things}, sources),
         asked=public_asked(lines, {thing.id for thing in things}, registry.redirects, redactor),
         files={one.id: pictures[one.id] for one in seen},
         basis=basis,
         show=redactor.words,
     )
+
+
+def _not_said(registry: Registry, shown: set[str], sources: Sources) -> tuple[PublicNotSaid, ...]:
+    """Return of the entries that are public where a page cites a source for what it does not say."""
+    used = {source.id for source in sources.used()}
+    found = []
+    for statement in registry.statements:
+        standing = registry.standings.get(statement.id)
+        about = thing_id(statement)
+        if standing is None or standing.verb is not Verb.NOT_SAID or statement.implied or about not in shown:
+            continue
+        page = sources.key(statement)
+        found.append(
+            PublicNotSaid(
+                of=about,
+                property=statement.property,
+                source=page if page in used else None,
+                published=statement.published if statement.published and is_edtf(statement.published) else None,
+                id=statement.id,
+            )
+        )
+    return tuple(sorted(found, key=lambda one: (one.of, one.published or "9999", one.id)))
 
 
 def _translated(

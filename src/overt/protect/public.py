@@ -142,6 +142,19 @@ class PublicAsked(msgspec.Struct, frozen=True, kw_only=True):
     why_not: Words
 
 
+class PublicNotSaid(msgspec.Struct, frozen=True, kw_only=True):
+    """That a page cites a source for something which the source does not say, as people judged. No words of it.
+
+    `source` is None where nothing else of the page is public.
+    """
+
+    of: str
+    property: str
+    source: str | None
+    published: str | None
+    id: str
+
+
 class PublicStatement(msgspec.Struct, frozen=True, kw_only=True):
     """A statement that may be public. `reviewers`: how many distinct people accepted exactly this content."""
 
@@ -229,6 +242,7 @@ class Cleared(msgspec.Struct, frozen=True, kw_only=True):
     withheld: tuple[Withheld, ...]
     pictures: tuple[PublicPicture, ...]
     asked: tuple[PublicAsked, ...]
+    not_said: tuple[PublicNotSaid, ...]
     files: dict[str, bytes]
     basis: Registry
     show: Callable[[str], Words]

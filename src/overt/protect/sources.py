@@ -38,9 +38,14 @@ class Sources:
         page = statement.capture, statement.address
         key = self._keys.get(page)
         if key is None:
-            key = self._keys[page] = digest("source", *page)
+            key = self._keys[page] = self.key(statement)
             self._used[key] = self._source(key, statement)
         return key
+
+    @staticmethod
+    def key(statement: Statement) -> str:
+        """Return the id of a statement's source."""
+        return digest("source", statement.capture, statement.address)
 
     def used(self) -> tuple[PublicSource, ...]:
         """Return the sources that were used, by id."""

@@ -150,6 +150,7 @@ def make_book(
         basis_of=by(basis.statements, thing_id),
         facts_of=by(facts, lambda fact: fact.entity),
         beside=_beside(counts),
+        not_said=by(cleared.not_said, lambda one: one.of),
         asked=by(cleared.asked, lambda one: one.of),
         pictures=by(cleared.pictures, lambda picture: picture.of),
         by_id={fact.id: fact for fact in facts},

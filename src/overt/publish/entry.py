@@ -10,7 +10,15 @@ import msgspec
 
 from overt.model import Fact
 from overt.profile.schema import Profile
-from overt.protect import PublicAsked, PublicOrigin, PublicPicture, PublicSource, PublicStatement, PublicThing
+from overt.protect import (
+    PublicAsked,
+    PublicNotSaid,
+    PublicOrigin,
+    PublicPicture,
+    PublicSource,
+    PublicStatement,
+    PublicThing,
+)
 from overt.publish import coverage, positions
 from overt.publish.book import Book
 from overt.publish.checked import checks
@@ -50,6 +58,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     slugs: dict[str, str]
     pictures: tuple[PublicPicture, ...]
     asked: tuple[PublicAsked, ...]
+    not_said: tuple[PublicNotSaid, ...]
     earliest: Firsts
     undated: Firsts
     silent: tuple[str, ...]
@@ -88,6 +97,7 @@ def entry_of(book: Book, thing: str, labels: Mapping[str, Labels]) -> Entry:
         notices=tuple(n for n in book.notices if n in disputed),
         slugs={one: book.slugs[one] for one in ids},
         asked=book.asked.get(thing, ()),
+        not_said=book.not_said.get(thing, ()),
         pictures=tuple(p for one in (thing, *(s.id for s in statements)) for p in book.pictures.get(one, ())),
         earliest=_flat(told.earliest),
         undated=_flat(told.undated),
@@ -145,5 +155,6 @@ def _part(entry: Entry, frame: Frame) -> Part:
         facts_of={thing: entry.facts},
         beside={thing: tuple(one.id for one in entry.things[1:])},
         asked={thing: entry.asked},
+        not_said={thing: entry.not_said},
         pictures=by(entry.pictures, lambda picture: picture.of),
     )

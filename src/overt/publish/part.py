@@ -10,7 +10,15 @@ from typing import TypeVar
 
 from overt.model import Fact
 from overt.profile.schema import Profile
-from overt.protect import PublicAsked, PublicOrigin, PublicPicture, PublicSource, PublicStatement, PublicThing
+from overt.protect import (
+    PublicAsked,
+    PublicNotSaid,
+    PublicOrigin,
+    PublicPicture,
+    PublicSource,
+    PublicStatement,
+    PublicThing,
+)
 from overt.protect.pictures import ENDINGS
 from overt.publish.notices import Notice
 
@@ -20,7 +28,7 @@ class Part:
     """Entries with what was cleared about them, and the profile's labels for it.
 
     `by_thing` are the statements about an entry, by id; `facts_of` its facts; `beside` the entries that share a row of
-    a count with it; `pictures` are by the statement or entry that they belong to; `asked` by the entry;
+    a count with it; `pictures` are by the statement or entry that they belong to; `asked` and `not_said` by the entry;
     `slugs` the ids as they stand in addresses.
     """
 
@@ -38,6 +46,7 @@ class Part:
     beside: dict[str, tuple[str, ...]] = field(default_factory=dict)
     pictures: dict[str, tuple[PublicPicture, ...]] = field(default_factory=dict)
     asked: dict[str, tuple[PublicAsked, ...]] = field(default_factory=dict)
+    not_said: dict[str, tuple[PublicNotSaid, ...]] = field(default_factory=dict)
 
     def about(self, thing: str) -> tuple[PublicStatement, ...]:
         """Return the statements about a thing, by id."""
