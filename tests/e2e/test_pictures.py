@@ -120,6 +120,7 @@ def test_a_picture_is_public_after_two_people_wrote_what_it_shows_and_not_once_i
     row = json.loads((public / "data" / "pictures.jsonl").read_text(encoding="utf-8"))
     assert (row["shows"], row["file"]) == (NOTICE, f"pictures/{shown[0].name}")
     assert "0 broken" in ok("verify", "--case", case)
+    assert not any(b"poster" in p.read_bytes() for p in public.rglob("*") if p.is_file())  # the name of the file
 
     ok("judge", "redact", "driving licences", "--as", "ann", "--why", "asked", "--case", case)
     assert "it shows words that may not be public" in ok("publish", "--check", "--case", case)

@@ -143,6 +143,7 @@ def names(
     streets = {e.street for e in registry.entities} | {m.street for m in registry.mentions}
     for street in sorted(street for street in streets if street):
         out.private[fold_name(street)] = Code.ADDRESS
+    out.private.update((fold_name(name), Code.FILE) for name in sorted(_files(registry)))
     out.private.update(dict.fromkeys(sorted(redacted), Code.WORDS))
     out.private.pop("", None)
     return out
@@ -174,6 +175,13 @@ def _grounded(registry: Registry, profile: Profile, lines: list[Judgement], ever
 def _outlets(registry: Registry) -> frozenset[str]:
     """Return the folded names of outlets that may stand: those that are no person's name."""
     return frozenset(fold_name(name) for name in _all_outlets(registry) if not is_personal_title(name))
+
+
+def _files(registry: Registry) -> set[str]:
+    """Return the names of files that stand for an outlet, where none was told: they may say whose the file was."""
+    files = {name for s in registry.sightings if s.outlet is None for name in (s.file, s.address) if name}
+    told = {s.outlet for s in registry.sightings} | {d.outlet for d in registry.documents}
+    return (files & _all_outlets(registry)) - told
 
 
 def _all_outlets(registry: Registry) -> set[str]:

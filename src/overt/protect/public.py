@@ -26,6 +26,7 @@ class Code(StrEnum):
     NUMBER = "number"
     ACCUSATION = "accusation"
     PLACE = "place"
+    FILE = "file"
     WORDS = "words"
 
 
