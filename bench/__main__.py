@@ -18,6 +18,7 @@ from bench import (
     origins,
     publishing,
     scale,
+    searching,
     speed,
     walls,
 )
@@ -39,9 +40,10 @@ TABLES = {
     "many-names": many_names.table,
     "model": model.table,
     "publishing": publishing.table,
+    "searching": searching.table,
 }
 # Takes minutes: only when asked for.
-_SLOW = frozenset({"commands", "incremental", "many-names", "model", "origins", "publishing", "scale"})
+_SLOW = frozenset({"commands", "incremental", "many-names", "model", "origins", "publishing", "scale", "searching"})
 
 wanted = sys.argv[1:]
 if wanted == ["gates"]:

@@ -88,6 +88,16 @@ def test_a_city_is_found_in_any_script_from_a_folder(page: object, words: str, h
 
 
 @pytest.mark.browser
+@pytest.mark.parametrize(
+    ("words", "hit"), [("New York", "Manhattan"), ("纽约", "Manhattan"), ("警侨事务海外服务站", "Reported site")]
+)
+def test_what_a_city_lies_in_and_the_names_in_use_find_what_is_recorded(page: object, words: str, hit: str) -> None:
+    public = demo() / "releases" / "1" / "public"
+    said, hits = ask(page, (public / "en" / "check.html").as_uri(), words)
+    assert any(hit in one for one in hits), said
+
+
+@pytest.mark.browser
 def test_words_inside_a_chinese_sentence_are_found_and_others_are_not(page: object) -> None:
     public = demo() / "releases" / "1" / "public"
     said, hits = ask(page, (public / "zh" / "search.html").as_uri(), "警侨事务")

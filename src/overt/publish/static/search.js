@@ -115,11 +115,13 @@
     const all = await part("places");
     const text = fold(typed, all.han);
     if (!text) { show([]); said.textContent = ""; return; }
-    const least = han.test(text) ? 2 : 3;
+    const least = han.test(text) ? 2 : 3, inner = han.test(text) ? 4 : 8;
+    const length = Array.from(text).length;
     const hits = new Map();
     for (const place of all.places) {
       const same = place.names.some(function (name) {
-        return name === text || (Array.from(text).length >= least && (name.startsWith(text) || text.includes(name)));
+        return name === text || (length >= least && (name.startsWith(text) || text.includes(name)))
+          || (length >= inner && name.includes(text));
       });
       if (same) for (const page of place.pages) hits.set(page[0], page);
     }
