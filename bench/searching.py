@@ -21,7 +21,9 @@ ROUNDS = 3
 _TIMED = """(words) => new Promise((done) => {
   const box = document.getElementById("q"), said = document.getElementById("said");
   const start = performance.now();
-  const seen = new MutationObserver(() => { if (said.textContent) { seen.disconnect(); done(performance.now() - start); } });
+  const seen = new MutationObserver(() => {
+    if (said.textContent) { seen.disconnect(); done(performance.now() - start); }
+  });
   said.textContent = "";
   seen.observe(said, {childList: true, characterData: true, subtree: true});
   box.value = words;
