@@ -7,7 +7,7 @@ from lxml import html
 from made_up import BOTH, INTERIOR, WATCH, MadeUp, example
 from reading import book, parsed, site
 
-from overt.model import Voice, VoiceKind
+from overt.model import Scope, Voice, VoiceKind
 from overt.publish import positions
 from overt.publish.checked import checks
 from overt.publish.ids import opaque
@@ -211,3 +211,16 @@ def test_it_is_said_where_it_is_open_whether_two_entries_are_one() -> None:
     assert len(same) == 2
     (one, (other,)), (other_, (one_,)) = same.items()
     assert (one, other) == (one_, other_)
+
+
+def test_a_finding_says_of_what_it_was() -> None:
+    case = example()
+    page = case.page("The inquiry into Glasgow ended without charges.", outlet="Found Post", published="2023-05-01")
+    one = case.site("looked at", place="geonames:2", country="GB")
+    words = "ended without charges"
+    finding = next(name for name, rule in case.profile.properties.items() if rule.finding)
+    case.says(
+        page, one, finding, words, words, BOTH, scope=msgspec.to_builtins(Scope(where="geonames:2", as_of="2023-04"))
+    )
+    pages = [text.decode() for path, text in site(case).items() if path.startswith("en/sites/")]
+    assert any("Of what: Glasgow" in text and "2023-04" in text for text in pages)
