@@ -41,7 +41,7 @@ def picture_command(target: str, box: str | None, covers: tuple[str, ...], page:
     if made.plates:
         say(f"may be number plates: {', '.join(made.plates)}")
     say("look at it: faces that were missed, number plates, screens, name plates, addresses; --cover paints them over")
-    about = target if target != made.recipe.capture else "STATEMENT-OR-ENTITY"
+    about = "STATEMENT-OR-ENTITY" if made.recipe.capture.startswith(target.lower()) else target
     say(f'then: overt judge shows {made.id[:12]} {about} --words "what it shows" --why "..." --as HANDLE')
 
 
