@@ -391,7 +391,7 @@ def test_words_that_a_person_had_redacted_stand_nowhere(case: Path, tmp_path: Pa
     after = draft_of(case, tmp_path / "two")
     assert [name for name, text in after.items() if "canal" in text.lower()] == []
     done = run("judge", "redact", "x", "--as", "ann", "--why", "y", "--case", case)
-    assert "at least 2 characters" in done.complaint
+    assert "at least 2 letters" in done.complaint
 
 
 def entity_of(case: Path, statement: str) -> str:

@@ -13,7 +13,7 @@ from overt.cli.screen import Bar, case_option, fail, opened, say, table
 from overt.find import NAME, VERSION
 from overt.find.llm import damaged
 from overt.ledger import read_judgements
-from overt.model import CANNOT_PROVE, Level, OvertError, Registry
+from overt.model import CANNOT_PROVE, Level, OvertError, Registry, Verb, standing_lines
 from overt.profile import find_profile, load, shipped
 from overt.protect.pictures import ENDINGS
 from overt.protect.pictures import load as load_pictures
@@ -184,6 +184,13 @@ def _picture_checks(case: Case) -> Iterator[tuple[str, str, str]]:
     for path in sorted(path for ending in ENDINGS.values() for path in case.pictures.glob(f"*{ending}")):
         broken = "the file is not what its name says: make it again with `overt picture`"
         yield ("intact", path.name, "") if path.stem in known else ("broken", f"pictures/{path.name}", broken)
+    try:
+        lines = standing_lines(read_judgements(case.decision_logs()))
+    except OvertError:
+        return  # a damaged log is named by its own check
+    there = {path.stem for path in case.pictures.glob("*")}
+    for name in sorted({line.target for line in lines if line.verb is Verb.SHOWS} - there):
+        yield "broken", f"pictures/{name}", "a judgement says what it shows, and its file is gone"
 
 
 @click.command("verify")

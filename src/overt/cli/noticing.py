@@ -7,9 +7,11 @@ import click
 from overt.build import renew
 from overt.cli.publishing import show_release
 from overt.cli.screen import Bar, case_option, fail, opened, say
+from overt.model import Verb
 from overt.publish import REASONS, give_notice, publish_case
+from overt.publish.case import PICTURE
 from overt.publish.notices import DISPUTED, WITHDRAWN
-from overt.review.lookup import find_id
+from overt.review.lookup import LEAST, find_id
 
 _why = click.option("--why", required=True, help="The reason, for the case alone: it is never published.")
 _handle = click.option("--as", "handle", required=True, help="Your handle; its key signs the notice.")
@@ -28,7 +30,7 @@ _handle = click.option("--as", "handle", required=True, help="Your handle; its k
 @click.option("--no-publish", is_flag=True, help="Only put up the notice; the next release is made later.")
 @case_option
 def withdraw_command(target: str, why: str, reason: str, handle: str, no_publish: bool, folder: Path) -> None:
-    """Take TARGET (an id of a statement or entity) out of every offered release, and out of all that follow."""
+    """Take TARGET (a statement, entity or picture) out of every offered release, and out of all that follow."""
     _notice(WITHDRAWN, target, why, reason, handle, folder)
     if no_publish:
         say("pages that held it show the notice until the next release; make it with: overt publish --as HANDLE")
@@ -52,7 +54,9 @@ def dispute_command(target: str, why: str, handle: str, folder: Path) -> None:
 
 def _notice(sort: str, target: str, why: str, reason: str, handle: str, folder: Path) -> None:
     case, _, registry = opened(folder)
-    kind, whole = find_id(registry, target)
+    word = target.strip().lower()
+    shown = {line.target for line in registry.judgements if line.verb is Verb.SHOWS and line.target.startswith(word)}
+    kind, whole = (PICTURE, shown.pop()) if len(word) >= LEAST and len(shown) == 1 else find_id(registry, target)
     notice, changed = give_notice(case, registry, sort, kind, whole, why, reason, handle)
     with Bar() as tell:
         renew(case, tell)

@@ -3,7 +3,7 @@
 from overt.model.canonical import canonical, digest, fold_space, plain_bytes, sha256
 from overt.model.capture import CANNOT_PROVE, Grade, How, Level, Outcome, Receipt, Sighting
 from overt.model.count import Count, NotCounted, Part, Question, ReportedCount, Row
-from overt.model.document import BETWEEN, Document, Locator, Passage, PassageKind, Reader, Unread, nfc
+from overt.model.document import BETWEEN, NO_TEXT, Document, Locator, Passage, PassageKind, Reader, Unread, nfc
 from overt.model.entity import Conflict, Edge, Entity, Mention, Name
 from overt.model.errors import CaseError, CheckFailedError, FetchError, InputError, OvertError, ProfileError, ReadError
 from overt.model.fact import Challenge, Fact, Origin, Support
@@ -42,6 +42,7 @@ __all__ = [
     "BETWEEN",
     "CANNOT_PROVE",
     "MEANS",
+    "NO_TEXT",
     "ON_ENTITIES",
     "ON_STATEMENTS",
     "OWN_BASIS",

@@ -1,6 +1,7 @@
 """A document: one readable text out of a capture, in typed passages over one canonical text."""
 
 import unicodedata
+from collections.abc import Iterator
 from enum import StrEnum
 
 import msgspec
@@ -10,6 +11,7 @@ from overt.model.capture import Grade
 
 SCHEMA = 1
 BETWEEN = "\n\n"
+NO_TEXT = "OCR finds no text in the picture"  # why a picture without words is unread
 
 
 class PassageKind(StrEnum):
@@ -35,6 +37,7 @@ class Locator(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     `box` is left, top, right, bottom in thousandths of the page's or picture's width and height, from the top left.
     `table` numbers the tables of a document; `row` and `column` are those of the cell, `rows` and `columns` how many
     it spans, `heading` whether it names a column or row. A list that repeats its headings on each page is one table.
+    `goes_on`: (page, box) of each further column or page on which a paragraph goes on.
     """
 
     page: int | None = None
@@ -45,6 +48,13 @@ class Locator(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     rows: int = 1
     columns: int = 1
     heading: bool = False
+    goes_on: tuple[tuple[int | None, tuple[int, int, int, int]], ...] = ()
+
+    def places(self) -> Iterator[tuple[int | None, tuple[int, int, int, int]]]:
+        """Yield (page, box) of all parts of the passage that have a place."""
+        if self.box is not None:
+            yield self.page, self.box
+        yield from self.goes_on
 
 
 class Passage(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

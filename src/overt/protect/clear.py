@@ -109,8 +109,9 @@ def clear(
         every,
         pictures,
         shown={*kinds, *(thing.id for thing in things)},
-        public_captures={s.capture for s in public},
+        public_captures={s.capture for s in (public if as_of is None else passing)},
         documents=registry.documents,
+        unread=registry.unread,
         spans=texts.spans,
         redactor=redactor,
         needed=needed,
@@ -123,15 +124,21 @@ def clear(
         origins=_origins(registry, statements, redactor),
         withheld=(*gate.withheld, *_without_names(statements), *untranslated, *unseen),
         pictures=seen,
-        not_said=_not_said(registry, {thing.id for thing in things}, sources),
-        asked=public_asked(lines, {thing.id for thing in things}, registry.redirects, redactor),
+        not_said=_not_said(registry, {thing.id for thing in things}, sources, levels, as_of),
+        asked=public_asked(lines, {thing.id for thing in things}, registry.redirects, redactor, as_of),
         files={one.id: pictures[one.id] for one in seen},
         basis=basis,
         show=redactor.words,
     )
 
 
-def _not_said(registry: Registry, shown: set[str], sources: Sources) -> tuple[PublicNotSaid, ...]:
+def _not_said(
+    registry: Registry,
+    shown: set[str],
+    sources: Sources,
+    levels: Mapping[tuple[str, str], Level],
+    as_of: str | None,
+) -> tuple[PublicNotSaid, ...]:
     """Return of the entries that are public where a page cites a source for what it does not say."""
     used = {source.id for source in sources.used()}
     found = []
@@ -139,6 +146,10 @@ def _not_said(registry: Registry, shown: set[str], sources: Sources) -> tuple[Pu
         standing = registry.standings.get(statement.id)
         about = thing_id(statement)
         if standing is None or standing.verb is not Verb.NOT_SAID or statement.implied or about not in shown:
+            continue
+        if levels.get((statement.capture, statement.address)) is not Level.PUBLIC:
+            continue
+        if as_of is not None and not said_by(statement.published, as_of):
             continue
         page = sources.key(statement)
         found.append(
@@ -256,10 +267,10 @@ def _thing(
     name, withheld = None, None
     if kind in bodies.lexicon()["organisation_kinds"]:
         spoken = sorted({s.subject.text for s in about if bodies.is_name_like(s.subject.text)})
-        name = next((text for text in spoken if known.may_stand(text)), None)
+        name = next((text for text in spoken if known.may_stand(text) and not known.is_redacted(text)), None)
         if name is None and spoken:
             withheld = code_of(spoken[0])
-    if sort == "operator" and rest and known.may_stand(rest):
+    if sort == "operator" and rest and known.may_stand(rest) and not known.is_redacted(rest):
         name = rest
     return PublicThing(
         id=key,

@@ -38,6 +38,7 @@ class Names(msgspec.Struct, frozen=True):
     names of organisations with a ground. `roles`: folded name of a person -> words of the recorded public role.
     `site_words` and `kind_words`: the profile's nouns for counted kinds, and for all.
     `bodies`: folded names of public bodies that the profile knows, `known` of all voices that it knows.
+    `redacted`: folded words that a person had cut out of everything; they are in `private`, too.
     """
 
     private: dict[str, Code]
@@ -49,6 +50,7 @@ class Names(msgspec.Struct, frozen=True):
     known: frozenset[str]
     site_words: Worded
     kind_words: Worded
+    redacted: frozenset[str] = frozenset()
 
     def is_public_body(self, name: str) -> bool:
         """True for a public body that the profile knows or whose own words say so."""
@@ -57,6 +59,13 @@ class Names(msgspec.Struct, frozen=True):
     def may_stand(self, name: str) -> bool:
         """True where a name may stand as that of a subject, operator or actor: a public body, or one with a ground."""
         return self.is_public_body(name) or fold_name(name) in self.grounded
+
+    def is_redacted(self, text: str) -> bool:
+        """True where words stand in a text that a person had cut out of all that is published."""
+        if not self.redacted:
+            return False
+        plain = f" {fold_name(text)} "
+        return any(words in plain if has_cjk(words) else f" {words} " in plain for words in self.redacted)
 
     def is_site_name(self, name: str) -> bool:
         """True where the words of the profile for its kinds stand in a name, and none of an association or business."""
@@ -130,6 +139,7 @@ def names(
         known=known,
         site_words=tuple(pair for pair in phrases if pair[0] in counted),
         kind_words=phrases,
+        redacted=frozenset(redacted),
     )
     for name in sorted(_organisations(registry, profile, out)):
         _add_organisation(out, name)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import msgspec
 
-from overt.model import Document, Judgement, Verb, count_reviewers, sha256
+from overt.model import NO_TEXT, Document, Judgement, Unread, Verb, count_reviewers, sha256
 from overt.protect.cutting import Box, overlap
 from overt.protect.public import PublicPicture, Withheld
 from overt.protect.redact import Redactor, Span
@@ -52,10 +52,15 @@ def recipe_of(line: Judgement) -> Recipe | None:
         return None
 
 
+def is_on(one: int | None, other: int | None) -> bool:
+    """True for the same page: a picture of one page may be numbered or not."""
+    return (one or 1) == (other or 1)
+
+
 def must_be_covered(
     document: Document, page: int | None, box: Box, spans: Callable[[str], Sequence[Span]]
-) -> list[tuple[Box, str]]:
-    """Return (box, text) of the passages in a part of a page of whose words some may not be public.
+) -> list[Box]:
+    """Return where in a part of a page passages stand of whose words some may not be public.
 
     Args:
         document: a reading with boxes.
@@ -65,12 +70,25 @@ def must_be_covered(
     found = []
     cuts = spans(document.text)
     for start, passage in zip(document.starts(), document.passages, strict=True):
-        end, place = start + len(passage.text), passage.locator
-        if place is None or place.box is None or place.page != page or not overlap(place.box, box):
+        end = start + len(passage.text)
+        if passage.locator is None or not any(first < end and last > start for first, last, _ in cuts):
             continue
-        if any(first < end and last > start for first, last, _ in cuts):
-            found.append((place.box, passage.text))
+        found += [part for on, part in passage.locator.places() if is_on(on, page) and overlap(part, box)]
     return found
+
+
+def is_read(documents: Iterable[Document], unread: Iterable[Unread], capture: str, page: int | None) -> bool:
+    """True where it is known what words stand on a page: they were read with their places, or OCR found none."""
+    if any(one.capture == capture and one.reason == NO_TEXT for one in unread):
+        return True
+    return any(
+        is_on(on, page)
+        for document in documents
+        if document.capture == capture
+        for passage in document.passages
+        if passage.locator is not None
+        for on, _ in passage.locator.places()
+    )
 
 
 def public_pictures(
@@ -80,6 +98,7 @@ def public_pictures(
     shown: Collection[str],
     public_captures: Collection[str],
     documents: Iterable[Document],
+    unread: Iterable[Unread],
     spans: Callable[[str, str], Sequence[Span]],
     redactor: Redactor,
     needed: int,
@@ -92,7 +111,7 @@ def public_pictures(
         files: the pictures of the case by their SHA-256.
         shown: ids of the statements and entries that are public.
         public_captures: captures of the level `public`.
-        documents: the readings.
+        documents: the readings; `unread`: what could not be read.
         spans: capture and text -> what must be cut out of it.
         redactor: cuts the words that say what a picture shows.
         needed: how many people must say the same of a picture.
@@ -108,6 +127,7 @@ def public_pictures(
         if line.verb is Verb.SHOWS and line.other:
             about = redirects.get(line.other, line.other)
             said[line.target, about, line.detail.get("shows", ""), line.detail.get("recipe", "")].append(line)
+    unread = list(unread)
     by_capture: dict[str, list[Document]] = defaultdict(list)
     for document in documents:
         by_capture[document.capture].append(document)
@@ -128,6 +148,8 @@ def public_pictures(
             why = "needs_reviewers", f"pictures: {count} of {needed} reviewers say that it shows this"
         elif about not in shown:
             why = "picture_alone", "what it belongs to is not public"
+        elif not is_read(by_capture[recipe.capture], unread, recipe.capture, recipe.page):
+            why = "picture_unread", "nothing tells which words stand on its page: `overt reread`, and make it again"
         elif any(_uncovered(one, recipe, spans) for one in by_capture[recipe.capture]):
             why = (
                 "picture_words",
@@ -157,7 +179,7 @@ def _uncovered(document: Document, recipe: Recipe, spans: Callable[[str, str], S
     def cuts(text: str) -> Sequence[Span]:
         return spans(document.capture, text)
 
-    for box, _ in must_be_covered(document, recipe.page, recipe.box, cuts):
+    for box in must_be_covered(document, recipe.page, recipe.box, cuts):
         seen = overlap(box, recipe.box)
         if max((overlap(_both(box, recipe.box), cover) for cover in recipe.covers), default=0) < _COVERED * seen:
             return True

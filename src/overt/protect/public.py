@@ -27,6 +27,7 @@ class Code(StrEnum):
     ACCUSATION = "accusation"
     PLACE = "place"
     FILE = "file"
+    CONCERNED = "concerned"
     WORDS = "words"
 
 

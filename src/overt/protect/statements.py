@@ -181,11 +181,14 @@ def public_voices(statement: Statement, redactor: Redactor) -> tuple[PublicVoice
     out = []
     for voice in statement.attribution:
         speaker = voice.speaker if voice.speaker and fold_name(voice.speaker) in known.roles else None
+        if speaker and known.is_redacted(speaker):
+            speaker = None
         role = (known.roles[fold_name(speaker)] if speaker else "") or voice.role
         name = voice.organisation or ""
         private = known.private.get(fold_name(name)) if name else None
         organisation = (Segment("", private),) if private else redactor.words(name)
-        if not private and name and voice.kind is not VoiceKind.OUTLET and fold_name(name) in known.open:
+        is_open = fold_name(name) in known.open and not known.is_redacted(name)
+        if not private and name and voice.kind is not VoiceKind.OUTLET and is_open:
             organisation = (Segment(name),)
         out.append(
             PublicVoice(

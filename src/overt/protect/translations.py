@@ -11,6 +11,8 @@ from overt.model import Judgement, Statement, Verb, count_reviewers
 from overt.protect.public import PublicQuote, PublicTranslation, Withheld, is_whole
 from overt.protect.redact import Redactor
 
+_UNNAMED = "?"  # a machine whose name holds what may not be public
+
 
 def on_statements(lines: Iterable[Judgement]) -> dict[str, list[Judgement]]:
     """Return the translations that stand, by statement."""
@@ -57,7 +59,7 @@ def public_translations(
             PublicTranslation(
                 language=language,
                 words=redactor.words(words),
-                machine=machines[0] if machines else None,
+                machine=(machines[0] if is_whole(redactor.words(machines[0])) else _UNNAMED) if machines else None,
                 reviewers=count_reviewers(by_people, every) if by_people else 0,
             )
         )

@@ -17,6 +17,7 @@ from overt.resolve import Naming
 from overt.weigh import Counting, reported_counts, reweigh
 
 PUBLIC_KEY = "PUBLIC-KEY"
+PICTURE = "picture"
 KEPT = "published"  # beside the keys: it stays in this copy of the case
 
 
@@ -98,7 +99,7 @@ def give_notice(
         case: is locked meanwhile.
         registry: the build that the person looked at.
         sort: `withdrawn` or `disputed`.
-        kind, target: `statement` or `entity`, and its whole id.
+        kind, target: `statement`, `entity` or (to withdraw it) `picture`, and its whole id.
         why: for the case alone; it is never published.
         reason: the kind of reason, which is.
         handle: whose key signs.
@@ -110,6 +111,8 @@ def give_notice(
         InputError: where there is nothing to withdraw.
         CaseError: where the log or a release cannot be written.
     """
+    if kind == PICTURE and sort == WITHDRAWN:
+        return _withdraw_picture(case, target, why, reason, handle)
     about = [s for s in registry.statements if not s.implied and target in (s.id, s.subject.entity)]
     if kind not in ("statement", "entity") or not about:
         raise InputError(
@@ -129,6 +132,25 @@ def give_notice(
             for line in (_noticed(s, sort, kind, target, why, told, handle) for s in made):
                 lines.append(write_judgement(case.decision_log(handle), line, key))
             standing = next(n for n in notices(lines) if n.number == number and n.sort == sort)
+        return standing, _put_up(case, lines, key)
+
+
+def _withdraw_picture(
+    case: Case, picture: str, why: str, reason: str, handle: str
+) -> tuple[Notice, dict[int, list[str]]]:
+    """Withhold a picture and take it out of every offered release; what it belongs to stays."""
+    if not why.strip():
+        raise InputError('say why (--why "..."): it stays in the case; the notice shows the kind of reason alone')
+    with ensure_writing(case):
+        key = key_of(case.keys, handle)
+        lines = read_judgements(case.decision_logs())
+        standing = next((n for n in notices(lines) if n.sort == WITHDRAWN and picture in n.statements), None)
+        if standing is None:
+            number = max((n.number for n in notices(lines)), default=0) + 1
+            told = detail(number, stamp(utc_now())[:10], WITHDRAWN, reason, None) | {"minisign": key.minisign_public}
+            line = Judgement(verb=Verb.WITHHOLD, target=picture, why=why.strip(), handle=handle, detail=told)
+            lines.append(write_judgement(case.decision_log(handle), line, key))
+            standing = next(n for n in notices(lines) if n.number == number and n.sort == WITHDRAWN)
         return standing, _put_up(case, lines, key)
 
 

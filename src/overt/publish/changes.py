@@ -170,17 +170,22 @@ def changes(
 
 
 def _corrected(before: Snapshot | None, now: Snapshot, corrections: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """Pairs of a statement that went and the one that came in its place, over any number of corrections, or back."""
     if before is None:
         return ()
-    pairs = ((opaque(old), opaque(new)) for old, new in corrections.items())
-    return tuple(
-        sorted(
-            (old, new)
-            for old, new in pairs
-            if old in before.held.statements and old not in now.held.statements
-            if new in now.held.statements and new not in before.held.statements
-        )
-    )
+    steps = {opaque(old): opaque(new) for old, new in corrections.items()}
+    gone = before.held.statements.keys() - now.held.statements.keys()
+    came = now.held.statements.keys() - before.held.statements.keys()
+    pairs = set()
+    for old in sorted(steps):
+        at, seen = old, {old}
+        while at in steps and steps[at] not in seen:
+            at = steps[at]
+            seen.add(at)
+            if (old in gone and at in came) or (at in gone and old in came):
+                pairs.add((old, at) if old in gone else (at, old))
+                break
+    return tuple(sorted(pairs))
 
 
 def _withdrawn(

@@ -22,7 +22,8 @@ from overt.publish.release import numbers
 
 
 class First(msgspec.Struct, frozen=True, order=True):
-    """Something that no release has shown yet: `person`, `organisation`, `picture`, `entry`, `statement`; its words."""
+    """Something that no release has shown yet: `person`, `organisation`, `picture`, `translation`, `asked`, `entry`,
+    `statement`; its words."""
 
     sort: str
     words: str
@@ -37,7 +38,7 @@ class Outlook(msgspec.Struct, frozen=True, kw_only=True):
     statements: int
 
 
-ORDER = ("person", "organisation", "picture", "entry", "statement")
+ORDER = ("person", "organisation", "picture", "translation", "asked", "entry", "statement")
 
 
 def outlook(
@@ -100,10 +101,14 @@ def _all(cleared: Cleared, profile: Profile) -> Iterable[First]:
                 yield First("person", voice.speaker, "")
             if voice.organisation and is_whole(voice.organisation):
                 yield First("organisation", shown(voice.organisation), "")
+        for translation in statement.translations:
+            yield First("translation", shown(translation.words), "")
         if not statement.implied:
             yield First("statement", _words(statement, profile), opaque(statement.id))
     for picture in cleared.pictures:
         yield First("picture", shown(picture.shows), picture.id)
+    for asked in cleared.asked:
+        yield First("asked", f"{asked.on or 'nobody'}: {shown(asked.who) or shown(asked.why_not) or 'not named'}", "")
     for thing in cleared.things:
         place = thing.place.names.get("en", thing.place.id) if thing.place else thing.country or "no place"
         yield First("entry", f"{profile.kinds[thing.kind].label.get('en', thing.kind)}: {place}", opaque(thing.id))

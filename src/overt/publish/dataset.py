@@ -17,6 +17,7 @@ from overt.publish.book import Book
 from overt.publish.exchange import ANNOTATIONS, CITATION, ENTITIES, exchange
 from overt.publish.ids import opaque
 from overt.publish.labels import Labels
+from overt.publish.notices import BETWEEN
 from overt.publish.replies import denials, findings, states
 from overt.publish.words import Catalogue, catalogue
 
@@ -311,11 +312,11 @@ class _Maker:
             "support": fact.support.word if fact else "",
             "origins": len(self.book.roots(fact)) if fact else 0,
             "statements": len(self.book.about(thing.id)),
-            "denied": " | ".join(denials(self.book, thing.id, self.labels)),
-            "findings": " | ".join(findings(self.book, thing.id, self.labels)),
-            "asked": " | ".join(self.asked(one) for one in self.book.asked.get(thing.id, ())),
+            "denied": BETWEEN.join(denials(self.book, thing.id, self.labels)),
+            "findings": BETWEEN.join(findings(self.book, thing.id, self.labels)),
+            "asked": BETWEEN.join(self.asked(one) for one in self.book.asked.get(thing.id, ())),
             "disputed": bool(self.book.disputes(thing.id)),
-            "states": " | ".join(states(self.book, thing.id, self.labels)),
+            "states": BETWEEN.join(states(self.book, thing.id, self.labels)),
         }
 
     def feature(self, thing: PublicThing, properties: dict[str, object]) -> dict[str, Any]:

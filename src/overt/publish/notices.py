@@ -8,12 +8,12 @@ import csv
 import io
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 from markupsafe import Markup, escape
 
-from overt.model import InputError, Judgement, Verb, standing_lines
+from overt.model import InputError, Judgement, Verb, canonical, standing_lines
 from overt.publish.ids import SLUG, opaque
 from overt.publish.words import HTML_LANG, LANGUAGES, catalogue
 
@@ -30,6 +30,8 @@ _OVERVIEWS = frozenset(
         for name in ("index", "map", "reported", "gaps", "network")
     }
 )
+_ENTITIES = "entities.ftm.jsonl"
+BETWEEN = " | "  # of things in one cell
 _PACKAGE = "public/data/datapackage.json"
 _MAIN = b'<main id="main" class="wrap" tabindex="-1">\n'
 
@@ -105,6 +107,8 @@ def put_on(files: Mapping[str, bytes], notice: Notice) -> dict[str, bytes]:
     above their text and takes nothing away.
     """
     marks = notice.marks
+    if notice.sort == WITHDRAWN:
+        marks = (*marks, *_pictures_of(files, marks))
     out: dict[str, bytes] = {}
     for path, data in sorted(files.items()):
         if not any(mark in data or mark.decode() in path for mark in marks):
@@ -123,6 +127,15 @@ def put_on(files: Mapping[str, bytes], notice: Notice) -> dict[str, bytes]:
     return {path: data for path, data in out.items() if data != files[path]}
 
 
+def _pictures_of(files: Mapping[str, bytes], marks: tuple[bytes, ...]) -> list[bytes]:
+    """What tells of the pictures that were cut out of the captures of what is withdrawn: they may show its words."""
+    said = files.get("public/data/statements.jsonl", b"").splitlines()
+    captures = {json.loads(row).get("capture") for row in said if any(mark in row for mark in marks)}
+    shown = (json.loads(row) for row in files.get("public/data/pictures.jsonl", b"").splitlines() if row[:1] == b"{")
+    ids = [str(row.get("id", "")) for row in shown if row.get("capture") in captures]
+    return [word.encode() for name in ids if len(name) > SLUG for word in (name, name[:SLUG])]
+
+
 def _under(notice: Notice, data: bytes) -> bytes:
     """A page with a notice above its text."""
     return data if _aside(notice) in data else data.replace(_MAIN, _MAIN + _aside(notice), 1)
@@ -137,34 +150,60 @@ def _without(path: str, data: bytes, marks: tuple[bytes, ...], notice: Notice) -
     if path.endswith(".html"):
         return page(notice)
     rest = b""
-    if path.endswith(".jsonl"):
+    if path.endswith(_ENTITIES):
+        rest = b"".join(_lines_of_entities(data, marks))
+    elif path.endswith(".jsonl"):
         rest = b"".join(row for row in data.splitlines(keepends=True) if not any(mark in row for mark in marks))
     elif path.endswith(".csv"):
-        rest = _rows(data, marks)
+        rest = _rows(data, marks, path.endswith("/sites.csv"))
     elif path.endswith(".geojson"):
         rest = _features(data, marks)
     is_clean = bool(rest) and not any(mark in rest for mark in marks)
     return rest if is_clean else "".join(f"{_line(notice, code)}\n" for code in LANGUAGES).encode()
 
 
-def _rows(data: bytes, marks: tuple[bytes, ...]) -> bytes:
+def _rows(data: bytes, marks: tuple[bytes, ...], are_entries: bool) -> bytes:
+    """A sheet without the rows that hold a mark; the row of an entry loses only what is said in its cells."""
     words = [mark.decode("utf-8") for mark in marks]
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     for row in csv.reader(io.StringIO(data.decode("utf-8"), newline="")):
-        if not any(word in cell for word in words for cell in row):
-            writer.writerow(row)
+        kept = [row[0], *(_cell(cell, words) for cell in row[1:])] if are_entries and row else row
+        if not any(word in cell for word in words for cell in kept):
+            writer.writerow(kept)
     return out.getvalue().encode("utf-8")
+
+
+def _cell(text: str, words: list[str]) -> str:
+    """What is left of a cell with several things in it."""
+    return BETWEEN.join(part for part in text.split(BETWEEN) if not any(word in part for word in words))
 
 
 def _features(data: bytes, marks: tuple[bytes, ...]) -> bytes:
     made = json.loads(data)
-    kept = [
-        one
-        for one in made["features"]
-        if not any(mark in json.dumps(one, ensure_ascii=False).encode("utf-8") for mark in marks)
-    ]
+    words = [mark.decode("utf-8") for mark in marks]
+    kept = []
+    for one in made["features"]:
+        said = {k: _cell(v, words) if isinstance(v, str) and k != "id" else v for k, v in one["properties"].items()}
+        feature = one | {"properties": said}
+        if not any(mark in json.dumps(feature, ensure_ascii=False).encode("utf-8") for mark in marks):
+            kept.append(feature)
     return (json.dumps(made | {"features": kept}, ensure_ascii=False, sort_keys=True, indent=1) + "\n").encode("utf-8")
+
+
+def _lines_of_entities(data: bytes, marks: tuple[bytes, ...]) -> Iterator[bytes]:
+    """FollowTheMoney entities without those that hold a mark; an entry loses only the notes that do."""
+    for line in data.splitlines(keepends=True):
+        if any(mark in line for mark in marks):
+            one = json.loads(line)
+            notes = one["properties"].get("notes", [])
+            left = [note for note in notes if not any(mark in note.encode("utf-8") for mark in marks)]
+            if left == notes:
+                continue
+            line = canonical(one | {"properties": one["properties"] | {"notes": left}}) + b"\n"
+            if any(mark in line for mark in marks):
+                continue
+        yield line
 
 
 def _line(notice: Notice, language: str) -> str:

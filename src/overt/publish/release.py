@@ -16,7 +16,7 @@ from types import MappingProxyType
 import msgspec
 
 import overt
-from overt.model import CaseError, InputError, Judgement, Registry, Verb, sha256, standing_lines
+from overt.model import CaseError, InputError, Judgement, Registry, Verb, sha256
 from overt.places import gazetteer
 from overt.profile.schema import Profile
 from overt.protect import Withheld, clear
@@ -107,7 +107,8 @@ def publish(
         number = before[-1] + 1 if before else 1
         earlier = _Earlier(
             snapshots=_snapshots(releases, before),
-            corrections={line.target: line.id for line in standing_lines(judgements) if line.verb is Verb.AMEND},
+            # Undone ones too: what an earlier release said of its corrections stays so.
+            corrections={line.target: line.id for line in judgements if line.verb is Verb.AMEND},
             paths=frozenset(path for n in before for path in _manifest(releases, n).files),
             joined=registry.redirects,
         )

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from overt.model import Stance
 from overt.protect import PublicStatement
 from overt.publish import positions
+from overt.publish.ids import SLUG, opaque
 from overt.publish.labels import Labels
 from overt.publish.part import Part
 
@@ -45,9 +46,10 @@ def _by_day(said: Iterable[PublicStatement]) -> list[PublicStatement]:
 
 
 def _lines(made: Iterable[tuple[PublicStatement, str]], labels: Labels) -> list[str]:
-    """Each with who says so, how and when."""
+    """Each with who says so, how and when, and the beginning of its id."""
     lines: dict[str, None] = {}
     for s, words in made:
         who = labels.plain(labels.voice(s.voice), s)
-        lines[f"{words} [{s.stance}; {who}; {s.published or 'no date'}]"] = None
+        # The id says which statement it is, and lets a withdrawal of that take it out of the cell.
+        lines[f"{words} [{s.stance}; {who}; {s.published or 'no date'}; {opaque(s.id)[:SLUG]}]"] = None
     return list(lines)

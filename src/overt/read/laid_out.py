@@ -8,6 +8,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+import msgspec
+
 from overt.model import Locator, Passage, PassageKind
 from overt.read import marks
 from overt.read.boxes import Box, Line, is_ideograph
@@ -126,6 +128,7 @@ def passages(sheets: Sequence[Sheet], *, flows: bool = True) -> list[Passage]:
                 if flows and before is not None and before is out[-1] and _joins(before, made):
                     before.text = _join(before.text, made.text, before.is_broken, known)
                     before.is_broken = made.is_broken
+                    before.goes_on += tuple(made.locator.places())
                 else:
                     out.append(made)
             is_first = False
@@ -149,10 +152,12 @@ class _Open:
     is_broken: bool = False
     is_flow: bool = False
     main: bool = True
+    goes_on: tuple[tuple[int | None, tuple[int, int, int, int]], ...] = ()
 
     def passage(self) -> Passage:
         text = clean(self.text + ("-" if self.is_broken else ""))
-        return Passage(kind=self.kind, text=text, main=self.main, locator=self.locator)
+        locator = msgspec.structs.replace(self.locator, goes_on=self.goes_on) if self.goes_on else self.locator
+        return Passage(kind=self.kind, text=text, main=self.main, locator=locator)
 
 
 def _at(sheet: Sheet, box: Box) -> Locator:

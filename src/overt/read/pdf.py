@@ -24,7 +24,7 @@ from overt.read.read import NotInstalledError
 from overt.read.text import clean
 from overt.words.language import language
 
-READER = Reader(name="pdf", version="2", libraries=versions("pypdfium2", "py3langid") | ocr.libraries())
+READER = Reader(name="pdf", version="3", libraries=versions("pypdfium2", "py3langid") | ocr.libraries())
 MAX_PAGES = 3000
 MAX_OCR_PAGES = 300
 MAX_PASSAGES = 200_000

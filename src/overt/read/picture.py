@@ -11,7 +11,7 @@ import warnings
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from overt.model import Document, Reader, ReadError, sha256
+from overt.model import NO_TEXT, Document, Reader, ReadError, sha256
 from overt.read import ocr, pulse
 from overt.read.grids import Table
 from overt.read.imprint import relays
@@ -60,7 +60,7 @@ def read(data: bytes, charset: str | None = None, url: str | None = None) -> Doc
         concerns += [f"{on}OCR is not sure of “{text}”; look at it" for text in unsure]
     made = passages(sheets, flows=False)
     if not made:
-        raise ReadError("OCR finds no text in the picture")
+        raise ReadError(NO_TEXT)
     return Document(
         capture=sha256(data),
         passages=tuple(made),

@@ -52,7 +52,7 @@ READERS: dict[str, Shipped] = {
     "text/plain": Shipped("text", "3", "overt.read.text", is_plain=True),
     "text/markdown": Shipped("markdown", "2", "overt.read.markdown"),
     "text/csv": Shipped("csv", "1", "overt.read.sheet"),
-    "application/pdf": Shipped("pdf", "2", "overt.read.pdf"),
+    "application/pdf": Shipped("pdf", "3", "overt.read.pdf"),
     **dict.fromkeys(PICTURES, _PICTURE),
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": Shipped("docx", "3", "overt.read.docx"),
     "message/rfc822": Shipped("mail", _WITH_HTML, "overt.read.mail"),

@@ -23,10 +23,10 @@ from overt.model import (
     Voice,
     VoiceKind,
 )
-from overt.model.edtf import is_edtf
+from overt.model.edtf import is_edtf, said_by
 from overt.profile import Profile
 from overt.review.lookup import LEAST, find_id
-from overt.review.picture import recipe_for
+from overt.review.picture import ensure_made_so, recipe_for
 from overt.words.phrases import matchable
 
 # What a person may change with `amend --set FIELD=VALUE`.
@@ -36,6 +36,7 @@ AMENDABLE = (
 # Fields that are words of the page: what a person writes there must stand in it, or be a name of a known voice.
 _IN_THE_PAGE = ("value", "speaker", "role", "organisation")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,2}")
+_MACHINE = re.compile(r"[\w][\w .+:/-]{0,39}")
 _LEAST_REDACTED = 2
 _TAKES = {
     **dict.fromkeys(ON_STATEMENTS, ("statement",)),
@@ -79,7 +80,7 @@ def judge(
     if verb is Verb.UNDO:
         line = Judgement(verb=verb, target=_undone(case, registry, target), why="", handle="")
     else:
-        picture = _picture_of(case, verb, target)
+        picture = _picture_of(case, registry, verb, target)
         line = _line(registry, profile, verb, target, other, changes or {}, detail or {}, picture)
     line = msgspec.structs.replace(line, why=why.strip(), handle=handle)
     with ensure_writing(case):
@@ -87,17 +88,15 @@ def judge(
         return write_judgement(case.decision_log(handle), line, key)
 
 
-def _picture_of(case: Case, verb: Verb, target: str) -> tuple[str, str] | None:
+def _picture_of(case: Case, registry: Registry, verb: Verb, target: str) -> tuple[str, str] | None:
     """The picture that a target names, with its recipe as a line carries it; None where it names none."""
-    if verb not in (Verb.SHOWS, Verb.WITHHOLD):
-        return None
-    try:
+    if verb is Verb.SHOWS:
         name, recipe = recipe_for(case, target)
-    except InputError:
-        if verb is Verb.SHOWS:
-            raise
-        return None
-    return name, msgspec.json.encode(recipe).decode()
+        ensure_made_so(case, registry, name, recipe)
+        return name, msgspec.json.encode(recipe).decode()
+    word = target.strip().lower()
+    shown = {line.target for line in registry.judgements if line.verb is Verb.SHOWS and line.target.startswith(word)}
+    return (shown.pop(), "") if verb is Verb.WITHHOLD and len(word) >= LEAST and len(shown) == 1 else None
 
 
 def _undone(case: Case, registry: Registry, target: str) -> str:
@@ -128,8 +127,8 @@ def _line(
             raise InputError(f'{verb} {target}: say which ({option} "..."): a record without it allows nothing')
         return Judgement(verb=verb, target=target.strip(), why="", handle="", detail=detail)
     if verb is Verb.REDACT:
-        if len(matchable(target).strip()) < _LEAST_REDACTED:
-            raise InputError(f"{verb} {target!r}: give at least {_LEAST_REDACTED} characters: less cuts up every text")
+        if sum(char.isalnum() for char in target) < _LEAST_REDACTED:
+            raise InputError(f"{verb} {target!r}: give at least {_LEAST_REDACTED} letters: less cuts up every text")
         return Judgement(verb=verb, target=target.strip(), why="", handle="")
     if verb is Verb.ASKED:
         return _asked(registry, target, detail)
@@ -190,6 +189,8 @@ def _asked(registry: Registry, target: str, detail: dict[str, str]) -> Judgement
     for key in ("on", "answered"):
         if said.get(key) and not is_edtf(said[key]):
             raise InputError(f"--{key} {said[key]}: write a day as in 2022-11-01")
+    if said.get("answered") and said_by(said["on"], said["answered"]) is False:
+        raise InputError(f"--answered {said['answered']}: no answer comes before the question of {said['on']}")
     return Judgement(verb=Verb.ASKED, target=about, why="", handle="", detail=said, mints=(about,))
 
 
@@ -201,6 +202,8 @@ def _translation(saw: Statement, target: str, detail: dict[str, str]) -> dict[st
     if language.split("-")[0] == (saw.language or "").split("-")[0] != "zh":
         raise InputError(f"{Verb.TRANSLATE} {target}: its words are in {saw.language} already")
     machine = " ".join(detail.get("machine", "").split())
+    if machine and not _MACHINE.fullmatch(machine):
+        raise InputError(f"--machine {machine}: write its name and version alone, as in: opus-mt 2020-02-11")
     return {"language": language, "words": words} | ({"machine": machine} if machine else {})
 
 

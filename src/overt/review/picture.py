@@ -15,7 +15,7 @@ from overt.case import Case, ensure_writing, write_whole
 from overt.model import CaseError, Document, InputError, Judgement, Locator, Registry, Statement, sha256
 from overt.profile import Profile
 from overt.protect.cutting import WHOLE, Box, Order, cut, overlap
-from overt.protect.pictures import ENDINGS, Recipe, must_be_covered
+from overt.protect.pictures import ENDINGS, Recipe, is_on, is_read, must_be_covered
 from overt.protect.withheld import Cutter
 from overt.review.lookup import LEAST, find_id
 
@@ -73,11 +73,21 @@ def prepare(
     if media_type == "application/pdf" and page is None:
         page = 1
     documents = [d for d in registry.documents if d.capture == capture]
+    if not is_read(documents, registry.unread, capture, page):
+        raise InputError(
+            f"{target}: nothing tells which words stand on page {page or 1}, so that none could be covered: "
+            "choose a page that was read (--page), or read it again (overt reread)"
+        )
+    if (
+        page is None
+        and len({on for d in documents for p in d.passages if p.locator for on, _ in p.locator.places()}) > 1
+    ):
+        page = 1
     cutter = Cutter(registry, profile, judgements)
     words = [
         _wider(place)
         for document in documents
-        for place, _ in must_be_covered(document, page, box, lambda text: cutter.spans(capture, text))
+        for place in must_be_covered(document, page, box, lambda text: cutter.spans(capture, text))
     ]
     order = Order(
         data=payload(case, capture),
@@ -137,6 +147,26 @@ def recipe_for(case: Case, given: str) -> tuple[str, Recipe]:
     return path.stem, recipe
 
 
+def ensure_made_so(case: Case, registry: Registry, name: str, recipe: Recipe) -> None:
+    """Make a picture again as its recipe says, and refuse it where that gives another one.
+
+    Raises:
+        InputError: where it does, or it cannot be made.
+    """
+    media_type = next((s.media_type for s in registry.sightings if s.capture == recipe.capture), None)
+    if media_type is None:
+        raise InputError(f"{name[:12]}: its capture is not in this case: make it again with `overt picture`")
+    order = Order(
+        data=payload(case, recipe.capture),
+        media_type=media_type,
+        page=recipe.page,
+        box=recipe.box,
+        covers=recipe.covers,
+    )
+    if sha256(cut(order).data) != name:
+        raise InputError(f"{name[:12]}: it is not what its recipe makes here: make it again with `overt picture`")
+
+
 def _where(registry: Registry, target: str) -> tuple[str, int | None, Box]:
     """The capture, page and part that a target names."""
     kind, found = find_id(registry, target)
@@ -182,11 +212,11 @@ def _plates(documents: Sequence[Document], page: int | None, box: Box) -> list[s
             passage.text
             for document in documents
             for passage in document.passages
-            if passage.locator is not None and passage.locator.box is not None and passage.locator.page == page
+            if passage.locator is not None and passage.locator.box is not None and is_on(passage.locator.page, page)
             if overlap(passage.locator.box, box) and _LEAST_PLATE <= len(passage.text) <= _MOST_PLATE
             if _PLATE.fullmatch(passage.text.strip().upper())
         }
     )
 
 
-__all__ = ["Made", "prepare", "recipe_for"]
+__all__ = ["Made", "ensure_made_so", "prepare", "recipe_for"]
