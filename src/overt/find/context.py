@@ -1,10 +1,12 @@
 """Where a rule works: one sentence of a document with all that was recognised in it, and what becomes of a find."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from overt.find.attribution import Attribution, chain_at
 from overt.find.lexicon import Speech
+from overt.find.parted import Parted
 from overt.find.recognise import Recognised
 from overt.find.sentence import Sentence, Span
 from overt.find.subjects import Spoken, Topic
@@ -82,6 +84,7 @@ class Context:
     text: str
     folded: str
     seen: Recognised
+    parts: Mapping[int, Parted]
     attributions: list[Attribution]
     topic: Topic
     profile: Profile

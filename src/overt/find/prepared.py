@@ -18,6 +18,7 @@ from overt.find.lexicon import Speech, speech
 from overt.find.llm.second import Tally
 from overt.find.outlets import outlets
 from overt.find.parsed import Told, Tree, frames, tell
+from overt.find.parted import parted
 from overt.find.recognise import Lookup, Lookups, Recognised, recognise
 from overt.find.second import PARSED_RULE
 from overt.find.sentence import Sentence, split
@@ -208,7 +209,8 @@ def _contexts(
         # Not the parser's: its subjects are whole noun phrases, which may name the very thing that is spoken of.
         sources = [a.source for a in attributions if a.source is not None and not a.rule.startswith(PARSED_RULE)]
         them = _them(sentence, tongue.speech)
-        speak(topic, sentence, number, grounds.starts[sentence.passage], text, seen, sources, them)
+        parts = parted(sentence, seen.places, seen.numbers, tongue.speech)
+        speak(topic, sentence, number, grounds.starts[sentence.passage], text, seen, sources, them, parts)
         mood = voices.speech.moods_in(sentence.text, sentence.folded) if voices is not None else []
         shifted = tuple(h._replace(start=h.start + sentence.start, end=h.end + sentence.start) for h in mood)
         out.append(
@@ -218,6 +220,7 @@ def _contexts(
                 text=text,
                 folded=one.folded,
                 seen=seen,
+                parts=parts,
                 attributions=attributions,
                 topic=topic,
                 profile=profile,

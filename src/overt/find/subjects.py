@@ -5,9 +5,11 @@ A *site* is a singular or enumerated mention with a place at city level or finer
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
+from overt.find.parted import Parted
 from overt.find.recognise import Recognised
 from overt.find.sentence import Sentence
 from overt.model import Mention
@@ -112,6 +114,7 @@ def speak(
     seen: Recognised,
     sources: Sequence[tuple[int, int]] = (),
     them: Sequence[Hit] = (),
+    parts: Mapping[int, Parted] = MappingProxyType({}),
 ) -> None:
     """Add to `topic` what one sentence names.
 
@@ -122,6 +125,7 @@ def speak(
         seen: what was recognised in it.
         sources: where voices are named; a place in "the embassy in Ottawa" places the embassy.
         them: words that stand for the things of the sentence before ("they are in").
+        parts: places of a part of them ("including nine in Spain"): they place no whole.
     """
     home = topic.profile.home
     abroad = [p for p in seen.places if p.place.country != home and not _is_street_name(text, p)]
@@ -134,9 +138,10 @@ def speak(
         listed = many == "many" or has_cjk(text[hit.start : hit.end])
         clause = sentence.clause_of(hit.start)
         places = _places_of(hit, abroad, clause, text, seen, listed)
-        cities = [p for p in places if p.place.kind == "city"]
+        own = [p for p in places if p.start not in parts or parts[p.start].opens < hit.start]
+        cities = [p for p in places if p.place.kind == "city" and (p in own or parts[p.start].single)]
         plural = many == "many" or (listed and len(cities) > 1)
-        countries = [p for p in places if p.place.kind != "city"]
+        countries = [p for p in own if p.place.kind != "city"]
         singles = cities if plural else cities[:1]
         if plural and _is_number_alone(len(cities), hit, text, seen):
             singles = []
@@ -153,7 +158,7 @@ def speak(
         if not plural and carried is not None and not countries:
             topic.spoken.append(Spoken(carried.mention, hit.start, hit.end, number, False))
             continue
-        group = _group(hit, countries, cities, seen, text, clause, plural, carried, named)
+        group = _group(hit, countries, [p for p in cities if p in own], seen, text, clause, plural, carried, named)
         place = countries[0] if countries else None
         _add(topic, number, sentence, (hit.start, hit.end), starts, text, kind, place, group, plural)
 
