@@ -9,6 +9,7 @@ import re
 from overt.find.attribution import Attribution, Memory, cut_contrasts, disjoint
 from overt.find.attribution_dropped import dropped
 from overt.find.attribution_marks import CLOSERS, by, marked
+from overt.find.attribution_things import is_of_a_thing
 from overt.find.attribution_turned import LEAST_REST, LEAST_SAID, RELATIVE_CUE, turned
 from overt.find.sentence import Sentence, Span
 from overt.find.source import first_noun, is_sure, left_bound, source_before, told_of, voice_of
@@ -102,7 +103,7 @@ def find(sentence: Sentence, text: str, folded: str, voices: Voices, memory: Mem
             continue
         left = left_bound(text, folded, hit.start, start, last_cue, clause, contrast, that)
         one = _around(hit, left, found[-1] if found else None, sentence, text, folded, voices, memory)
-        if one is not None:
+        if one is not None and not is_of_a_thing(one, text, end, voices):
             found.append(one)
             bounds.append(_begins(one, left, text, start, contrast))
             last_cue = hit.end

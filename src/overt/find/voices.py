@@ -18,6 +18,7 @@ from overt.words.phrases import Hit, Phrases, has_cjk, matchable
 LONGEST_SOURCE = 30
 LONGEST_SOURCE_HAN = 48
 LONGEST_NAME_HAN = 40
+LEAST_OWN, LEAST_OWN_HAN = 3, 4  # words and characters of a thing's noun that names no body too
 _GLOSS = re.compile(
     r"[\s”」』]*[(（][A-Za-z][\w .,&’'-]{1,48}[)）]"
 )  # a name in other letters: 灯塔日报(Lighthouse Daily)
@@ -83,6 +84,7 @@ class Voices:
         self.speech = speech
         self.profile = profile
         self.known = known_voices(profile)
+        self.things = _things(speech.language, profile)
         self._cache: dict[str, Voice | Pronoun | None] = {}
 
     def read(self, words: str) -> Voice | Pronoun | None:
@@ -100,7 +102,7 @@ class Voices:
             return None
         folded = matchable(words)
         known = self.known.find(folded)
-        heads = self.speech.heads.find(folded)
+        heads = self._heads(words, folded)
         kinds = frozenset(h.key for h in heads)
         if any(h.start == 0 and h.end == len(folded) for h in self.speech.pronouns.find(folded)):
             is_role = bool(self.speech.roles.find(folded))
@@ -134,6 +136,13 @@ class Voices:
         return Voice(
             speaker=speaker, role=role, organisation=org, kind=self._kind(words, known, heads, role), words=words
         )
+
+    def _heads(self, words: str, folded: str) -> list[Hit]:
+        """The heads of a source; those within a thing's name are none ("a woman at the police service station")."""
+        own = [h for h in self.things.find(folded) if h.key == "own" and is_own(words[h.start : h.end])]
+        return [
+            h for h in self.speech.heads.find(folded) if not any(o.start <= h.start and h.end <= o.end for o in own)
+        ]
 
     def introduced(self, text: str) -> list[Voice]:
         """Return persons whom a text introduces by role ("Security minister Tom N."), wherever they first appear."""
@@ -346,6 +355,26 @@ def _trim(words: str, calendar: frozenset[str] = frozenset()) -> str:
 
 def _opens(words: str) -> bool:
     return max(words.rfind("("), words.rfind("（")) > max(words.rfind(")"), words.rfind("）"))
+
+
+def is_own(words: str) -> bool:
+    """True where the noun of a thing is long enough to name no body too (but not "police unit")."""
+    return len(words) >= LEAST_OWN_HAN if has_cjk(words) else len(words.split()) >= LEAST_OWN
+
+
+def _things(language: str, profile: Profile) -> Phrases:
+    """What a profile counts, by its nouns in a language: `own`, or `weak` where the noun names other things too."""
+    words = profile.vocabularies.get(language)
+    if words is None:
+        return Phrases(())
+    tables = [("own", words.kinds), ("own", words.plural), ("weak", words.weak), ("weak", words.weak_plural)]
+    return Phrases(
+        (key, phrase)
+        for key, table in tables
+        for kind, phrases in table.items()
+        if profile.kinds[kind].counted
+        for phrase in phrases
+    )
 
 
 _KNOWN: dict[int, tuple[Profile, Phrases]] = {}  # by identity: a profile is frozen, and making its phrases is slow

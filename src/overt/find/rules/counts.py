@@ -26,8 +26,8 @@ _OF_PERSONS = ("名", "位")  # measure words of persons
 # An article right before a noun: what is counted stood before it, but for "54 of the stations".
 _ARTICLE = re.compile(r"\b(?:the|las|los|les|gli|os|as|het|el|la|le|il|die|den)\s+$", re.I)
 _NAMING = re.compile(
-    r"(?:[\"'“‘«„]|\b(?:as|called|named|dubbed|appele[es]*|dits?|dites?|nomme[es]*|llamad[ao]s|conocid[ao]s como|chiamat[eio]|"
-    r"dett[eio]|chamad[ao]s|conhecid[ao]s como|genannte?n?|namens|genaamd|genoemde?)\s+)$"
+    r"(?:[\"'“‘«„]|\b(?:as|called|named|dubbed|appele[es]*|dits?|dites?|nomme[es]*|llamad[ao]s|conocid[ao]s como|"
+    r"chiamat[eio]|dett[eio]|chamad[ao]s|conhecid[ao]s como|genannte?n?|namens|genaamd|genoemde?)\s+)$"
 )
 _PART = re.compile(r"\s*(?:of|de|di|da|do|von|van|der)\b", re.I)
 _BREAKS = re.compile(

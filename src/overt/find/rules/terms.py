@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from overt.find.actors import actor_at
 from overt.find.context import Context, Find
 from overt.find.rules.entities import is_action
-from overt.model import Stance, Value
+from overt.model import Scope, Stance, Value
 from overt.words.phrases import Hit, has_cjk
 
 REACH_OF_OBJECT = 4  # characters between a verb and what it is done to
@@ -21,8 +21,13 @@ _WANTED = re.compile(
     r"debe|deben|debia|debian|debera|deberan|devem|devia|deviam|tinha que|tinha de|tinham de|"
     r"devera|deverao|tem de|tem que|ter de|muss|mussen|mussten|moet|moeten|musi|musej[ií])(?: \w+){0,3}?"
     r"(?: etre| essere| ser| serem)?\s+$|"
-    r"(?:应|应该|應|應該|必须|必須|要求|下令|责令|命令|将|將)(?:立即|尽快|盡快)?$"
+    r"(?:应|应该|應|應該|必须|必須|要求|下令|责令|命令|勒令|将|將)(?:立即|尽快|盡快)?$"
 )
+# 已下令关闭: the order lies within the words of the state.
+_ORDERED = re.compile("下令|责令|勒令|命令|要求|敦促|呼吁")
+# A state and the date since when it holds stand so near, with no stop between.
+REACH_OF_DATE, REACH_OF_DATE_HAN = 24, 6
+_NO_PART = re.compile(r"[,.;:。，；：(]|\b(?:and|und|et|y|e|en)\b")
 
 
 def terms(context: Context) -> Iterator[Find]:
@@ -49,7 +54,7 @@ def terms(context: Context) -> Iterator[Find]:
         says_it_exists = prop in _implied(context) and not code.startswith("-")
         if says_it_exists and (context.is_doubted((hit.start, hit.end)) or is_action(context, hit.start, hit.end)):
             continue
-        if rule.cardinality == "one_at_a_time" and is_wanted(context, hit.start):
+        if rule.cardinality == "one_at_a_time" and is_wanted(context, hit.start, hit.end):
             continue
         done[key] = (hit.start, hit.end)
         at = (hit.start, hit.end)
@@ -64,6 +69,7 @@ def terms(context: Context) -> Iterator[Find]:
             at=at,
             subject=subject,
             stance=given or context.implied_stance_at(prop, at),
+            scope=Scope(as_of=_since(context, hit) if rule.cardinality == "one_at_a_time" else None),
             actor=actor_at(context, at) if rule.needs_actor else None,
             rule=f"terms.{prop}.{code}",
         )
@@ -81,9 +87,28 @@ def _implied(context: Context) -> frozenset[str]:
     return frozenset(rule.implies for rule in context.profile.properties.values() if rule.implies)
 
 
-def is_wanted(context: Context, start: int) -> bool:
+def is_wanted(context: Context, start: int, end: int) -> bool:
     """A state that is ordered, wanted or expected is not one that somebody says it is in ("told to shut down")."""
-    return bool(_WANTED.search(context.folded[context.sentence.start : start]))
+    before = context.folded[context.sentence.start : start]
+    return bool(_WANTED.search(before) or _ORDERED.search(context.folded, start, end))
+
+
+def _since(context: Context, hit: Hit) -> str | None:
+    """Since when a state holds: the date right beside its words ("was shut down on 4 May 2022", 已于9月13日关闭)."""
+    folded, best = context.folded, (REACH_OF_DATE + 1, "")
+    is_han = has_cjk(context.text[hit.start : hit.end])
+    for date in context.seen.dates:
+        if date.start < hit.end and hit.start < date.end:
+            gap = (date.end, hit.end)
+        elif date.start >= hit.end:
+            gap = (hit.end, date.start)
+        elif is_han and hit.start - date.end <= REACH_OF_DATE_HAN:
+            gap = (date.end, hit.start)
+        else:
+            continue
+        if not _NO_PART.search(folded, *gap):
+            best = min(best, (max(0, gap[1] - gap[0]), date.edtf))
+    return best[1] or None
 
 
 def _is_done_to_it(context: Context, hit: Hit) -> bool:

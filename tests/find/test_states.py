@@ -1,0 +1,60 @@
+"""What state a thing is said to be in, since when, and what is no state: an order, a headline's participle."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+from saying import only, statements, the
+
+CLOSED = [
+    ("en", "The Chinese police station in Leeds closed last month.", "2022-10"),
+    ("en", "The Chinese police station in Leeds closed in May 2021.", "2021-05"),
+    ("en", "The Chinese police station in Leeds was shut down on 4 May 2022.", "2022-05-04"),
+    ("de", "Die chinesische Polizeistation in Leipzig wurde 2021 geschlossen.", "2021"),
+    ("de", "Die chinesische Polizeistation in Leipzig schloss im Mai 2021.", "2021-05"),
+    ("fr", "Le poste de police chinois de Lyon, ouvert en 2018, puis fermé en mai 2021, était petit.", "2021-05"),
+    ("pt", "A esquadra de polícia chinesa do Porto foi aberta em 2018 e encerrada em maio de 2021.", "2021-05"),
+    ("zh-Hans", "里昂警务服务站已于9月13日关闭。", "2022-09-13"),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "since"), CLOSED)
+def test_a_closure_has_the_date_beside_it(language: str, text: str, since: str) -> None:
+    assert the(statements(text, language=language), "status", "closed").scope.as_of == since
+
+
+def test_the_date_of_an_end_is_no_date_of_a_beginning() -> None:
+    found = statements("里昂警务服务站于2018年揭牌，今年9月停止运作。", language="zh-Hans")
+    assert [s.value.normal for s in only(found, "opened")] == ["2018"]
+    assert the(found, "status", "ceased").scope.as_of == "2022-09"
+
+
+@pytest.mark.parametrize("text", ["荷兰政府已下令关闭里昂的警务服务站。", "里昂的警务服务站已被勒令关闭。"])
+def test_what_is_ordered_to_close_is_not_said_to_be_closed(text: str) -> None:
+    found = statements(text, language="zh-Hans")
+    assert only(found, "host_action", "ordered_closed")
+    assert not only(found, "status")
+
+
+HEADLINES = [
+    "Secret Chinese police stations uncovered in Lisbon",
+    "Three Chinese police stations revealed in Britain",
+    "Two overseas police stations identified in Dublin and Cork",
+    "Chinese police stations warned to close in Toronto",
+    "Police station named in Dublin",
+]
+
+
+@pytest.mark.parametrize("text", HEADLINES)
+def test_a_thing_never_speaks(text: str) -> None:
+    found = statements(text, heading="China's overseas police stations")
+    assert found
+    assert all(s.depth == 0 for s in found)
+    assert all(s.actor is None for s in found)
+
+
+def test_somebody_at_a_thing_speaks_for_no_state() -> None:
+    found = statements("A woman at the Chinese police station in Rome said that it had closed.")
+    assert str(the(found, "status", "closed").voice.kind) == "affected_person"
