@@ -190,6 +190,9 @@ _ACCUSERS = frozenset(
 )
 
 
+# Rules by which a source stands behind all that it said.
+TRAILING = frozenset({"after", "inverted", "turned", "within"})
+
 # Rules by which a sentence goes on in a voice that it does not name.
 CARRIED = frozenset({"answer", "quotation", "reported"})
 
@@ -229,7 +232,7 @@ def attribute(sentence: Sentence, text: str, folded: str, voices: Voices, memory
 def chain_at(attributions: list[Attribution], at: int) -> list[Attribution]:
     """Return the attributions whose content holds the offset `at`, innermost first."""
     holding = [a for a in attributions if a.holds(at)]
-    return sorted(holding, key=lambda a: (not a.cited, a.size, -a.cue[0]))
+    return sorted(holding, key=lambda a: (not a.cited, a.size, a.rule in TRAILING, -a.cue[0]))
 
 
 def _inside(one: Attribution, found: list[Attribution]) -> Attribution:
@@ -241,7 +244,7 @@ def _inside(one: Attribution, found: list[Attribution]) -> Attribution:
         return one
     content = one.content
     for outer in found:
-        if outer is one or outer.rule not in ("after", "inverted") or not outer.holds(one.source[0]):
+        if outer is one or outer.rule not in TRAILING or not outer.holds(one.source[0]):
             continue
         end = max(b for _, b in outer.content)
         content = tuple((a, min(b, end)) for a, b in content if a < end) or content

@@ -130,7 +130,7 @@ def marked(mark: Hit, sentence: Sentence, text: str, folded: str, voices: Voices
         return _view(mark, sentence, text, voices, memory)
     if mark.key in ("postposed", "prefixed"):
         return _german(mark, sentence, text, voices, memory)
-    if mark.key not in ("according", "citing", "document", "closing", "passive"):
+    if mark.key not in ("according", "citing", "cited_by", "document", "closing", "passive"):
         return None
     after = text[mark.end : end]
     stop = re.search(r"[,;:]|[.!?](?:\s|$)|$", after)

@@ -5,9 +5,11 @@ or after it ("said a spokesperson", after a comma or a quotation). Its content f
 """
 
 import re
+from dataclasses import replace
 
 from overt.find.attribution import Attribution, Memory, cut_contrasts, disjoint
 from overt.find.attribution_dropped import dropped
+from overt.find.attribution_heard import heard
 from overt.find.attribution_marks import CLOSERS, by, marked
 from overt.find.attribution_things import is_of_a_thing
 from overt.find.attribution_turned import LEAST_REST, LEAST_SAID, RELATIVE_CUE, turned
@@ -55,6 +57,7 @@ _PARTICIPLE = {
 _PROGRESSIVE = re.compile(r"(?:is|are|was|were|been) ")  # "is warning that": a verb, no participle
 # "The group, which deals with ..., published a map": its subject stands before the clause that tells of it.
 _TOLD_OF = re.compile(r",\s*(?:which|who|die|der|das|dat|que|qui|che|welche[rs]?)\s[^,]{4,160},\s*$")
+_RELATIVE_OPENS = re.compile(r"\s*,\s*(?:which|who|die|der|das|dat|que|qui|che)\b[^,]{0,30}")
 _DENIED_NOUN = re.compile(
     r"\b(?:denie[sd]|deny|denying|reject(?:s|ed|ing)?|dismiss(?:es|ed|ing)?|refute[sd]?|amid|after|following|over)\s+$"
 )
@@ -92,17 +95,25 @@ def find(sentence: Sentence, text: str, folded: str, voices: Voices, memory: Mem
     bounds: list[int] = []
     used: list[Span] = []
     for mark in marks:
-        one = marked(mark, sentence, text, folded, voices, memory)
-        if one is not None:
-            found.append(one)
+        marking = marked(mark, sentence, text, folded, voices, memory)
+        if marking is not None:
+            found.append(marking)
             bounds.append(start)
-            used += [one.cue, one.source or one.cue]
+            used += [marking.cue, marking.source or marking.cue]
     last_cue = start
+    one: Attribution | None
     for hit in disjoint(shift):
         if any(a < hit.end and hit.start < b for a, b in used):
             continue
         left = left_bound(text, folded, hit.start, start, last_cue, clause, contrast, that)
-        one = _around(hit, left, found[-1] if found else None, sentence, text, folded, voices, memory)
+        told = found[-1] if found and _ends_relative(found[-1], hit, text, folded) else None
+        if told is not None:
+            found[-1] = replace(told, content=((told.cue[1], hit.start),))
+            one = replace(
+                told, stance=Stance(hit.key), cue=(hit.start, hit.end), content=((hit.end, end),), rule="before"
+            )
+        else:
+            one = _around(hit, left, found[-1] if found else None, sentence, text, folded, voices, memory)
         if one is not None and not is_of_a_thing(one, text, end, voices):
             found.append(one)
             bounds.append(_begins(one, left, text, start, contrast))
@@ -114,7 +125,16 @@ def find(sentence: Sentence, text: str, folded: str, voices: Voices, memory: Mem
         person = voice_of(met[1], voices, memory)
         memory.person = person or memory.person
     order = sorted(range(len(found)), key=lambda i: found[i].cue)
-    return cut_contrasts([found[i] for i in order], [bounds[i] for i in order])
+    return heard(cut_contrasts([found[i] for i in order], [bounds[i] for i in order]), sentence, text, voices, memory)
+
+
+def _ends_relative(earlier: Attribution, hit: Hit, text: str, folded: str) -> bool:
+    """ "The group, which first revealed them, counted ...": behind the clause that tells of it its subject goes on."""
+    if earlier.source is None or earlier.rule != "before" or earlier.source[1] > earlier.cue[0]:
+        return False
+    opens = _RELATIVE_OPENS.fullmatch(folded, earlier.source[1], earlier.cue[0])
+    between = text[earlier.cue[1] : hit.start].rstrip()
+    return opens is not None and between.endswith(",") and between.count(",") == 1
 
 
 def _begins(one: Attribution, left: int, text: str, start: int, contrast: set[int]) -> int:

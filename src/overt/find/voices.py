@@ -9,6 +9,7 @@ import msgspec
 from overt.find.bodies_han import bodies as bodies_in
 from overt.find.function_words import FUNCTION_WORDS, JOINING
 from overt.find.lexicon import Speech
+from overt.find.outlet_names import is_outlet_name
 from overt.model import Voice, VoiceKind
 from overt.places import gazetteer
 from overt.profile import Profile
@@ -104,6 +105,8 @@ class Voices:
         known = self.known.find(folded)
         heads = self._heads(words, folded)
         kinds = frozenset(h.key for h in heads)
+        if not known and is_outlet_name(words):
+            return Voice(organisation=words, kind=VoiceKind.OUTLET, words=words)
         if any(h.start == 0 and h.end == len(folded) for h in self.speech.pronouns.find(folded)):
             is_role = bool(self.speech.roles.find(folded))
             return Pronoun(words, folded in _PERSONS, kinds, names_somebody=is_role)
@@ -349,7 +352,7 @@ def _trim(words: str, calendar: frozenset[str] = frozenset()) -> str:
         bare = quoted[1]  # die „Neue Zeitung“: its name stands in quotation marks
     day = next((m for m in _WHEN.finditer(bare) if matchable(m[1]) in calendar), None)
     words = bare[: day.start()] if day is not None else bare
-    words = re.sub(r"^(?:(?:the|a|an|its|their|and|new|in)\s+)+", "", words.strip(), flags=re.I)
+    words = re.sub(r"^(?:(?:(?i:the|a|an|its|their|and|in)|new)\s+)+", "", words.strip())
     return " ".join(words.split()[:10])
 
 
