@@ -129,14 +129,15 @@ class Memory:
                 if not found and self.body is not None and read.heads & _ANY_BODY and self.body.kind in _NO_STATES:
                     found = [self.body]  # "the group" of an association
                 if not found:
-                    return Voice(organisation=read.words.removeprefix("the ").removeprefix("The "), words=read.words)
+                    name = read.words.removeprefix("the ").removeprefix("The ")
+                    return Voice(organisation=name, kind=read.kind, words=read.words)
                 return msgspec.structs.replace(found[0], words=read.words)
             named = self.by_word.get(matchable(read.words))
             spoke = self.person if read.person else self.body
             voice = named or spoke or self.last or (None if read.person else self.named)
             if voice is None:
                 # "发言人", "the witness": who it is was not said; a pronoun alone is nobody.
-                return None if read.person or not read.names_somebody else Voice(role=read.words, words=read.words)
+                return None if read.person or not read.names_somebody else _some_role(read)
             return msgspec.structs.replace(voice, words=read.words)
         if read is not None and read.organisation and len(read.organisation.split()) == 1:
             # "Police spokesperson N. told ...": whose police was said before.
@@ -160,6 +161,10 @@ class Memory:
             organisation=read.organisation or known.organisation,
             kind=known.kind if read.organisation is None else read.kind,
         )
+
+
+def _some_role(read: Pronoun) -> Voice:
+    return Voice(role=read.words, kind=read.kind, words=read.words)
 
 
 def _has_name(voice: Voice) -> bool:

@@ -190,7 +190,8 @@ def _around(
         and re.match(r"\s+(?:of|over|with|in)\b", folded[hit.end : end])
     ):
         return None  # "China accused of running ...": in a headline it is accused, it accuses nobody
-    if voices.speech.language == "en" and re.match(r"\s+(?:as|by)\b", folded[hit.end : end]):
+    of_whom = re.match(r"\s+(as|by)\b", folded[hit.end : end])
+    if voices.speech.language == "en" and of_whom and (of_whom[1] == "by" or stance is not Stance.DENIES):
         return by(hit, sentence, text, folded, voices, memory)
     joined = _JOINED.search(before)
     if joined and earlier is not None:
@@ -336,6 +337,8 @@ def _placed(
         and (_begins_with_day(tail, voices) or (not tells and bool(_LIGHT.match(tail)) and _is_light(tail)))
     )
     left = _left_content(start, source[0], text)
+    if light and any(h.end == len(matchable(head)) for h in voices.speech.contrast.find(matchable(head))):
+        return None  # "..., but Beijing denies it": what stands before is not what it says
     if light and left[1] - left[0] > 12:
         return Attribution(voice, stance, source, (hit.start, hit.end), (left,), heard_by=heard, rule="after")
     content: tuple[Span, ...] = ((begin, end),)

@@ -12,7 +12,7 @@ from overt.find.sentence import Sentence, Span
 from overt.find.subjects import Spoken, Topic
 from overt.model import AFFIRMING, Basis, Scope, Stance, Value, Voice
 from overt.profile import Profile
-from overt.words.phrases import Hit, has_cjk
+from overt.words.phrases import Hit, has_cjk, matchable
 
 # A passage that is labelled as a question asks, whatever it says.
 _QUESTION = re.compile(r"\s*(?:[^，,。:：]{0,10}(?:记者|記者)|问|問|Q|Question|Reporter|Journalist)\s*[:：]")
@@ -135,6 +135,20 @@ class Context:
                 return True
         return False
 
+    def is_supposed(self, at: Span) -> bool:
+        """True where words stand in or behind a condition of their clause ("if ..., it would be illegal").
+
+        Some words suppose only at the beginning of a sentence ("Had it ...", "Gäbe es ...").
+        """
+        clause = self.sentence.clause_of(at[0])
+        for mood in self.mood:
+            is_first = not self.text[self.sentence.start : mood.start].strip(" \"'“”«»„‘")
+            if mood.key not in ("supposes", "opening") or (mood.key == "opening" and not is_first):
+                continue
+            if clause[0] <= mood.start < at[1] and not _STOPS_UNSAID.search(self.folded[mood.end : at[0]]):
+                return True
+        return False
+
     def is_doubted(self, at: Span) -> bool:
         """True where words of the sentence take back that a thing is there ("no trace of", "if ... were", 谣言).
 
@@ -180,6 +194,8 @@ class Context:
         inside = [m for m in inside if m.key != "denies" or not any(e.start <= m.start < e.end for e in ended)]
         han = has_cjk(self.text[at[0] : at[1]])
         reach = REACH_OF_NEGATION_HAN if han else REACH_OF_NEGATION
+        if given is None and any(m.key == "open" and m.end <= at[0] for m in inside):
+            return Stance.ASKS  # "it is not known whether it is still open" denies nothing
         if negatable and given is None:
             for mood in inside:
                 if mood.key == "lacks" and 0 <= at[0] - mood.end <= REACH_OF_WITHOUT:
@@ -232,6 +248,9 @@ class Context:
             return Basis.NOT_STATED
         for hit in self.speech.basis.find(self.sentence.folded):
             return Basis(hit.key)
+        chain = self.chain(at)
+        if chain and any(h.key == "unnamed" for h in self.speech.heads.find(matchable(chain[0].voice.words))):
+            return Basis.UNNAMED_SOURCE
         return Basis.NOT_STATED
 
     def _own_part(self, at: Span, start: int, end: int) -> Span:

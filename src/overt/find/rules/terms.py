@@ -6,7 +6,7 @@ A code written with a minus in the vocabulary ("-yes") denies it.
 import re
 from collections.abc import Iterator
 
-from overt.find.actors import actor_at
+from overt.find.actors import actor_at, is_of_a_mission
 from overt.find.context import Context, Find
 from overt.find.rules.entities import is_action
 from overt.model import Scope, Stance, Value
@@ -23,6 +23,8 @@ _WANTED = re.compile(
     r"(?: etre| essere| ser| serem)?\s+$|"
     r"(?:应|应该|應|應該|必须|必須|要求|下令|责令|命令|勒令|将|將)(?:立即|尽快|盡快)?$"
 )
+# A deed with an object that is presupposed.
+_DEED = re.compile(r"\b\w+ing (?:up )?(?:the|these|those|its|their)\b(?! existence)")
 # 已下令关闭: the order lies within the words of the state.
 _ORDERED = re.compile("下令|责令|勒令|命令|要求|敦促|呼吁")
 # A state and the date since when it holds stand so near, with no stop between.
@@ -43,7 +45,7 @@ def terms(context: Context) -> Iterator[Find]:
         rule = context.profile.properties[prop]
         if _is_inside_denial(context, prop, code, hit.start, hit.end) or _is_part_of_negative(context, prop, hit):
             continue
-        if code.startswith("-") and _ends_in_a_clause(context, hit):
+        if code.startswith("-") and (_ends_in_a_clause(context, hit) or _is_of_a_deed(context, prop, hit)):
             continue
         if rule.accuses != "never" and _is_done_to_it(context, hit):
             continue
@@ -56,8 +58,10 @@ def terms(context: Context) -> Iterator[Find]:
             continue
         if rule.cardinality == "one_at_a_time" and is_wanted(context, hit.start, hit.end):
             continue
-        done[key] = (hit.start, hit.end)
         at = (hit.start, hit.end)
+        if rule.finding and is_of_a_mission(context, at):
+            continue
+        done[key] = at
         subject = context.subject_at(at)
         if subject is None:
             continue
@@ -182,6 +186,11 @@ def _ends_in_a_clause(context: Context, hit: Hit) -> bool:
     inside = [m for m in context.speech.marks.find(context.sentence.folded) if m.key == "that"]
     said = [c for c in context.speech.cues.find(context.sentence.folded) if hit.start <= c.start + start < hit.end]
     return not said and any(hit.start < m.start + start < hit.end for m in inside)
+
+
+def _is_of_a_deed(context: Context, prop: str, hit: Hit) -> bool:
+    """ "Denied running the stations" denies the deed, and presupposes the stations; "running any stations" does not."""
+    return prop in _implied(context) and bool(_DEED.search(context.folded, hit.start, hit.end))
 
 
 def _is_part_of_negative(context: Context, prop: str, hit: Hit) -> bool:
