@@ -58,3 +58,51 @@ def test_a_thing_never_speaks(text: str) -> None:
 def test_somebody_at_a_thing_speaks_for_no_state() -> None:
     found = statements("A woman at the Chinese police station in Rome said that it had closed.")
     assert str(the(found, "status", "closed").voice.kind) == "affected_person"
+
+
+LISTED = [
+    ("fr", "Les postes de police chinois d'Amsterdam et de Rotterdam ont été fermés.", "status"),
+    ("en", "The Chinese police stations in Porto and Lyon were closed.", "status"),
+    ("zh-Hans", "荷兰政府已下令关闭阿姆斯特丹和鹿特丹的警察站。", "host_action"),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "prop"), LISTED)
+def test_what_is_said_of_things_that_are_listed_is_said_of_each(language: str, text: str, prop: str) -> None:
+    found = statements(text, language=language)
+    places = {s.subject.mention for s in only(found, "located_in")}
+    assert len(places) == 2
+    assert {s.subject.mention for s in only(found, prop)} == places
+
+
+def test_a_chinese_noun_right_behind_its_city_names_one_thing() -> None:
+    found = statements("里昂的警察站已关闭。", language="zh-Hans")
+    assert the(found, "status").subject == the(found, "located_in").subject
+
+
+def test_what_happened_to_people_is_said_of_no_thing() -> None:
+    found = statements("Some 900 people were persuaded to return.", heading="Chinese police stations abroad")
+    assert only(found, "reported_count")
+    assert not only(found, "activity")
+
+
+def test_who_denies_runs_nothing() -> None:
+    found = statements(
+        "Reports that the Chinese police station in Leeds was run from a flat were denied by the embassy."
+    )
+    assert not only(found, "operator")
+
+
+def test_continents_are_no_countries() -> None:
+    found = statements("There are 90 Chinese police stations across five continents.")
+    assert [s.value.number for s in only(found, "reported_count")] == [90]
+
+
+def test_the_people_of_a_country_tell_which_town_is_meant() -> None:
+    found = statements("La comisaría china de Valencia cerró, según la policía española.", language="es")
+    assert only(found, "located_in", "geonames:2509954")
+
+
+def test_a_mark_of_direction_hides_no_qualifier() -> None:
+    found = statements("At least \u200e90 Chinese police stations exist.")
+    assert the(found, "reported_count").qualifier == "at_least"

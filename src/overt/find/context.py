@@ -101,6 +101,13 @@ class Context:
         cities = frozenset(p.place.id for p in self.seen.places if p.place.kind == "city" and p.place.country != home)
         return self.topic.nearest(self.number, self.sentence.clause_of(at[0]), at[0], cities)
 
+    def subjects_at(self, at: Span) -> list[Spoken]:
+        """All that a find at this span is about: of things that one noun names together it is said of each."""
+        one = self.subject_at(at)
+        if one is None or one.listed is None:
+            return [one] if one is not None else []
+        return [s for s in self.topic.spoken if s.sentence == one.sentence and s.listed == one.listed]
+
     def _is_of_another(self, at: Span) -> bool:
         """True where a clause is about a thing of none of the kinds: what is said in it is said of no thing of ours.
 

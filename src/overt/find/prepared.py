@@ -36,6 +36,7 @@ from overt.model import (
     Statement,
     texts_hash,
 )
+from overt.places import gazetteer
 from overt.profile import Profile
 from overt.words.language import language as guess_language
 from overt.words.phrases import Hit, matchable
@@ -194,14 +195,17 @@ def _contexts(
     memory = Memory()
     seen_countries: list[str] = []
     out: list[Context] = []
-    whole = matchable(f"{document.title or ''}\n\n{document.text}")
+    whole_text = f"{document.title or ''}\n\n{document.text}"
+    whole = matchable(whole_text)
     weak = own.lookup.names_a_thing(whole) or names_a_watchdog(whole, profile)
     read = _sentences(document, tongues, listed, memory)
     texts = [document.passages[sentence.passage].text for _, sentence in read]
     said = spoken([(s, text, t.voices) for (t, s), text in zip(read, texts, strict=True)], memory, told)
+    # "The Spanish police": adjectives of countries anywhere in a page tell which of two towns of one name is meant.
+    peoples = sorted({c for _, _, c in gazetteer.demonyms(whole_text, own.language)} - {profile.home})
     for (tongue, sentence), one in zip(read, said, strict=True):
         voices, number, text, attributions = tongue.voices, len(out), one.text, one.attributions
-        prefer = tuple(dict.fromkeys(seen_countries))
+        prefer = tuple(dict.fromkeys((*seen_countries, *peoples)))
         seen = recognise(sentence, tongue.lookup, tongue.language, grounds.published, prefer, weak)
         seen_countries += [p.place.country for p in seen.places if not p.ambiguous]
         if not attributions and out and _only_counts(seen):

@@ -103,7 +103,7 @@ class Voices:
 
     def read(self, words: str) -> Voice | Pronoun | None:
         """Return the voice that `words` name, a pronoun to be resolved, or None where they name no voice."""
-        bare = words.strip(" ,:;—–-\t\"'“”‘’「」『』《》()（），、：")
+        bare = words.strip("\u200e\u200f ,:;—–-\t\"'“”‘’「」『』《》()（），、：")
         at = words.find(bare) + len(bare)
         # A gloss in brackets stays whole: 灯塔日报(Lighthouse Daily)
         words = bare + words[at : at + 1] if words[at : at + 1] in (")", "）") and _opens(bare) else bare

@@ -36,18 +36,18 @@ def events(context: Context) -> Iterator[Find]:
         ):
             continue
         at = (min(hit.start, date.start), max(hit.end, date.end))
-        subject = context.subject_at((hit.start, hit.end))
-        if subject is None:
-            continue
-        taken.add((hit.key, date.edtf))
-        yield Find(
-            property=hit.key,
-            value=Value(text=date.words, type="date", normal=date.edtf),
-            at=at,
-            subject=subject,
-            stance=context.implied_stance_at(hit.key, at),
-            rule=f"events.{hit.key}",
-        )
+        subjects = context.subjects_at((hit.start, hit.end))
+        if subjects:
+            taken.add((hit.key, date.edtf))
+        for subject in subjects:
+            yield Find(
+                property=hit.key,
+                value=Value(text=date.words, type="date", normal=date.edtf),
+                at=at,
+                subject=subject,
+                stance=context.implied_stance_at(hit.key, at),
+                rule=f"events.{hit.key}",
+            )
 
 
 def _is_of_an_action(context: Context, hit: Hit) -> bool:

@@ -12,6 +12,7 @@ from overt.find.rules.entities import is_action
 from overt.model import Scope, Stance, Value
 from overt.words.phrases import Hit, has_cjk
 
+NEAR_UNIT = 16  # characters between a number and the noun of people that it counts
 REACH_OF_OBJECT = 4  # characters between a verb and what it is done to
 NAME_IN_QUOTES = 3  # characters beside a thing in quotation marks that call it so
 SHORT_NAME, SHORT_NAME_HAN = 5, 8  # words and characters of a name: what is longer may hold a clause
@@ -53,6 +54,8 @@ def terms(context: Context) -> Iterator[Find]:
             continue
         if rule.cardinality == "many" and not rule.needs_actor and _holds_a_count(context, hit):
             continue
+        if rule.accuses == "always" and _is_of_people(context, hit):
+            continue
         says_it_exists = prop in _implied(context) and not code.startswith("-")
         if says_it_exists and (context.is_doubted((hit.start, hit.end)) or is_action(context, hit.start, hit.end)):
             continue
@@ -62,21 +65,20 @@ def terms(context: Context) -> Iterator[Find]:
         if rule.finding and is_of_a_mission(context, at):
             continue
         done[key] = at
-        subject = context.subject_at(at)
-        if subject is None:
-            continue
         given = Stance.DENIES if code.startswith("-") else None
         words = context.text[hit.start : hit.end].strip()
-        yield Find(
-            property=prop,
-            value=Value(text=words, type="term", normal=bare),
-            at=at,
-            subject=subject,
-            stance=given or context.implied_stance_at(prop, at),
-            scope=Scope(as_of=_since(context, hit) if rule.cardinality == "one_at_a_time" else None),
-            actor=actor_at(context, at) if rule.needs_actor else None,
-            rule=f"terms.{prop}.{code}",
-        )
+        scope = Scope(as_of=_since(context, hit) if rule.cardinality == "one_at_a_time" else None)
+        for subject in context.subjects_at(at):
+            yield Find(
+                property=prop,
+                value=Value(text=words, type="term", normal=bare),
+                at=at,
+                subject=subject,
+                stance=given or context.implied_stance_at(prop, at),
+                scope=scope,
+                actor=actor_at(context, at) if rule.needs_actor else None,
+                rule=f"terms.{prop}.{code}",
+            )
 
 
 def _holds_a_count(context: Context, hit: Hit) -> bool:
@@ -84,6 +86,15 @@ def _holds_a_count(context: Context, hit: Hit) -> bool:
     between = [n for n in context.seen.numbers if hit.start <= n.start and n.end <= hit.end]
     units = [u for u in context.seen.units if hit.start <= u.start < hit.end]
     return bool(units) and any(n.kind == "number" and (n.value or 0) > 1 for n in between)
+
+
+def _is_of_people(context: Context, hit: Hit) -> bool:
+    """ "230,000 people were persuaded to return", with no thing in the sentence, is said of people, and of no thing."""
+    clause = context.sentence.clause_of(hit.start)
+    if context.seen.things or not clause[0] <= hit.start < clause[1]:
+        return False
+    people = [u.start for u in context.seen.units if u.key == "people" and clause[0] <= u.start < hit.start]
+    return any(0 <= u - n.end <= NEAR_UNIT for n in context.seen.numbers for u in people)
 
 
 def _implied(context: Context) -> frozenset[str]:
