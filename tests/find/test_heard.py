@@ -26,6 +26,12 @@ HEARD = [
         "The Quay Herald, quoting the Fuzhou police, said the Chinese police station in Leeds had closed.",
         ["Fuzhou police", "Quay Herald"],
     ),
+    (
+        "en",
+        "Speaking to the BBC, the mayor said the Chinese police station in Leeds had closed.",
+        ["mayor", "the BBC"],
+    ),
+    ("zh-Hans", "大使告诉《卫报》，里昂的警务服务站已关闭。", ["大使", "卫报"]),
     ("es", "El alcalde dijo a EFE que la comisaría china de Madrid fue cerrada.", ["alcalde", "EFE"]),
     ("es", "«La comisaría china de Madrid fue cerrada», dijo el alcalde a El País.", ["alcalde", "El País"]),
     (
@@ -84,6 +90,7 @@ OUTLETS = [
         "Reuters",
     ),
     ("fr", "Le Monde a rapporté que le poste de police chinois de Lyon avait été fermé.", "Le Monde"),
+    ("fr", "Selon Le Monde et l'AFP, le poste de police chinois de Lyon est fermé.", "Le Monde"),
     ("es", "El País informó que la comisaría china de Madrid fue cerrada.", "El País"),
     ("nl", "De Volkskrant meldde dat het Chinese politiebureau in Utrecht is gesloten.", "De Volkskrant"),
     ("it", "Secondo Il Foglio, la stazione di polizia cinese di Prato è stata chiusa.", "Il Foglio"),

@@ -78,3 +78,19 @@ def test_the_number_of_things_may_stand_behind_them(language: str, text: str) ->
 
 def test_the_number_of_others_at_the_things_counts_no_things() -> None:
     assert not placed("The number of officers at the Chinese police stations rose to 30.", "en")
+
+
+OF_A_WHOLE = [
+    ("en", "Of the 90 Chinese police stations, seven are in Spain."),
+    ("en", "Seven of the 90 Chinese police stations are in Spain."),
+    ("en", "The 90 Chinese police stations include seven in Spain."),
+    ("de", "Sieben der 90 chinesischen Polizeistationen sind in Spanien."),
+    ("fr", "Sept des 90 postes de police chinois se trouvent en Espagne."),
+    ("it", "Sette delle 90 stazioni di polizia cinesi sono in Spagna."),
+]
+
+
+@pytest.mark.parametrize(("language", "text"), OF_A_WHOLE)
+def test_a_whole_of_which_a_part_is_somewhere_is_not_there(language: str, text: str) -> None:
+    assert (90, "sites", "ES") not in placed(text, language)
+    assert (90, "sites", None) in placed(text, language)

@@ -120,3 +120,18 @@ ACTORS = [
 def test_who_acts_is_a_host_authority(language: str, text: str, prop: str, actor: str) -> None:
     found = statements(text, language=language, heading="Chinese police stations abroad")
     assert {s.actor for s in only(found, prop)} == {actor}
+
+
+def test_who_calls_reports_groundless_denies_them() -> None:
+    found = statements("The ambassador called reports that there is a Chinese police station in Leeds groundless.")
+    assert the(found, "existence").stance == "denies"
+    assert the(found, "existence").voice.words == "The ambassador"
+
+
+def test_a_pronoun_within_a_verb_is_whoever_spoke_last() -> None:
+    found = statements(
+        "Le maire a dit que le poste de police chinois de Lyon est fermé.",
+        "« Le poste est fermé depuis mai », a-t-il ajouté.",
+        language="fr",
+    )
+    assert [s.voice.role for s in only(found, "status")] == ["maire", "maire"]

@@ -8,7 +8,8 @@ from overt.find.bodies_han import bodies
 from overt.find.context import Context
 from overt.find.recognise import base_language
 from overt.find.sentence import Span
-from overt.find.voices import countries_of, known_voices
+from overt.find.states import countries_of
+from overt.find.voices import known_voices
 from overt.words.phrases import Hit, has_cjk
 
 LONGEST_HAN = 24  # characters of an authority in Chinese

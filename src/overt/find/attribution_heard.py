@@ -58,10 +58,14 @@ def _heard(
         return one, one.heard_by
     inside = [m.start() for m in re.finditer(r"\s", text[slice(*one.cue)])]  # "zei tegen het AD dat"
     behind = [one.cue[1], *([one.source[1]] if one.source is not None else [])]
+    if one.source is not None and one.source[0] > sentence.start:
+        behind.append(sentence.start)  # "Speaking to the Quay Herald, the mayor said"
     for at in dict.fromkeys((*(one.cue[0] + space for space in inside), *behind)):
         begins = lead.match(text, at, sentence.end)
         end = _outlet_end(text, begins.end(), sentence.end, voices) if begins is not None else None
         if begins is None or end is None:
+            continue
+        if at == sentence.start and (one.source is None or end > one.source[0] or text[end : end + 1] != ","):
             continue
         words = text[begins.end() : end]
         read = voice_of(words, voices, memory)

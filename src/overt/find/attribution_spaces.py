@@ -12,7 +12,7 @@ from overt.find.attribution_dropped import dropped
 from overt.find.attribution_heard import heard
 from overt.find.attribution_marks import CLOSERS, by, marked
 from overt.find.attribution_things import is_of_a_thing
-from overt.find.attribution_turned import LEAST_REST, LEAST_SAID, RELATIVE_CUE, turned
+from overt.find.attribution_turned import LEAST_REST, LEAST_SAID, RELATIVE_CUE, ends_relative, turned
 from overt.find.sentence import Sentence, Span
 from overt.find.source import first_noun, is_sure, left_bound, source_before, told_of, voice_of
 from overt.find.source_unnamed import unnamed
@@ -57,7 +57,9 @@ _PARTICIPLE = {
 _PROGRESSIVE = re.compile(r"(?:is|are|was|were|been) ")  # "is warning that": a verb, no participle
 # "The group, which deals with ..., published a map": its subject stands before the clause that tells of it.
 _TOLD_OF = re.compile(r",\s*(?:which|who|die|der|das|dat|que|qui|che|welche[rs]?)\s[^,]{4,160},\s*$")
-_RELATIVE_OPENS = re.compile(r"\s*,\s*(?:which|who|die|der|das|dat|que|qui|che)\b[^,]{0,30}")
+_PRONOUN_WITHIN = re.compile(r"-(?:il|elle|ils|elles)\s")  # "a-t-il ajouté"
+# "Called reports that ... groundless" denies them; "called them worrying" does not.
+_JUDGES = re.compile(r"(?:call|brand|label|describ)\w*\s")
 _DENIED_NOUN = re.compile(
     r"\b(?:denie[sd]|deny|denying|reject(?:s|ed|ing)?|dismiss(?:es|ed|ing)?|refute[sd]?|amid|after|following|over)\s+$"
 )
@@ -106,7 +108,7 @@ def find(sentence: Sentence, text: str, folded: str, voices: Voices, memory: Mem
         if any(a < hit.end and hit.start < b for a, b in used):
             continue
         left = left_bound(text, folded, hit.start, start, last_cue, clause, contrast, that)
-        told = found[-1] if found and _ends_relative(found[-1], hit, text, folded) else None
+        told = found[-1] if found and ends_relative(found[-1], hit, text, folded) else None
         if told is not None:
             found[-1] = replace(told, content=((told.cue[1], hit.start),))
             one = replace(
@@ -126,15 +128,6 @@ def find(sentence: Sentence, text: str, folded: str, voices: Voices, memory: Mem
         memory.person = person or memory.person
     order = sorted(range(len(found)), key=lambda i: found[i].cue)
     return heard(cut_contrasts([found[i] for i in order], [bounds[i] for i in order]), sentence, text, voices, memory)
-
-
-def _ends_relative(earlier: Attribution, hit: Hit, text: str, folded: str) -> bool:
-    """ "The group, which first revealed them, counted ...": behind the clause that tells of it its subject goes on."""
-    if earlier.source is None or earlier.rule != "before" or earlier.source[1] > earlier.cue[0]:
-        return False
-    opens = _RELATIVE_OPENS.fullmatch(folded, earlier.source[1], earlier.cue[0])
-    between = text[earlier.cue[1] : hit.start].rstrip()
-    return opens is not None and between.endswith(",") and between.count(",") == 1
 
 
 def _begins(one: Attribution, left: int, text: str, start: int, contrast: set[int]) -> int:
@@ -170,6 +163,12 @@ def _around(
     if passive:
         return by(hit, sentence, text, folded, voices, memory)
     stance = Stance(hit.key)
+    if stance is Stance.DENIES and _JUDGES.match(folded, hit.start) and not _takes_back(hit, sentence, voices):
+        stance = Stance.ALLEGES
+    within = _PRONOUN_WITHIN.search(text, hit.start, hit.end) if voices.speech.language == "fr" else None
+    if within is not None and memory.last is not None:
+        said: tuple[Span, ...] = ((start, hit.start),) if hit.start - start > LEAST_SAID else ((hit.end, end),)
+        return Attribution(memory.person or memory.last, stance, None, (hit.start, hit.end), said, rule="within")
     source, voice, negated = source_before(region, left, voices, memory)
     if voice is None and region.strip() in ("", "who", "which"):
         source, voice = told_of(text[start : hit.start], start, voices, memory) or (source, voice)
@@ -280,6 +279,12 @@ def _around(
             )
             return Attribution(voice, stance, span, (hit.start, hit.end), spans, rule="inverted")
     return dropped(hit, left, sentence, text, voices, memory, stance)
+
+
+def _takes_back(hit: Hit, sentence: Sentence, voices: Voices) -> bool:
+    """True where a word of the rest of the sentence, or of the verb's own, takes something back ("groundless")."""
+    moods = voices.speech.moods_in(sentence.text, sentence.folded)
+    return any(m.key == "doubts" and m.end + sentence.start > hit.start for m in moods)
 
 
 def _is_participle(word: str, voices: Voices) -> bool:

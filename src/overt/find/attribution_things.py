@@ -3,7 +3,8 @@
 import re
 
 from overt.find.attribution import Attribution
-from overt.find.voices import Voices, is_own
+from overt.find.thing_nouns import is_own
+from overt.find.voices import Voices
 from overt.words.phrases import Hit, matchable
 
 # What stands behind the head of a noun phrase and belongs to it: "the station | in Rome".

@@ -11,6 +11,8 @@ ARTICLE = (
     r"[Dd]ie|[Dd]as|[Dd]em|[Dd]en|[Oo]|[Aa]|[Hh]et|[Dd]e)\s+|[Ll]['’])?"
 )
 
+_JOINED = re.compile(r"\s*(?:,|and|et|y|und|en|e|ed)\s")
+
 
 @cache
 def _named() -> re.Pattern[str]:
@@ -23,6 +25,13 @@ def _named() -> re.Pattern[str]:
 def is_outlet_name(words: str) -> bool:
     """True where words are the name of an outlet and no more."""
     return _named().fullmatch(words) is not None
+
+
+def first_outlet(words: str) -> str | None:
+    """Return the first of several outlets that words name together ("Le Monde et l'AFP"), None where they name none."""
+    end = outlet_name_at(words, 0)
+    joined = _JOINED.match(words, end) if end is not None else None
+    return words[:end] if joined is not None else None
 
 
 def outlet_name_at(text: str, at: int) -> int | None:

@@ -3,6 +3,7 @@
 The words that open a part lie in the lexicon's table `elliptic` (`of`; `holds`, where a number follows).
 """
 
+import itertools
 import re
 from dataclasses import dataclass
 
@@ -12,6 +13,10 @@ from overt.places.gazetteer import PlaceSpan
 from overt.words.numbers import NumberSpan
 from overt.words.phrases import Hit
 
+_OF_THE = re.compile(
+    r"\s(?:(?:out )?of (?:the|its|these|those|all)|"
+    r"des|de (?:las|los|la|estas|estos)|der|von den|dei|delle|degli|van de|das|dos)\s"
+)
 BESIDE = 14  # characters between the words that open a part and its number: "of which at least", "of them"
 BEHIND_PLACE = 2  # 意大利 | 11个
 
@@ -34,7 +39,7 @@ def parted(
     """
     hits = speech.elliptic.find(sentence.folded) if speech is not None and places else []
     counted = [n for n in numbers if n.kind == "number"]
-    out: dict[int, Parted] = {}
+    out: dict[int, Parted] = _of_a_whole(sentence, places, counted)
     for hit in sorted(hits):
         if hit.key not in ("of", "holds"):
             continue
@@ -48,6 +53,19 @@ def parted(
                 number = _number_of(place, [n for n in counted if n.start >= opens])
                 out.setdefault(place.start, Parted(opens, number is not None and number.value == 1))
     return out
+
+
+def _of_a_whole(sentence: Sentence, places: tuple[PlaceSpan, ...], counted: list[NumberSpan]) -> dict[int, Parted]:
+    """ "Three of the 54 stations are in X", "Of the 54 stations, three are in X": the place is that of the three."""
+    for one, other in itertools.pairwise(counted):
+        between = sentence.folded[one.end - sentence.start : other.start - sentence.start]
+        before = sentence.folded[: _begins(one) - sentence.start]
+        if _OF_THE.fullmatch(between):
+            single = one.value == 1
+            return {p.start: Parted(p.start, single) for p in places if p.start >= other.end}
+        if _OF_THE.fullmatch(f" {before.lstrip()}") and "," in between:
+            return {p.start: Parted(_begins(other), other.value == 1) for p in places if p.start >= other.end}
+    return {}
 
 
 def _begins(number: NumberSpan) -> int:

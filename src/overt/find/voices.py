@@ -2,14 +2,15 @@
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
 import msgspec
 
 from overt.find.bodies_han import bodies as bodies_in
 from overt.find.function_words import FUNCTION_WORDS, JOINING
 from overt.find.lexicon import Speech
-from overt.find.outlet_names import is_outlet_name
+from overt.find.outlet_names import first_outlet, is_outlet_name
+from overt.find.states import countries_of
+from overt.find.thing_nouns import is_own, nouns_of_things
 from overt.model import Voice, VoiceKind
 from overt.places import gazetteer
 from overt.profile import Profile
@@ -19,7 +20,6 @@ from overt.words.phrases import Hit, Phrases, has_cjk, matchable
 LONGEST_SOURCE = 30
 LONGEST_SOURCE_HAN = 48
 LONGEST_NAME_HAN = 40
-LEAST_OWN, LEAST_OWN_HAN = 3, 4  # words and characters of a thing's noun that names no body too
 _GLOSS = re.compile(
     r"[\s”」』]*[(（][A-Za-z][\w .,&’'-]{1,48}[)）]"
 )  # a name in other letters: 灯塔日报(Lighthouse Daily)
@@ -98,7 +98,7 @@ class Voices:
         self.speech = speech
         self.profile = profile
         self.known = known_voices(profile)
-        self.things = _things(speech.language, profile)
+        self.things = nouns_of_things(speech.language, profile)
         self._cache: dict[str, Voice | Pronoun | None] = {}
 
     def read(self, words: str) -> Voice | Pronoun | None:
@@ -119,8 +119,9 @@ class Voices:
         known = self.known.find(folded)
         heads = self._heads(words, folded)
         kinds = frozenset(h.key for h in heads)
-        if not known and is_outlet_name(words):
-            return Voice(organisation=words, kind=VoiceKind.OUTLET, words=words)
+        outlet = words if is_outlet_name(words) else first_outlet(words)
+        if not known and outlet is not None:
+            return Voice(organisation=outlet, kind=VoiceKind.OUTLET, words=words)
         if any(h.start == 0 and h.end == len(folded) for h in self.speech.pronouns.find(folded)):
             is_role = bool(self.speech.roles.find(folded))
             kind = self._kind_of_pronoun(words, heads)
@@ -401,26 +402,6 @@ def _opens(words: str) -> bool:
     return max(words.rfind("("), words.rfind("（")) > max(words.rfind(")"), words.rfind("）"))
 
 
-def is_own(words: str) -> bool:
-    """True where the noun of a thing is long enough to name no body too (but not "police unit")."""
-    return len(words) >= LEAST_OWN_HAN if has_cjk(words) else len(words.split()) >= LEAST_OWN
-
-
-def _things(language: str, profile: Profile) -> Phrases:
-    """What a profile counts, by its nouns in a language: `own`, or `weak` where the noun names other things too."""
-    words = profile.vocabularies.get(language)
-    if words is None:
-        return Phrases(())
-    tables = [("own", words.kinds), ("own", words.plural), ("weak", words.weak), ("weak", words.weak_plural)]
-    return Phrases(
-        (key, phrase)
-        for key, table in tables
-        for kind, phrases in table.items()
-        if profile.kinds[kind].counted
-        for phrase in phrases
-    )
-
-
 _KNOWN: dict[int, tuple[Profile, Phrases]] = {}  # by identity: a profile is frozen, and making its phrases is slow
 MOST_KNOWN = 8
 
@@ -435,17 +416,3 @@ def known_voices(profile: Profile) -> Phrases:
             _KNOWN.pop(next(iter(_KNOWN)))
         found = _KNOWN[id(profile)] = (profile, made)
     return found[1]
-
-
-@lru_cache(maxsize=4096)
-def countries_of(words: str, language: str) -> frozenset[str]:
-    """The countries that words name, as places or as adjectives ("Irish", "of Ireland", 爱尔兰)."""
-    return states_and_countries(words, language)[1]
-
-
-def states_and_countries(words: str, language: str) -> tuple[frozenset[str], frozenset[str]]:
-    """The countries that words name as such or as adjectives, and these with the countries of all places in them."""
-    named = frozenset(country for _, _, country in gazetteer.demonyms(words, language))
-    places = [span.place for span in gazetteer.find(words, language)]
-    states = named | {p.country for p in places if p.kind == "country"}
-    return states, states | {p.country for p in places}
