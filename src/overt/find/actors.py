@@ -6,13 +6,23 @@ from collections.abc import Iterator
 from overt.find.attribution import Attribution
 from overt.find.bodies_han import bodies
 from overt.find.context import Context
+from overt.find.recognise import base_language
 from overt.find.sentence import Span
+from overt.find.states import countries_of
 from overt.find.voices import known_voices
-from overt.words.phrases import has_cjk
+from overt.words.phrases import Hit, has_cjk
 
 LONGEST_HAN = 24  # characters of an authority in Chinese
-_KINDS = ("host_government", "home_government", "court", "mission")
-_AUTHORITIES = frozenset({"state", "court", "mission"})
+# What a host state did or found is no home authority's and no mission's doing.
+_KINDS = ("host_government", "court")
+_AUTHORITIES = frozenset({"state", "court"})
+# Who did it stands behind the action only where such a word leads to it, or where nobody else can have done it.
+_BY = re.compile(r"\b(?:by|von|vom|durch|par|por|pelo|pela|da|dal|dalla|dai|dalle|door)\s+(?:[\w'’]+\s+){0,3}$")
+# Between a country that acts and what it did: "Ireland has | ordered".
+_AUXILIARY = re.compile(r"\s*(?:\w+\s+){0,2}")
+_OF_PLACE = re.compile(
+    r"(?:^|\W)(?:in|from|of|to|at|near|en|de|du|des|di|da|do|a|aus|nach|van|von|uit|per|con|with|against)\s+(?:the\s+)?$"
+)
 _LEAD = re.compile(
     r"(?:\b(?:the|The|a|A)\s+)?((?:[A-Z][\w'’.-]*\s+|[a-z]+ian\s+|[a-z]+ese\s+|[a-z]+ish\s+|of\s+|public\s+|federal\s+|foreign\s+|interior\s+|justice\s+)*)$"
 )
@@ -33,13 +43,43 @@ def actor_at(context: Context, at: Span) -> str | None:
     for attribution in chain:
         low = max(low, max((a for a, b in attribution.content if a <= at[0]), default=low))
     told = [span for attribution in chain for span in _told(attribution)]
-    for begin, end in ((low, at[0]), (clause[0], at[0]), (at[0], clause[1])):
-        words = _authority(context, begin, end, told, last=end == at[0])
+    for begin, end in ((low, at[0]), (clause[0], at[0])):
+        words = _authority(context, begin, end, told, last=True) or _country(context, begin, end)
         if words:
             return words
-    for attribution in chain:
-        if str(attribution.voice.kind) in ("host_government", "court", "home_government", "mission"):
-            return attribution.voice.organisation or attribution.voice.role
+    voice = next((a.voice for a in chain if str(a.voice.kind) in _KINDS), None)
+    behind = _authority(context, at[0], clause[1], told, last=False)
+    if behind and (voice is None or _is_led_to(context, at, behind)):
+        return behind
+    return (voice.organisation or voice.role) if voice is not None else None
+
+
+def is_of_a_mission(context: Context, at: Span) -> bool:
+    """True where an embassy's or a home authority's words alone are at hand: what it declines to say, no host found.
+
+    That is: it stands before the words in their clause, or is their voice, and no host authority does.
+    """
+    if context.speech is None or actor_at(context, at) is not None:
+        return False
+    clause = context.sentence.clause_of(at[0])
+    before = context.speech.heads.find(context.folded[clause[0] : at[0]])
+    voices = [str(a.voice.kind) for a in context.chain(at)[:1]]
+    return any(h.key == "mission" for h in before) or voices in (["mission"], ["home_government"])
+
+
+def _is_led_to(context: Context, at: Span, words: str) -> bool:
+    begin = context.text.find(words, at[0])
+    return begin >= 0 and bool(_BY.search(context.folded, at[0], begin))
+
+
+def _country(context: Context, begin: int, end: int) -> str | None:
+    """ "Ireland has ordered": a country right before what was done, and no place where it was done."""
+    for place in reversed(context.seen.places):
+        if place.place.kind != "country" or place.place.country == context.profile.home:
+            continue
+        if not begin <= place.start < place.end <= end or not _AUXILIARY.fullmatch(context.folded, place.end, end):
+            continue
+        return None if _OF_PLACE.search(context.folded[begin : place.start]) else place.words
     return None
 
 
@@ -48,6 +88,15 @@ def _told(attribution: Attribution) -> Iterator[Span]:
     content = min((start for start, _ in attribution.content if start >= attribution.cue[1]), default=None)
     if content is not None:
         yield attribution.cue[1], content
+
+
+def _is_of_home(context: Context, begin: int, head: Hit) -> bool:
+    """True for "Chinese police": the words right before an authority name the home country."""
+    if has_cjk(context.text[begin + head.start : begin + head.end]):
+        return False
+    lead = _LEAD.search(context.text[begin : begin + head.start])
+    words = (lead[1] if lead else "") + context.text[begin + head.start : begin + head.end]
+    return context.profile.home in countries_of(words, base_language(context.language))
 
 
 def _authority(context: Context, begin: int, end: int, told: list[Span], last: bool) -> str | None:
@@ -64,7 +113,8 @@ def _authority(context: Context, begin: int, end: int, told: list[Span], last: b
     heads = [
         h
         for h in found
-        if not _IS_TOLD.match(context.folded, begin + h.end)
+        if not _is_of_home(context, begin, h)
+        and not _IS_TOLD.match(context.folded, begin + h.end)
         and not any(start <= h.start + begin and h.end + begin <= stop for start, stop in told)
     ]
     if not heads:

@@ -129,14 +129,15 @@ class Memory:
                 if not found and self.body is not None and read.heads & _ANY_BODY and self.body.kind in _NO_STATES:
                     found = [self.body]  # "the group" of an association
                 if not found:
-                    return Voice(organisation=read.words.removeprefix("the ").removeprefix("The "), words=read.words)
+                    name = read.words.removeprefix("the ").removeprefix("The ")
+                    return Voice(organisation=name, kind=read.kind, words=read.words)
                 return msgspec.structs.replace(found[0], words=read.words)
             named = self.by_word.get(matchable(read.words))
             spoke = self.person if read.person else self.body
             voice = named or spoke or self.last or (None if read.person else self.named)
             if voice is None:
                 # "发言人", "the witness": who it is was not said; a pronoun alone is nobody.
-                return None if read.person or not read.names_somebody else Voice(role=read.words, words=read.words)
+                return None if read.person or not read.names_somebody else _some_role(read)
             return msgspec.structs.replace(voice, words=read.words)
         if read is not None and read.organisation and len(read.organisation.split()) == 1:
             # "Police spokesperson N. told ...": whose police was said before.
@@ -160,6 +161,10 @@ class Memory:
             organisation=read.organisation or known.organisation,
             kind=known.kind if read.organisation is None else read.kind,
         )
+
+
+def _some_role(read: Pronoun) -> Voice:
+    return Voice(role=read.words, kind=read.kind, words=read.words)
 
 
 def _has_name(voice: Voice) -> bool:
@@ -189,6 +194,9 @@ _ACCUSERS = frozenset(
     {VoiceKind.WATCHDOG, VoiceKind.OUTLET, VoiceKind.EXPERT, VoiceKind.AFFECTED_PERSON, VoiceKind.UNKNOWN}
 )
 
+
+# Rules by which a source stands behind all that it said.
+TRAILING = frozenset({"after", "inverted", "turned", "within"})
 
 # Rules by which a sentence goes on in a voice that it does not name.
 CARRIED = frozenset({"answer", "quotation", "reported"})
@@ -229,7 +237,7 @@ def attribute(sentence: Sentence, text: str, folded: str, voices: Voices, memory
 def chain_at(attributions: list[Attribution], at: int) -> list[Attribution]:
     """Return the attributions whose content holds the offset `at`, innermost first."""
     holding = [a for a in attributions if a.holds(at)]
-    return sorted(holding, key=lambda a: (not a.cited, a.size, -a.cue[0]))
+    return sorted(holding, key=lambda a: (not a.cited, a.size, a.rule in TRAILING, -a.cue[0]))
 
 
 def _inside(one: Attribution, found: list[Attribution]) -> Attribution:
@@ -241,7 +249,7 @@ def _inside(one: Attribution, found: list[Attribution]) -> Attribution:
         return one
     content = one.content
     for outer in found:
-        if outer is one or outer.rule not in ("after", "inverted") or not outer.holds(one.source[0]):
+        if outer is one or outer.rule not in TRAILING or not outer.holds(one.source[0]):
             continue
         end = max(b for _, b in outer.content)
         content = tuple((a, min(b, end)) for a, b in content if a < end) or content

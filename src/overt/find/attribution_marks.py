@@ -29,6 +29,9 @@ _TO_WHOM = re.compile(
     r"\s*(?:which|whom|(?:la|il|el|o|a|los|las) (?:quale|cual|qual|cuales)|i quali|le quali|cui|quien|lequel|laquelle|"
     r"lesquels|qui|dem|der|denen)\b"
 )
+_NO_NAME_AT_END = re.compile(
+    r"(?:\s(?:no|non|nicht|niet|não|ne|n['’]|se|si|sich|zich|ya|già|já|nunca|mai|jamais|nie|nooit))+$"
+)
 CLOSERS = "\"'”’»"
 
 
@@ -119,9 +122,13 @@ def _with_name(words: str, after: str, voices: Voices) -> str:
 def marked(mark: Hit, sentence: Sentence, text: str, folded: str, voices: Voices, memory: Memory) -> Attribution | None:
     """ "According to X", "citing X", "as alleged in the complaint": the source follows the mark."""
     start, end = sentence.start, sentence.end
-    if mark.key == "closing" and (
-        text[start : mark.start].rstrip()[-1:] not in (",", "–", *CLOSERS)
-        or not re.match(r"\s+[A-ZÄÖÜ][^,.;]{1,60}(?:[,.]|$)", text[mark.end : end])
+    if (
+        mark.key == "closing"
+        and "quanto" not in folded[mark.start : mark.end]
+        and (
+            text[start : mark.start].rstrip()[-1:] not in (",", "–", *CLOSERS)
+            or not re.match(r"\s+[A-ZÄÖÜ][^,.;]{1,60}(?:[,.]|$)", text[mark.end : end])
+        )
     ):
         return None  # "..., so Sinopsis.": a name by itself, at the end of what it said
     if mark.key == "according" and "," in text[mark.start : mark.end]:
@@ -130,7 +137,7 @@ def marked(mark: Hit, sentence: Sentence, text: str, folded: str, voices: Voices
         return _view(mark, sentence, text, voices, memory)
     if mark.key in ("postposed", "prefixed"):
         return _german(mark, sentence, text, voices, memory)
-    if mark.key not in ("according", "citing", "document", "closing", "passive"):
+    if mark.key not in ("according", "citing", "cited_by", "document", "closing", "said_so", "passive"):
         return None
     after = text[mark.end : end]
     stop = re.search(r"[,;:]|[.!?](?:\s|$)|$", after)
@@ -138,7 +145,7 @@ def marked(mark: Hit, sentence: Sentence, text: str, folded: str, voices: Voices
     verb = next(iter(voices.speech.finite_in(words)), None)
     if verb is not None and verb.start > 0:
         # "Volgens het ministerie gaat het om ...": a source holds no finite verb.
-        words = words[: verb.start].rstrip()
+        words = _NO_NAME_AT_END.sub("", words[: verb.start].rstrip())  # "según N. | no hay ..."
     if voices.speech.language == "en":
         words = re.split(r"\sthat\s", words, maxsplit=1)[0]  # "findings of a report by the group that ..."
     him = _HIM.match(words) if mark.key == "according" else None

@@ -5,11 +5,14 @@ or after it ("said a spokesperson", after a comma or a quotation). Its content f
 """
 
 import re
+from dataclasses import replace
 
 from overt.find.attribution import Attribution, Memory, cut_contrasts, disjoint
 from overt.find.attribution_dropped import dropped
+from overt.find.attribution_heard import heard
 from overt.find.attribution_marks import CLOSERS, by, marked
-from overt.find.attribution_turned import LEAST_REST, LEAST_SAID, RELATIVE_CUE, turned
+from overt.find.attribution_things import is_of_a_thing
+from overt.find.attribution_turned import LEAST_REST, LEAST_SAID, RELATIVE_CUE, ends_relative, turned
 from overt.find.sentence import Sentence, Span
 from overt.find.source import first_noun, is_sure, left_bound, source_before, told_of, voice_of
 from overt.find.source_unnamed import unnamed
@@ -54,6 +57,9 @@ _PARTICIPLE = {
 _PROGRESSIVE = re.compile(r"(?:is|are|was|were|been) ")  # "is warning that": a verb, no participle
 # "The group, which deals with ..., published a map": its subject stands before the clause that tells of it.
 _TOLD_OF = re.compile(r",\s*(?:which|who|die|der|das|dat|que|qui|che|welche[rs]?)\s[^,]{4,160},\s*$")
+_PRONOUN_WITHIN = re.compile(r"-(?:il|elle|ils|elles)\s")  # "a-t-il ajouté"
+# "Called reports that ... groundless" denies them; "called them worrying" does not.
+_JUDGES = re.compile(r"(?:call|brand|label|describ)\w*\s")
 _DENIED_NOUN = re.compile(
     r"\b(?:denie[sd]|deny|denying|reject(?:s|ed|ing)?|dismiss(?:es|ed|ing)?|refute[sd]?|amid|after|following|over)\s+$"
 )
@@ -91,18 +97,26 @@ def find(sentence: Sentence, text: str, folded: str, voices: Voices, memory: Mem
     bounds: list[int] = []
     used: list[Span] = []
     for mark in marks:
-        one = marked(mark, sentence, text, folded, voices, memory)
-        if one is not None:
-            found.append(one)
+        marking = marked(mark, sentence, text, folded, voices, memory)
+        if marking is not None:
+            found.append(marking)
             bounds.append(start)
-            used += [one.cue, one.source or one.cue]
+            used += [marking.cue, marking.source or marking.cue]
     last_cue = start
+    one: Attribution | None
     for hit in disjoint(shift):
         if any(a < hit.end and hit.start < b for a, b in used):
             continue
         left = left_bound(text, folded, hit.start, start, last_cue, clause, contrast, that)
-        one = _around(hit, left, found[-1] if found else None, sentence, text, folded, voices, memory)
-        if one is not None:
+        told = found[-1] if found and ends_relative(found[-1], hit, text, folded) else None
+        if told is not None:
+            found[-1] = replace(told, content=((told.cue[1], hit.start),))
+            one = replace(
+                told, stance=Stance(hit.key), cue=(hit.start, hit.end), content=((hit.end, end),), rule="before"
+            )
+        else:
+            one = _around(hit, left, found[-1] if found else None, sentence, text, folded, voices, memory)
+        if one is not None and not is_of_a_thing(one, text, end, voices):
             found.append(one)
             bounds.append(_begins(one, left, text, start, contrast))
             last_cue = hit.end
@@ -113,7 +127,7 @@ def find(sentence: Sentence, text: str, folded: str, voices: Voices, memory: Mem
         person = voice_of(met[1], voices, memory)
         memory.person = person or memory.person
     order = sorted(range(len(found)), key=lambda i: found[i].cue)
-    return cut_contrasts([found[i] for i in order], [bounds[i] for i in order])
+    return heard(cut_contrasts([found[i] for i in order], [bounds[i] for i in order]), sentence, text, voices, memory)
 
 
 def _begins(one: Attribution, left: int, text: str, start: int, contrast: set[int]) -> int:
@@ -149,6 +163,12 @@ def _around(
     if passive:
         return by(hit, sentence, text, folded, voices, memory)
     stance = Stance(hit.key)
+    if stance is Stance.DENIES and _JUDGES.match(folded, hit.start) and not _takes_back(hit, sentence, voices):
+        stance = Stance.ALLEGES
+    within = _PRONOUN_WITHIN.search(text, hit.start, hit.end) if voices.speech.language == "fr" else None
+    if within is not None and memory.last is not None:
+        said: tuple[Span, ...] = ((start, hit.start),) if hit.start - start > LEAST_SAID else ((hit.end, end),)
+        return Attribution(memory.person or memory.last, stance, None, (hit.start, hit.end), said, rule="within")
     source, voice, negated = source_before(region, left, voices, memory)
     if voice is None and region.strip() in ("", "who", "which"):
         source, voice = told_of(text[start : hit.start], start, voices, memory) or (source, voice)
@@ -169,7 +189,8 @@ def _around(
         and re.match(r"\s+(?:of|over|with|in)\b", folded[hit.end : end])
     ):
         return None  # "China accused of running ...": in a headline it is accused, it accuses nobody
-    if voices.speech.language == "en" and re.match(r"\s+(?:as|by)\b", folded[hit.end : end]):
+    of_whom = re.match(r"\s+(as|by)\b", folded[hit.end : end])
+    if voices.speech.language == "en" and of_whom and (of_whom[1] == "by" or stance is not Stance.DENIES):
         return by(hit, sentence, text, folded, voices, memory)
     joined = _JOINED.search(before)
     if joined and earlier is not None:
@@ -260,6 +281,12 @@ def _around(
     return dropped(hit, left, sentence, text, voices, memory, stance)
 
 
+def _takes_back(hit: Hit, sentence: Sentence, voices: Voices) -> bool:
+    """True where a word of the rest of the sentence, or of the verb's own, takes something back ("groundless")."""
+    moods = voices.speech.moods_in(sentence.text, sentence.folded)
+    return any(m.key == "doubts" and m.end + sentence.start > hit.start for m in moods)
+
+
 def _is_participle(word: str, voices: Voices) -> bool:
     """ "..., confirming that", "..., confirmant l'existence", "..., affermando che"."""
     ending = _PARTICIPLE.get(voices.speech.language)
@@ -315,6 +342,8 @@ def _placed(
         and (_begins_with_day(tail, voices) or (not tells and bool(_LIGHT.match(tail)) and _is_light(tail)))
     )
     left = _left_content(start, source[0], text)
+    if light and any(h.end == len(matchable(head)) for h in voices.speech.contrast.find(matchable(head))):
+        return None  # "..., but Beijing denies it": what stands before is not what it says
     if light and left[1] - left[0] > 12:
         return Attribution(voice, stance, source, (hit.start, hit.end), (left,), heard_by=heard, rule="after")
     content: tuple[Span, ...] = ((begin, end),)

@@ -12,6 +12,7 @@ from overt.model import Stance
 from overt.words.phrases import Hit, matchable
 
 RELATIVE_CUE = re.compile(r"(?:che|qui|que|quien|quienes|who|which)\b")
+_RELATIVE_OPENS = re.compile(r"\s*,\s*(?:which|who|die|der|das|dat|que|qui|che)\b[^,]{0,30}")
 LEAST_SAID = 12  # characters before a verb that can be what was said
 LEAST_REST = 3  # words behind a source in the middle of a sentence with which what is said goes on
 LONGEST_TURNED = 14  # words of a source behind its verb
@@ -72,6 +73,15 @@ def turned(
             span = (hit.end, hit.end + len(words))
             return Attribution(voice, stance, span, (hit.start, hit.end), ((hit.end + that.end(), end),), rule="turned")
     return None
+
+
+def ends_relative(earlier: Attribution, hit: Hit, text: str, folded: str) -> bool:
+    """ "The group, which first revealed them, counted ...": behind the clause that tells of it its subject goes on."""
+    if earlier.source is None or earlier.rule != "before" or earlier.source[1] > earlier.cue[0]:
+        return False
+    opens = _RELATIVE_OPENS.fullmatch(folded, earlier.source[1], earlier.cue[0])
+    between = text[earlier.cue[1] : hit.start].rstrip()
+    return opens is not None and between.endswith(",") and between.count(",") == 1
 
 
 def _within(

@@ -1,16 +1,18 @@
 """Where a rule works: one sentence of a document with all that was recognised in it, and what becomes of a find."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from overt.find.attribution import Attribution, chain_at
 from overt.find.lexicon import Speech
+from overt.find.parted import Parted
 from overt.find.recognise import Recognised
 from overt.find.sentence import Sentence, Span
 from overt.find.subjects import Spoken, Topic
 from overt.model import AFFIRMING, Basis, Scope, Stance, Value, Voice
 from overt.profile import Profile
-from overt.words.phrases import Hit, has_cjk
+from overt.words.phrases import Hit, has_cjk, matchable
 
 # A passage that is labelled as a question asks, whatever it says.
 _QUESTION = re.compile(r"\s*(?:[^，,。:：]{0,10}(?:记者|記者)|问|問|Q|Question|Reporter|Journalist)\s*[:：]")
@@ -82,6 +84,7 @@ class Context:
     text: str
     folded: str
     seen: Recognised
+    parts: Mapping[int, Parted]
     attributions: list[Attribution]
     topic: Topic
     profile: Profile
@@ -97,6 +100,13 @@ class Context:
         home = self.profile.home
         cities = frozenset(p.place.id for p in self.seen.places if p.place.kind == "city" and p.place.country != home)
         return self.topic.nearest(self.number, self.sentence.clause_of(at[0]), at[0], cities)
+
+    def subjects_at(self, at: Span) -> list[Spoken]:
+        """All that a find at this span is about: of things that one noun names together it is said of each."""
+        one = self.subject_at(at)
+        if one is None or one.listed is None:
+            return [one] if one is not None else []
+        return [s for s in self.topic.spoken if s.sentence == one.sentence and s.listed == one.listed]
 
     def _is_of_another(self, at: Span) -> bool:
         """True where a clause is about a thing of none of the kinds: what is said in it is said of no thing of ours.
@@ -129,6 +139,20 @@ class Context:
         """
         for mood in self.mood:
             if mood.key == "unsaid" and mood.end < at[1] and not _STOPS_UNSAID.search(self.folded[mood.end : at[0]]):
+                return True
+        return False
+
+    def is_supposed(self, at: Span) -> bool:
+        """True where words stand in or behind a condition of their clause ("if ..., it would be illegal").
+
+        Some words suppose only at the beginning of a sentence ("Had it ...", "Gäbe es ...").
+        """
+        clause = self.sentence.clause_of(at[0])
+        for mood in self.mood:
+            is_first = not self.text[self.sentence.start : mood.start].strip(" \"'“”«»„‘")
+            if mood.key not in ("supposes", "opening") or (mood.key == "opening" and not is_first):
+                continue
+            if clause[0] <= mood.start < at[1] and not _STOPS_UNSAID.search(self.folded[mood.end : at[0]]):
                 return True
         return False
 
@@ -177,6 +201,8 @@ class Context:
         inside = [m for m in inside if m.key != "denies" or not any(e.start <= m.start < e.end for e in ended)]
         han = has_cjk(self.text[at[0] : at[1]])
         reach = REACH_OF_NEGATION_HAN if han else REACH_OF_NEGATION
+        if given is None and any(m.key == "open" and m.end <= at[0] for m in inside):
+            return Stance.ASKS  # "it is not known whether it is still open" denies nothing
         if negatable and given is None:
             for mood in inside:
                 if mood.key == "lacks" and 0 <= at[0] - mood.end <= REACH_OF_WITHOUT:
@@ -229,6 +255,9 @@ class Context:
             return Basis.NOT_STATED
         for hit in self.speech.basis.find(self.sentence.folded):
             return Basis(hit.key)
+        chain = self.chain(at)
+        if chain and any(h.key == "unnamed" for h in self.speech.heads.find(matchable(chain[0].voice.words))):
+            return Basis.UNNAMED_SOURCE
         return Basis.NOT_STATED
 
     def _own_part(self, at: Span, start: int, end: int) -> Span:

@@ -37,6 +37,8 @@ from overt.words.phrases import matchable
 
 # The heading that names who issued a list stands within so many passages before it.
 REACH_OF_HEADING = 6
+# What a condition leaves unsaid; a number, a name and a date stand whatever is supposed.
+_SUPPOSED = frozenset({"term", "entity", "place"})
 
 
 Watch = Callable[[Context, Sequence[tuple[Find, Statement]]], None]
@@ -132,12 +134,15 @@ def _grounded(
 
 
 def _is_said(one: Find, context: Context) -> bool:
-    """False for what somebody is said not to have said, and for accusations in a language whose negations are not read.
+    """False for what somebody is said not to have said, and for what is only supposed.
+
+    Also for accusations in a language whose negations are not read.
 
     That an authority did not say something is a finding of its own ("has not confirmed").
     """
     rule = context.profile.properties[one.property]
-    if context.is_unsaid(one.at) and not rule.finding:
+    is_supposed = rule.type in _SUPPOSED and context.is_supposed(one.at)
+    if (context.is_unsaid(one.at) or is_supposed) and not rule.finding:
         return False
     return context.speech is not None or rule.accuses == "never"
 

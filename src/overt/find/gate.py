@@ -3,7 +3,8 @@
 from babel.languages import get_official_languages
 
 from overt.find.recognise import Lookup
-from overt.find.voices import known_voices, states_and_countries
+from overt.find.states import states_and_countries
+from overt.find.voices import known_voices
 from overt.model import Document, VoiceKind
 from overt.places import gazetteer
 from overt.profile import Profile

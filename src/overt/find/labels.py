@@ -76,6 +76,8 @@ def introduced_behind(text: str, voices: Voices) -> list[Voice]:
         name = _NAME_BEFORE.search(text[back : hit.start])
         if name is None or name[1] in out:
             continue
+        if voices.speech.cues.find(folded[back + name.end(1) : hit.start]):
+            continue  # "N. N., says the ambassador": a verb of speech stands between
         words = _APPOSITION.match(text, back + name.end(1) + 1)
         read = voices.read(words[0].strip()) if words else None
         if isinstance(read, Voice) and (read.role or read.organisation):

@@ -18,6 +18,7 @@ from overt.find.lexicon import Speech, speech
 from overt.find.llm.second import Tally
 from overt.find.outlets import outlets
 from overt.find.parsed import Told, Tree, frames, tell
+from overt.find.parted import parted
 from overt.find.recognise import Lookup, Lookups, Recognised, recognise
 from overt.find.second import PARSED_RULE
 from overt.find.sentence import Sentence, split
@@ -35,6 +36,7 @@ from overt.model import (
     Statement,
     texts_hash,
 )
+from overt.places import gazetteer
 from overt.profile import Profile
 from overt.words.language import language as guess_language
 from overt.words.phrases import Hit, matchable
@@ -193,14 +195,17 @@ def _contexts(
     memory = Memory()
     seen_countries: list[str] = []
     out: list[Context] = []
-    whole = matchable(f"{document.title or ''}\n\n{document.text}")
+    whole_text = f"{document.title or ''}\n\n{document.text}"
+    whole = matchable(whole_text)
     weak = own.lookup.names_a_thing(whole) or names_a_watchdog(whole, profile)
     read = _sentences(document, tongues, listed, memory)
     texts = [document.passages[sentence.passage].text for _, sentence in read]
     said = spoken([(s, text, t.voices) for (t, s), text in zip(read, texts, strict=True)], memory, told)
+    # "The Spanish police": adjectives of countries anywhere in a page tell which of two towns of one name is meant.
+    peoples = sorted({c for _, _, c in gazetteer.demonyms(whole_text, own.language)} - {profile.home})
     for (tongue, sentence), one in zip(read, said, strict=True):
         voices, number, text, attributions = tongue.voices, len(out), one.text, one.attributions
-        prefer = tuple(dict.fromkeys(seen_countries))
+        prefer = tuple(dict.fromkeys((*seen_countries, *peoples)))
         seen = recognise(sentence, tongue.lookup, tongue.language, grounds.published, prefer, weak)
         seen_countries += [p.place.country for p in seen.places if not p.ambiguous]
         if not attributions and out and _only_counts(seen):
@@ -208,7 +213,8 @@ def _contexts(
         # Not the parser's: its subjects are whole noun phrases, which may name the very thing that is spoken of.
         sources = [a.source for a in attributions if a.source is not None and not a.rule.startswith(PARSED_RULE)]
         them = _them(sentence, tongue.speech)
-        speak(topic, sentence, number, grounds.starts[sentence.passage], text, seen, sources, them)
+        parts = parted(sentence, seen.places, seen.numbers, tongue.speech)
+        speak(topic, sentence, number, grounds.starts[sentence.passage], text, seen, sources, them, parts)
         mood = voices.speech.moods_in(sentence.text, sentence.folded) if voices is not None else []
         shifted = tuple(h._replace(start=h.start + sentence.start, end=h.end + sentence.start) for h in mood)
         out.append(
@@ -218,6 +224,7 @@ def _contexts(
                 text=text,
                 folded=one.folded,
                 seen=seen,
+                parts=parts,
                 attributions=attributions,
                 topic=topic,
                 profile=profile,

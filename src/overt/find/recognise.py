@@ -172,7 +172,7 @@ def recognise(
     things = tuple(h for h in things if h.key != UNLIKE)
     if things:
         things += tuple(h for h in hits("elliptic") if _follows(h, things))
-    units, events = hits("units"), hits("events")
+    units, events, terms = hits("units"), hits("events"), hits("terms")
     places = tuple(
         msgspec.structs.replace(p, start=p.start + start, end=p.end + start)
         for p in gazetteer.find(text, language, prefer)
@@ -181,7 +181,7 @@ def recognise(
     return Recognised(
         things=_longest(things),
         names=hits("names"),
-        terms=hits("terms"),
+        terms=terms,
         texts=hits("texts"),
         events=events,
         entities=hits("entities"),
@@ -193,7 +193,7 @@ def recognise(
         places=places,
         dates=tuple(
             msgspec.structs.replace(d, start=d.start + start, end=d.end + start)
-            for d in (dates(text, language, published) if events or units else ())
+            for d in (dates(text, language, published) if events or units or terms else ())
         ),
         numbers=tuple(
             msgspec.structs.replace(

@@ -72,7 +72,7 @@ def _bounded(text: str, spans: list[Span]) -> Iterator[Span]:
 def quotations(text: str) -> list[Span]:
     """Return spans inside quotation marks (without the marks). An apostrophe inside a word opens and closes nothing."""
     # Two single marks are one double mark (older news wires print them so); a mark keeps its place.
-    text = text.replace("``", ' "').replace("''", '" ')
+    text = text.replace("``", ' "').replace("''", '" ').replace("＂", '"')
     spans, at = [], 0
     closers: dict[str, list[int]] = {}
     while at < len(text):

@@ -4,6 +4,7 @@ import itertools
 import re
 
 from overt.find.attribution import Memory
+from overt.find.outlet_names import is_outlet_name
 from overt.find.sentence import Span
 from overt.find.source_unnamed import unnamed
 from overt.find.voices import Voices
@@ -12,6 +13,15 @@ from overt.words.phrases import matchable
 
 _STOPS = re.compile(r"[;:—–(“„«\"]|(?<=[\s,])['‘](?=\w)|['’\"”»](?=[\s,.]|$)")
 _RELATIVE = re.compile(r",\s*(?:which|who|whose|whom|where|die|der|das|que|qui|dont|che|wat)\b[^,]*(?=,)")
+# Where or through whom a source spoke, between commas: it is no part of who it is.
+_SPOKE_WHERE = re.compile(
+    r",\s*(?:(?:as\s+)?(?:cited|quoted)\s+by|quoting|citing|in an?\s+(?:\w+\s+){0,2}"
+    r"(?:statement|interview|e-?mail|letter|reply|response|comment|post|tweet)|cit[ée]+e?s?\s+par|citad[oa]s?\s+(?:por|pel[oa])|citat[oaie]\s+d\w+|en\s+una?\s+"
+    r"(?:entrevista|comunicado|declaración)|dans\s+un\s+(?:entretien|communiqué)|"
+    r"in\s+un(?:\s+comunicato|['’]\s*intervista)|"
+    r"in\s+(?:einem|einer|een)\s+(?:Interview|Erklärung|Mitteilung|Gespräch|verklaring|interview|reactie)|"
+    r"n(?:uma|um)\s+(?:entrevista|comunicado))\b[^,]*(?=,)"
+)
 # A name in quotation marks behind its noun: l'émission « Envoyé spécial » a révélé ...
 _QUOTED_NAME = re.compile(r"(?<=\w )[«“„\"]\s*[^\W\d_a-zß-ÿ][^«»“”„\",.;:!?]{1,40}?\s*[»”“\"](?=,|\s+[^\W\d_A-Z])")
 MOST_WORDS_OF_NAME = 4
@@ -78,7 +88,8 @@ def voice_of(words: str, voices: Voices, memory: Memory) -> Voice | None:
 def is_sure(words: str, voices: Voices) -> bool:
     """True where words name a voice by more than a capital: a head, a role, or a known name."""
     folded = matchable(words)
-    return bool(voices.speech.heads.find(folded) or voices.known.find(folded) or voices.speech.roles.find(folded))
+    known = voices.speech.heads.find(folded) or voices.known.find(folded) or voices.speech.roles.find(folded)
+    return bool(known) or is_outlet_name(words.strip())
 
 
 def noun_phrase(words: str, voices: Voices) -> str:
@@ -135,6 +146,7 @@ def source_before(
     that it explains ("Laura N., campaign director for X"). Also where a negation before the cue begins, if any.
     """
     plain = _RELATIVE.sub(lambda m: "," + " " * (len(m[0]) - 1), region)
+    plain = _SPOKE_WHERE.sub(lambda m: "," + " " * (len(m[0]) - 1), plain)
     tail = _TAIL.search(plain)
     negated = None
     if tail:
@@ -163,7 +175,9 @@ def source_before(
         own = plain[edge : edges[edges.index(edge) + 1]].strip(" ,")
         if best is not None and not leads and own[:1].islower() and " of " in own and voices.read(own) is None:
             continue  # "N., head of the choir, one of its founders, said"
-        if best is not None and (leads or len(own.split()) > 8 or voices.read(own) is None):
+        if best is not None and (
+            leads or len(own.split()) > 8 or _holds_a_thing(own, voices) or voices.read(own) is None
+        ):
             break
         if leads:
             named = re.match(r"(?:As|as|While|while)\s+((?:the\s+)?[A-Z][\w'’]+(?:\s+[A-Z][\w'’]+){0,3})$", words)
@@ -189,6 +203,11 @@ def source_before(
             return None, None, negated
         return (left + unknown[0], left + len(plain)), unknown[1], negated
     return (left + best[0], left + len(plain)), best[1], negated
+
+
+def _holds_a_thing(words: str, voices: Voices) -> bool:
+    """True where words tell of a thing that is looked for: "Police raided the station, N. said" is no name of N."""
+    return any(h.key == "own" for h in voices.things.find(matchable(words)))
 
 
 def _unknown(plain: str, edges: list[int], voices: Voices) -> tuple[int, Voice] | None:

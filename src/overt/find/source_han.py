@@ -47,7 +47,7 @@ _IN_NOUN = re.compile(r"(?:住|位|设|驻|居|旅|来自|派|身|常|生活|工
 _AT_END = re.compile(r"(?:上|中|时|里|后|前|下|内|间|际|会|处|说|文)$")
 # What makes a clause of words: a noun phrase holds it only before a 的.
 _VERBAL = re.compile(
-    r"了|着(?!名)|被(?!告)|把|已(?!故)|接获|接到|收到|正在|是|没|将(?!军)|让|使(?![馆节领者])|必须|应当|可以|应该|"
+    r"了|着(?!名)|被(?!告)|把|已(?!故)|接获|接到|收到|正在|是|没|将(?!军)|让|(?<![大公特天])使(?![馆节领者])|必须|应当|可以|应该|"
     r"不(?!愿|具|记|透|明|少|同|久|法|良)|未(?!具|透|来|成)|逮捕|位于|设立|成为|包括|有(?!关|限|名|识)|随着|由于|除了|如果|因为|虽然|尽管|为了|导致|获得|就是"
 )
 _ENDS_OPEN = re.compile(r"(?:后|时|之际|中|上|里|下|前|的|和|与|及|同|跟|者所|所|等到|期间)$")
@@ -76,6 +76,7 @@ _MEDIUM = re.compile(r"[在于从](?:报告|声明|文章|新闻稿|推特|社�
 _BEFORE_NAME = re.compile(r"^(?:综合|据|根据)")
 _MEASURE = re.compile(r"^(?:在接受.{1,12}采访时|一份|一名|一位|一个|有关)")
 _OWN_NAME = re.compile(r"[“「『\"][^”」』\"]{2,14}[”」』\"]")
+_TITLED = re.compile(r"[\u4e00-\u9fff]{1,3}(?:先生|女士|小姐)")
 _PERSON = re.compile(
     r"[\u4e00-\u9fff]{1,6}[·‧・][\u4e00-\u9fff·‧・]{1,12}|[赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻"
     r"柏窦章云苏潘葛范彭郎鲁韦马苗凤方俞任袁柳鲍史唐费廉薛雷贺倪汤罗毕郝邬安常乐于傅齐康伍余顾孟黄穆萧尹姚邵汪祁毛狄米贝明"
@@ -248,6 +249,10 @@ def voice_of(words: str, voices: Voices, memory: Memory) -> Voice | None:
     if voices.is_country(words):
         return Voice(organisation=words, kind=voices.state_of(words), words=words)  # 中国否认…: its government
     read = voices.read(words)
+    if isinstance(read, Voice) and read.role and not read.speaker:
+        rest = words[words.find(read.role) + len(read.role) :].strip()  # 发言人 | 王某某, 会长 | 陈先生
+        if _PERSON.fullmatch(matchable(rest)) or _TITLED.fullmatch(matchable(rest)):
+            read = msgspec.structs.replace(read, speaker=rest)
     if isinstance(read, Pronoun) or read is not None:
         return memory.resolve(read)
     if _PERSON.fullmatch(matchable(words)):

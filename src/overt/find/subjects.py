@@ -5,9 +5,11 @@ A *site* is a singular or enumerated mention with a place at city level or finer
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
+from overt.find.parted import Parted
 from overt.find.recognise import Recognised
 from overt.find.sentence import Sentence
 from overt.model import Mention
@@ -28,7 +30,8 @@ GOES_ON = 2
 
 _LISTED = re.compile(
     r"^\s*(?:,|、|，|;|and|or|y|et|und|en|e|和|及|以及|与|,\s*(?:and|y|et|und|e|en)|as well as|, in|and in)\s*"
-    r"(?:(?:one|een|eines?|einer|uno|una|une?|uma?)\s+)?(?:in|en|à|a|at|em|te|bei|near|près de|cerca de|vicino a)?\s*$"
+    r"(?:(?:one|een|eines?|einer|uno|una|une?|uma?)\s+)?(?:in|en|à|a|at|em|te|bei|de|d['’]|do|da|di|del|of|von|"
+    r"van|near|près de|cerca de|vicino a)?\s*$"
 )
 _DEFINITE = re.compile(
     r"^(?:the|these|those|such|its|all|this|that|estas?|estos?|ces|cette|diese[nr]?|deze|queste|estas|这些|有关|该|此|这)"
@@ -44,6 +47,7 @@ class Spoken:
     end: int
     sentence: int
     plural: bool
+    listed: int | None = None  # where the noun begins that names it with others ("the stations in X and Y")
 
 
 @dataclass(slots=True)
@@ -112,6 +116,7 @@ def speak(
     seen: Recognised,
     sources: Sequence[tuple[int, int]] = (),
     them: Sequence[Hit] = (),
+    parts: Mapping[int, Parted] = MappingProxyType({}),
 ) -> None:
     """Add to `topic` what one sentence names.
 
@@ -122,6 +127,7 @@ def speak(
         seen: what was recognised in it.
         sources: where voices are named; a place in "the embassy in Ottawa" places the embassy.
         them: words that stand for the things of the sentence before ("they are in").
+        parts: places of a part of them ("including nine in Spain"): they place no whole.
     """
     home = topic.profile.home
     abroad = [p for p in seen.places if p.place.country != home and not _is_street_name(text, p)]
@@ -134,9 +140,10 @@ def speak(
         listed = many == "many" or has_cjk(text[hit.start : hit.end])
         clause = sentence.clause_of(hit.start)
         places = _places_of(hit, abroad, clause, text, seen, listed)
-        cities = [p for p in places if p.place.kind == "city"]
-        plural = many == "many" or (listed and len(cities) > 1)
-        countries = [p for p in places if p.place.kind != "city"]
+        own = [p for p in places if p.start not in parts or parts[p.start].opens < hit.start]
+        cities = [p for p in places if p.place.kind == "city" and (p in own or parts[p.start].single)]
+        plural = (many == "many" and not _is_one_in_han(hit, cities, text, seen)) or (listed and len(cities) > 1)
+        countries = [p for p in own if p.place.kind != "city"]
         singles = cities if plural else cities[:1]
         if plural and _is_number_alone(len(cities), hit, text, seen):
             singles = []
@@ -145,7 +152,8 @@ def speak(
                 continue
             taken.add(span.start)
             at = (hit.start, hit.end) if not plural else (span.start, span.end)
-            _add(topic, number, sentence, at, starts, text, kind, span, None, False)
+            of_list = hit.start if plural and len(singles) > 1 and not parts else None
+            _add(topic, number, sentence, at, starts, text, kind, span, None, False, of_list)
         if singles and not plural:
             continue
         named = any(n.start < hit.end and hit.start < n.end for n in seen.names)
@@ -153,7 +161,7 @@ def speak(
         if not plural and carried is not None and not countries:
             topic.spoken.append(Spoken(carried.mention, hit.start, hit.end, number, False))
             continue
-        group = _group(hit, countries, cities, seen, text, clause, plural, carried, named)
+        group = _group(hit, countries, [p for p in cities if p in own], seen, text, clause, plural, carried, named)
         place = countries[0] if countries else None
         _add(topic, number, sentence, (hit.start, hit.end), starts, text, kind, place, group, plural)
 
@@ -171,6 +179,15 @@ def _them(topic: Topic, number: int, them: Sequence[Hit], abroad: list[PlaceSpan
         if len(behind) >= least and min(p.start for p in behind) - hit.end <= NEAR_THEM:
             return [Hit(f"{'one' if least == 1 else 'many'}:{kind}", hit.start, hit.end)]
     return []
+
+
+def _is_one_in_han(hit: Hit, cities: list[PlaceSpan], text: str, seen: Recognised) -> bool:
+    """里昂的警察站: right behind one city a Chinese noun without a number names one thing."""
+    if not has_cjk(text[hit.start : hit.end]) or len(cities) != 1:
+        return False
+    between = text[cities[0].end : hit.start] if cities[0].end <= hit.start else None
+    counted = any(n.start < hit.end and n.end >= hit.start - 2 and (n.value or 2) > 1 for n in seen.numbers)
+    return between in ("", "的", "一个", "的一个") and not counted and not text[hit.start : hit.end].endswith("们")
 
 
 def _is_number_alone(cities: int, hit: Hit, text: str, seen: Recognised) -> bool:
@@ -314,6 +331,7 @@ def _add(
     place: PlaceSpan | None,
     group: str | None,
     plural: bool,
+    listed: int | None = None,
 ) -> None:
     start, end = span[0] + starts, span[1] + starts
     place_id = place.place.id if place else None
@@ -332,4 +350,4 @@ def _add(
         country=place.place.country if place else None,
         group=group,
     )
-    topic.spoken.append(Spoken(mention, span[0], span[1], number, plural))
+    topic.spoken.append(Spoken(mention, span[0], span[1], number, plural, listed))

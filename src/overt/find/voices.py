@@ -2,13 +2,15 @@
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
 import msgspec
 
 from overt.find.bodies_han import bodies as bodies_in
 from overt.find.function_words import FUNCTION_WORDS, JOINING
 from overt.find.lexicon import Speech
+from overt.find.outlet_names import first_outlet, is_outlet_name
+from overt.find.states import countries_of
+from overt.find.thing_nouns import is_own, nouns_of_things
 from overt.model import Voice, VoiceKind
 from overt.places import gazetteer
 from overt.profile import Profile
@@ -62,6 +64,18 @@ _OF = {
 }
 
 
+# A person's name right behind a role, up to the end of the source.
+_NAME_BEHIND = re.compile(r"\s+((?:[^\W\d_a-zß-ÿ][\w'’.-]+\s+){0,3}[^\W\d_a-zß-ÿ][\w'’.-]+)\s*$")
+_OFFICES = frozenset({"state", "mission", "court"})
+_FORMER = re.compile(
+    r"\b(?:former|ex|erstwhile|retired|ehemalig\w*|fruher\w*|ancien(?:ne)?s?|antigu[oa]s?|antig[oa]s?|voormalige?|oud|gewezen|"
+    r"byval\w+)\b|\bex-?(?=[a-z])(?=minist|diplom|embaj|ambas|polic|presid|funzion|direct|alcald)|"
+    r"(?<![之以目先此日])前(?=[\u4e00-\u9fff]{0,6}(?:官|部长|大使|总理|首相|总统|警|议员|市长|领事|局长))"
+)
+# Before whom somebody spoke is no part of who it is: "el embajador ante la prensa".
+_BEFORE_WHOM = re.compile(r"\s(?:ante|devant|davanti a|perante|in front of)\s.*$", re.S)
+
+
 @dataclass(frozen=True, slots=True)
 class Pronoun:
     """A source that points back: `person` for he and she, else a body.
@@ -74,6 +88,7 @@ class Pronoun:
     person: bool
     heads: frozenset[str] = frozenset()
     names_somebody: bool = False
+    kind: VoiceKind = VoiceKind.UNKNOWN
 
 
 class Voices:
@@ -83,14 +98,16 @@ class Voices:
         self.speech = speech
         self.profile = profile
         self.known = known_voices(profile)
+        self.things = nouns_of_things(speech.language, profile)
         self._cache: dict[str, Voice | Pronoun | None] = {}
 
     def read(self, words: str) -> Voice | Pronoun | None:
         """Return the voice that `words` name, a pronoun to be resolved, or None where they name no voice."""
-        bare = words.strip(" ,:;—–-\t\"'“”‘’「」『』《》()（），、：")
+        bare = words.strip("\u200e\u200f ,:;—–-\t\"'“”‘’「」『』《》()（），、：")
         at = words.find(bare) + len(bare)
         # A gloss in brackets stays whole: 灯塔日报(Lighthouse Daily)
         words = bare + words[at : at + 1] if words[at : at + 1] in (")", "）") and _opens(bare) else bare
+        words = _BEFORE_WHOM.sub("", words)
         if words not in self._cache:
             self._cache[words] = self._read(words)
         return self._cache[words]
@@ -100,24 +117,28 @@ class Voices:
             return None
         folded = matchable(words)
         known = self.known.find(folded)
-        heads = self.speech.heads.find(folded)
+        heads = self._heads(words, folded)
         kinds = frozenset(h.key for h in heads)
+        outlet = words if is_outlet_name(words) else first_outlet(words)
+        if not known and outlet is not None:
+            return Voice(organisation=outlet, kind=VoiceKind.OUTLET, words=words)
         if any(h.start == 0 and h.end == len(folded) for h in self.speech.pronouns.find(folded)):
             is_role = bool(self.speech.roles.find(folded))
-            return Pronoun(words, folded in _PERSONS, kinds, names_somebody=is_role)
+            kind = self._kind_of_pronoun(words, heads)
+            return Pronoun(words, folded in _PERSONS, kinds, names_somebody=is_role, kind=kind)
         points = (
             bool(_POINTS.match(folded))
             and len(words.split()) <= 4
             and not any(w[:1].isupper() for w in words.split()[1:])
         )
         if kinds and not known and points and (kinds <= {"document"} or _SAME & set(folded.split())):
-            return Pronoun(words, False, kinds)
+            return Pronoun(words, False, kinds, kind=self._kind_of_pronoun(words, heads))
         names = [] if has_cjk(words) else [m for m in _NAME.finditer(words) if matchable(m[0]) not in FUNCTION_WORDS]
         if not known and not heads and not names and not (has_cjk(words) and bodies_in(words)):
             return None
         role = self._role(words, folded)
         org = self._organisation(words, folded, known, heads, role)
-        speaker = self._speaker(words, names, org) if names else None
+        speaker = self._speaker(words, names, org, role) if names else None
         if not known and not heads and not role:
             # A bare capitalised name: a person or a body that we do not know; kept by its words.
             if len(words.split()) > 8 or not _is_bare_name(words, self.speech) or folded in self.speech.calendar:
@@ -134,6 +155,13 @@ class Voices:
         return Voice(
             speaker=speaker, role=role, organisation=org, kind=self._kind(words, known, heads, role), words=words
         )
+
+    def _heads(self, words: str, folded: str) -> list[Hit]:
+        """The heads of a source; those within a thing's name are none ("a woman at the police service station")."""
+        own = [h for h in self.things.find(folded) if h.key == "own" and is_own(words[h.start : h.end])]
+        return [
+            h for h in self.speech.heads.find(folded) if not any(o.start <= h.start and h.end <= o.end for o in own)
+        ]
 
     def introduced(self, text: str) -> list[Voice]:
         """Return persons whom a text introduces by role ("Security minister Tom N."), wherever they first appear."""
@@ -244,21 +272,47 @@ class Voices:
         whole = bool(spans) and spans[0].start == 0 and spans[0].end == len(words.rstrip())
         return whole and spans[0].place.kind != "country"
 
-    def _speaker(self, words: str, names: list[re.Match[str]], org: str | None) -> str | None:
+    def _speaker(self, words: str, names: list[re.Match[str]], org: str | None, role: str | None) -> str | None:
+        behind = _NAME_BEHIND.match(words, words.find(role) + len(role)) if role is not None else None
+        if behind is not None and not (org and (behind[1] in org or org in behind[1])) and self._may_be_name(behind[1]):
+            return behind[1]  # "Minister | Hartog", "Premier | Jan Hartog"
         for match in names:
             name = match[0].strip(" .")
             if org and (name in org or org in name):
                 continue
             if (
                 _is_person(name, self.speech)
-                and not gazetteer.find(name, "en")
+                and not self._is_whole_place(name)
                 and not self.speech.heads.find(matchable(name))
             ):
                 return name
         return None
 
+    def _may_be_name(self, name: str) -> bool:
+        folded = matchable(name)
+        is_word = folded.split()[0] in FUNCTION_WORDS or folded in self.speech.calendar
+        return not is_word and not self._is_whole_place(name) and not self.speech.heads.find(folded)
+
+    def _is_whole_place(self, name: str) -> bool:
+        """True where a name is a place's and no more: in "Nancy Sommer" the town is a first name."""
+        return any(
+            p.start == 0 and p.end == len(name)
+            for language in ("en", self.speech.language)
+            for p in gazetteer.find(name, language)
+        )
+
+    def _kind_of_pronoun(self, words: str, heads: list[Hit]) -> VoiceKind:
+        """The kind of "the embassy", "l'ONG", where no voice was named before; whose ministry it is nobody said."""
+        kind = self._kind(words, [], heads, None)
+        is_state = kind in (VoiceKind.HOST_GOVERNMENT, VoiceKind.HOME_GOVERNMENT)
+        return VoiceKind.UNKNOWN if is_state and not countries_of(words, self.speech.language) else kind
+
     def _kind(self, words: str, known: list[Hit], heads: list[Hit], role: str | None) -> VoiceKind:
         kinds = {h.key for h in heads}
+        if "unnamed" in kinds or (kinds & _OFFICES and _FORMER.search(matchable(words))):
+            return VoiceKind.UNKNOWN  # sources that nobody names, and who speaks for no office any more
+        if "abroad" in kinds and not countries_of(words, self.speech.language):
+            return VoiceKind.UNKNOWN  # "the foreign ministry": whose, it does not say
         if "mission" in kinds or "court" in kinds:
             return VoiceKind.MISSION if "mission" in kinds else VoiceKind.COURT
         if known:
@@ -340,7 +394,7 @@ def _trim(words: str, calendar: frozenset[str] = frozenset()) -> str:
         bare = quoted[1]  # die „Neue Zeitung“: its name stands in quotation marks
     day = next((m for m in _WHEN.finditer(bare) if matchable(m[1]) in calendar), None)
     words = bare[: day.start()] if day is not None else bare
-    words = re.sub(r"^(?:(?:the|a|an|its|their|and|new|in)\s+)+", "", words.strip(), flags=re.I)
+    words = re.sub(r"^(?:(?:(?i:the|a|an|its|their|and|in)|new)\s+)+", "", words.strip())
     return " ".join(words.split()[:10])
 
 
@@ -362,17 +416,3 @@ def known_voices(profile: Profile) -> Phrases:
             _KNOWN.pop(next(iter(_KNOWN)))
         found = _KNOWN[id(profile)] = (profile, made)
     return found[1]
-
-
-@lru_cache(maxsize=4096)
-def countries_of(words: str, language: str) -> frozenset[str]:
-    """The countries that words name, as places or as adjectives ("Irish", "of Ireland", 爱尔兰)."""
-    return states_and_countries(words, language)[1]
-
-
-def states_and_countries(words: str, language: str) -> tuple[frozenset[str], frozenset[str]]:
-    """The countries that words name as such or as adjectives, and these with the countries of all places in them."""
-    named = frozenset(country for _, _, country in gazetteer.demonyms(words, language))
-    places = [span.place for span in gazetteer.find(words, language)]
-    states = named | {p.country for p in places if p.kind == "country"}
-    return states, states | {p.country for p in places}

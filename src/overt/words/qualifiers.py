@@ -30,13 +30,16 @@ def _is_spaced(phrase: str) -> bool:
     return ord(phrase[0]) < 0x2E80
 
 
+# Marks of direction that no reader sees stand between words of pages in two scripts.
+_MARKS = "[\u200e\u200f\u202a-\u202e\u2066-\u2069]*"
 _BETWEEN = rf"(?:\s(?:{_alternatives(_WORDS.between.spaced)}))?"
 _BETWEEN_HAN = rf"(?:{_alternatives(_WORDS.between.han)}){{0,2}}"
 
 
 _SPACED = {
     word: re.compile(
-        rf"(?<!\w)(?:{_alternatives(tuple(p for p in phrases if _is_spaced(p)))}){_BETWEEN}\s?$", re.IGNORECASE
+        rf"(?<!\w)(?:{_alternatives(tuple(p for p in phrases if _is_spaced(p)))}){_BETWEEN}{_MARKS}\s?{_MARKS}$",
+        re.IGNORECASE,
     )
     for word, phrases in _WORDS.before.items()
 }

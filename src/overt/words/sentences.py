@@ -12,12 +12,12 @@ import msgspec
 from overt.words.scripts import is_cjk
 from overt.words.tables import load
 
-_ENDS_CJK = "。！？；…"
+_ENDS_CJK = "。！？；…．"
 _ENDS = ".!?…" + _ENDS_CJK
 _CLOSERS = "\"'”’»›)]}」』）】〉》〕“‘"
 _CLOSERS_CJK = "”’」』）】〉》〕\"'"
 _OPENERS = "\"'“‘«‹([{「『（【„‚¿¡"
-_STOPS = re.compile(r"[.!?…。！？；]|\n")  # one class of characters: linear
+_STOPS = re.compile(r"[.!?…。！？；．]|\n")  # one class of characters: linear
 
 
 class _Lists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -105,6 +105,8 @@ def _is_end(text: str, stop: int, end: int, closed: int, base: str) -> bool:
         return True
     mark, last = text[stop], text[end - 1]
     after = text[closed]
+    if mark == "．":
+        return not after.isdigit()  # the wide form of a full stop, and of a point
     if mark in "。！？；" or last in "。！？":
         # 「……。」他说: words that go on after a closed quotation belong to it.
         if closed > end and not after.isspace():

@@ -200,7 +200,7 @@ def _stance(given: str, prop: str, value: Read, context: Context) -> Stance | No
     if given not in set(Stance):
         return None
     own, rule = context.implied_stance_at(prop, value.at, value.stance), context.profile.properties[prop]
-    if own in AFFIRMING and rule.cardinality == "one_at_a_time" and is_wanted(context, value.at[0]):
+    if own in AFFIRMING and rule.cardinality == "one_at_a_time" and is_wanted(context, *value.at):
         return None
     theirs = Stance(given)
     if own in AFFIRMING and theirs in AFFIRMING:

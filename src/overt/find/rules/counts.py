@@ -8,19 +8,27 @@ import re
 from collections.abc import Iterator
 
 from overt.find.context import Context, Find
+from overt.find.recognise import base_language
 from overt.find.rules.parts import part_of, restriction
 from overt.find.subjects import Spoken
 from overt.model import Scope, Value
+from overt.places.gazetteer import PlaceSpan
 from overt.words.numbers import NumberSpan
 from overt.words.phrases import Hit, has_cjk
 
 # The noun that is counted follows its number within this many characters ("54 so-called 'overseas police service ...").
 REACH = 48
 REACH_HAN = 16
+REACH_OF_PLACE = 40  # characters from what is counted to where it is
+LEAST_NAME = 100  # smaller numbers stand in phrases of other things ("5 continents"), and are counted with
 _MEASURES = ("个", "個", "处", "處", "座", "家", "所")
 _OF_PERSONS = ("名", "位")  # measure words of persons
 # An article right before a noun: what is counted stood before it, but for "54 of the stations".
 _ARTICLE = re.compile(r"\b(?:the|las|los|les|gli|os|as|het|el|la|le|il|die|den)\s+$", re.I)
+_NAMING = re.compile(
+    r"(?:[\"'“‘«„]|\b(?:as|called|named|dubbed|appele[es]*|dits?|dites?|nomme[es]*|llamad[ao]s|conocid[ao]s como|"
+    r"chiamat[eio]|dett[eio]|chamad[ao]s|conhecid[ao]s como|genannte?n?|namens|genaamd|genoemde?)\s+)$"
+)
 _PART = re.compile(r"\s*(?:of|de|di|da|do|von|van|der)\b", re.I)
 _BREAKS = re.compile(
     r"[.,;:。，；：]|\b(?:and|but|that|which|who|over|about|at|by|in|on|with|from|against|into|y|et|und|en|e|"
@@ -124,7 +132,11 @@ def _unit(context: Context, number: NumberSpan) -> Hit | None:
             best = unit
     if best is None and reach == REACH_HAN and context.text[number.end : number.end + 1] in _MEASURES:
         # The noun may stand before its number: 华助中心共有32个
-        before = [u for u in context.seen.units if u.end <= number.start <= u.end + 6]
+        before = [
+            u
+            for u in context.seen.units
+            if u.end <= number.start <= u.end + 6 and not _BREAKS.search(context.text[u.end : number.start])
+        ]
         best = before[-1] if before else None
     return best
 
@@ -152,11 +164,36 @@ def _counts(context: Context, number: NumberSpan, unit: Hit, at: tuple[int, int]
     ):
         return False
     first = _first_unit(context, prop)
+    if _is_a_name(context, number, unit) and unit.key == first:
+        return False
     if unit.key == first:
         return True
     if unit.key == "people":
         return any(t.key.startswith("activity:") for t in context.seen.terms)
     return is_sites or bool(context.seen.things)
+
+
+def _is_a_name(context: Context, number: NumberSpan, unit: Hit) -> bool:
+    """True where a number that the vocabulary knows to count nothing ("number 110") is read as a name.
+
+    Without a measure word in Chinese; behind an article, a quotation mark or a word of naming in other languages. Not
+    with a qualifier, nor where another unit is counted in the same sentence.
+    """
+    digits = context.text[number.start : number.end]
+    vocabulary = context.profile.vocabularies.get(base_language(context.language))
+    known = vocabulary.not_counts if vocabulary is not None else ()
+    if not digits.isdigit() or int(digits) < LEAST_NAME or number.qualifier is not None:
+        return False
+    if not any(digits in re.findall(r"\d+", phrase) for phrase in known):
+        return False
+    if has_cjk(context.text[number.end : number.end + 1]):
+        return context.text[number.end : number.end + 1] not in _MEASURES
+    others = [u for u in context.seen.units if u.key not in (unit.key, "people")]
+    counted = [n for n in context.seen.numbers if n is not number and n.kind == "number"]
+    if any(0 <= u.start - n.end <= REACH_HAN for u in others for n in counted):
+        return False
+    before = context.folded[context.sentence.start : number.start]
+    return bool(_ARTICLE.search(before) or _NAMING.search(before))
 
 
 def _subject(context: Context, number: NumberSpan, unit: Hit) -> Spoken | None:
@@ -187,16 +224,16 @@ def _scope(context: Context, at: tuple[int, int], subject: Spoken, number: Numbe
     if where is None:
         home = context.profile.home
         places = [p for p in context.seen.places if clause[0] <= p.start < clause[1] and p.place.country != home]
-        after = [p for p in places if at[1] <= p.start <= at[1] + 40 and not _is_example(context, at[1], p.start)]
+        after = [p for p in places if at[1] <= p.start <= at[1] + REACH_OF_PLACE and not _is_of_a_part(context, at, p)]
         where = after[0].place.id if len(after) == 1 and part.where is None else part.where
     dated = [d for d in context.seen.dates if clause[0] <= d.start < clause[1]]
     return Scope(whose=whose, where=where, as_of=dated[0].edtf if len(dated) == 1 else None)
 
 
-def _is_example(context: Context, start: int, end: int) -> bool:
-    """ "In 21 countries, including Canada" counts no countries in Canada."""
-    hits = context.speech.elliptic.find(context.folded[start:end]) if context.speech is not None else []
-    return any(h.key == "of" for h in hits)
+def _is_of_a_part(context: Context, at: tuple[int, int], place: PlaceSpan) -> bool:
+    """ "In 21 countries, including Canada" counts no countries in Canada, "54, four of them in X" no 54 in X."""
+    part = context.parts.get(place.start)
+    return part is not None and at[1] <= part.opens
 
 
 def _batch(context: Context, clause: tuple[int, int], at: tuple[int, int]) -> str | None:

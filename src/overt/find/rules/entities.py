@@ -33,6 +33,12 @@ _DATED = re.compile(
 )
 
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|been|be|being)\s+$")  # "is run by X": who stands before it runs nothing
+# "Run from X | were denied by": between the words of the vocabulary stands a verb of another clause.
+_OTHER_VERB = re.compile(
+    r"\w+\s.*\b(?:was|were|is|are|has been|have been|wurde|wurden|wird|werden|fue|fueron|"
+    r"a ete|ont ete|e stat[oa]|sono stat[ei]|foi|foram|werd|werden)"
+    r"\s+\w+\s+(?:by|von|par|por|da|dal|dalla|pelo|pela|door)$"
+)
 
 
 def entities(context: Context) -> Iterator[Find]:
@@ -62,6 +68,8 @@ def _found(context: Context) -> Iterator[tuple[Hit, str, Span]]:
     for hit in context.seen.entities:
         side, prop = hit.key[0], hit.key[1:]
         if is_action(context, hit.start, hit.end):
+            continue
+        if side == ">" and _OTHER_VERB.search(context.folded, hit.start, hit.end):
             continue
         if side == "<" and _PASSIVE.search(context.folded, 0, hit.start):
             continue

@@ -28,21 +28,26 @@ def events(context: Context) -> Iterator[Find]:
         if rule.type != "date":
             continue
         date = _date(context, hit)
-        if date is None or (hit.key, date.edtf) in taken or _is_of_an_action(context, hit):
+        if (
+            date is None
+            or (hit.key, date.edtf) in taken
+            or _is_of_an_action(context, hit)
+            or _is_of_an_end(context, hit)
+        ):
             continue
         at = (min(hit.start, date.start), max(hit.end, date.end))
-        subject = context.subject_at((hit.start, hit.end))
-        if subject is None:
-            continue
-        taken.add((hit.key, date.edtf))
-        yield Find(
-            property=hit.key,
-            value=Value(text=date.words, type="date", normal=date.edtf),
-            at=at,
-            subject=subject,
-            stance=context.implied_stance_at(hit.key, at),
-            rule=f"events.{hit.key}",
-        )
+        subjects = context.subjects_at((hit.start, hit.end))
+        if subjects:
+            taken.add((hit.key, date.edtf))
+        for subject in subjects:
+            yield Find(
+                property=hit.key,
+                value=Value(text=date.words, type="date", normal=date.edtf),
+                at=at,
+                subject=subject,
+                stance=context.implied_stance_at(hit.key, at),
+                rule=f"events.{hit.key}",
+            )
 
 
 def _is_of_an_action(context: Context, hit: Hit) -> bool:
@@ -54,6 +59,15 @@ def _is_of_an_action(context: Context, hit: Hit) -> bool:
     ]
     things = [t.end for t in context.seen.things if hit.start - NEAR <= t.end <= hit.start]
     return bool(before) and max(before) > max(things, default=-1)
+
+
+def _is_of_an_end(context: Context, hit: Hit) -> bool:
+    """ "Stopped work in May": the last words of a state that ends a thing tell of no beginning."""
+    return any(
+        term.start <= hit.start and hit.end == term.end and code in context.profile.properties[prop].over
+        for term in context.seen.terms
+        for prop, _, code in [term.key.partition(":")]
+    )
 
 
 def _date(context: Context, hit: Hit) -> DateSpan | None:

@@ -68,10 +68,13 @@ def _spans(context: Context) -> list[Span]:
             ):
                 spans.append(quoted)
         for match in _TITLE.finditer(context.text, context.sentence.start, context.sentence.end):
-            capitals = len(re.findall(r"\b[A-Z]", match[0]))
-            holds = match.start() < thing.end and thing.start < match.end()
+            # "told The Quay Herald | the Chinese ...": a name begins where what is said begins.
+            said = [a for one in context.attributions for a, _ in one.content if match.start() < a <= thing.start]
+            begin = max(said, default=match.start())
+            capitals = len(re.findall(r"\b[A-Z]", context.text[begin : match.end()]))
+            holds = begin < thing.end and thing.start < match.end()
             if holds and capitals >= LEAST_CAPITALS and not _is_all_titled(context):
-                spans.append((match.start(), match.end()))
+                spans.append((begin, match.end()))
     out: list[Span] = []
     for span in sorted(spans, key=lambda s: (-(s[1] - s[0]), s[0])):
         if not any(span[0] < b and a < span[1] for a, b in out):

@@ -9,6 +9,8 @@ from overt.words.phrases import Hit, has_cjk
 
 # A place that restricts a number follows within this many characters; what leads to it is words of the lexicon alone.
 REACH = 48
+FAR = 120  # characters: "the number of stations that the report knows of has risen to 102"
+WORDS_TO_THING = 3  # "the number of | secret stations"
 MOST_BRACKETED = 200  # a greater number in brackets behind a place is a year or a postal code
 _MEASURES = "个個处處座家所"
 _HAN_PLACED = re.compile(r"[个個处處座家所](?:[,，、]?(?:位于|设在|設在|分布在|在|于))?")
@@ -47,6 +49,10 @@ def part_of(context: Context, number: NumberSpan) -> Part | None:
     back = [h for h in hits if h.key == "anaphor" and h.end <= number.start and _joins(context, h.end, number.start)]
     if back and place is None and region is None:
         return Part(back[-1].start, number.end, points_back=True)
+    far = [h for h in _hits(context, number, FAR) if h.key == "number_of" and _is_of_things(context, h)]
+    far = [h for h in far if h.end <= number.start and _joins(context, h.end, number.start)]
+    if far:
+        return Part(far[-1].start, number.end)  # "the number of stations has risen to 102"
     own = [h for h in hits if h.key == "of" and number.end <= h.start <= end]
     if place is not None or region is not None:
         return Part(begins, end, where=place if place is not None else region)
@@ -100,10 +106,16 @@ def restriction(context: Context, number: NumberSpan, end: int) -> Part:
     return Part(number.start, end, whose=whose)
 
 
-def _hits(context: Context, number: NumberSpan) -> list[Hit]:
+def _is_of_things(context: Context, hit: Hit) -> bool:
+    """True where what is numbered are the things: "the number of stations", and not of officers at the stations."""
+    inside = [t.start for t in context.seen.things if hit.start < t.start < hit.end]
+    return bool(inside) and len(context.text[hit.start : inside[0]].split()) <= WORDS_TO_THING
+
+
+def _hits(context: Context, number: NumberSpan, reach: int = REACH) -> list[Hit]:
     if context.speech is None:
         return []
-    low, high = max(context.sentence.start, number.start - REACH), min(context.sentence.end, number.end + 2 * REACH)
+    low, high = max(context.sentence.start, number.start - reach), min(context.sentence.end, number.end + 2 * REACH)
     found = context.speech.elliptic.find(context.folded[low:high])
     return [Hit(h.key, h.start + low, h.end + low) for h in found]
 
@@ -153,6 +165,11 @@ def _han(context: Context, number: NumberSpan) -> Part | None:
         return Part(number.start, place.end, where=place.place.id)
     begins = number.start - len(lead[0]) if lead else number.start
     before = next((p for p in context.seen.places if p.end == begins), None)
-    if lead and before is not None and re.match(r"\s*[,，。;；、)）]|$", text[placed.end() : context.sentence.end]):
+    listed = before is not None and not lead and before.start in context.parts  # 其中意大利11个
+    if (
+        before is not None
+        and (lead or listed)
+        and re.match(r"\s*[,，。;；、)）]|$", text[placed.end() : context.sentence.end])
+    ):
         return Part(before.start, placed.end(), where=before.place.id)
     return None

@@ -6,12 +6,13 @@ A code written with a minus in the vocabulary ("-yes") denies it.
 import re
 from collections.abc import Iterator
 
-from overt.find.actors import actor_at
+from overt.find.actors import actor_at, is_of_a_mission
 from overt.find.context import Context, Find
 from overt.find.rules.entities import is_action
-from overt.model import Stance, Value
+from overt.model import Scope, Stance, Value
 from overt.words.phrases import Hit, has_cjk
 
+NEAR_UNIT = 16  # characters between a number and the noun of people that it counts
 REACH_OF_OBJECT = 4  # characters between a verb and what it is done to
 NAME_IN_QUOTES = 3  # characters beside a thing in quotation marks that call it so
 SHORT_NAME, SHORT_NAME_HAN = 5, 8  # words and characters of a name: what is longer may hold a clause
@@ -21,8 +22,15 @@ _WANTED = re.compile(
     r"debe|deben|debia|debian|debera|deberan|devem|devia|deviam|tinha que|tinha de|tinham de|"
     r"devera|deverao|tem de|tem que|ter de|muss|mussen|mussten|moet|moeten|musi|musej[ií])(?: \w+){0,3}?"
     r"(?: etre| essere| ser| serem)?\s+$|"
-    r"(?:应|应该|應|應該|必须|必須|要求|下令|责令|命令|将|將)(?:立即|尽快|盡快)?$"
+    r"(?:应|应该|應|應該|必须|必須|要求|下令|责令|命令|勒令|将|將)(?:立即|尽快|盡快)?$"
 )
+# A deed with an object that is presupposed.
+_DEED = re.compile(r"\b\w+ing (?:up )?(?:the|these|those|its|their)\b(?! existence)")
+# 已下令关闭: the order lies within the words of the state.
+_ORDERED = re.compile("下令|责令|勒令|命令|要求|敦促|呼吁")
+# A state and the date since when it holds stand so near, with no stop between.
+REACH_OF_DATE, REACH_OF_DATE_HAN = 24, 6
+_NO_PART = re.compile(r"[,.;:。，；：(]|\b(?:and|und|et|y|e|en)\b")
 
 
 def terms(context: Context) -> Iterator[Find]:
@@ -38,7 +46,7 @@ def terms(context: Context) -> Iterator[Find]:
         rule = context.profile.properties[prop]
         if _is_inside_denial(context, prop, code, hit.start, hit.end) or _is_part_of_negative(context, prop, hit):
             continue
-        if code.startswith("-") and _ends_in_a_clause(context, hit):
+        if code.startswith("-") and (_ends_in_a_clause(context, hit) or _is_of_a_deed(context, prop, hit)):
             continue
         if rule.accuses != "never" and _is_done_to_it(context, hit):
             continue
@@ -46,27 +54,31 @@ def terms(context: Context) -> Iterator[Find]:
             continue
         if rule.cardinality == "many" and not rule.needs_actor and _holds_a_count(context, hit):
             continue
+        if rule.accuses == "always" and _is_of_people(context, hit):
+            continue
         says_it_exists = prop in _implied(context) and not code.startswith("-")
         if says_it_exists and (context.is_doubted((hit.start, hit.end)) or is_action(context, hit.start, hit.end)):
             continue
-        if rule.cardinality == "one_at_a_time" and is_wanted(context, hit.start):
+        if rule.cardinality == "one_at_a_time" and is_wanted(context, hit.start, hit.end):
             continue
-        done[key] = (hit.start, hit.end)
         at = (hit.start, hit.end)
-        subject = context.subject_at(at)
-        if subject is None:
+        if rule.finding and is_of_a_mission(context, at):
             continue
+        done[key] = at
         given = Stance.DENIES if code.startswith("-") else None
         words = context.text[hit.start : hit.end].strip()
-        yield Find(
-            property=prop,
-            value=Value(text=words, type="term", normal=bare),
-            at=at,
-            subject=subject,
-            stance=given or context.implied_stance_at(prop, at),
-            actor=actor_at(context, at) if rule.needs_actor else None,
-            rule=f"terms.{prop}.{code}",
-        )
+        scope = Scope(as_of=_since(context, hit) if rule.cardinality == "one_at_a_time" else None)
+        for subject in context.subjects_at(at):
+            yield Find(
+                property=prop,
+                value=Value(text=words, type="term", normal=bare),
+                at=at,
+                subject=subject,
+                stance=given or context.implied_stance_at(prop, at),
+                scope=scope,
+                actor=actor_at(context, at) if rule.needs_actor else None,
+                rule=f"terms.{prop}.{code}",
+            )
 
 
 def _holds_a_count(context: Context, hit: Hit) -> bool:
@@ -76,14 +88,42 @@ def _holds_a_count(context: Context, hit: Hit) -> bool:
     return bool(units) and any(n.kind == "number" and (n.value or 0) > 1 for n in between)
 
 
+def _is_of_people(context: Context, hit: Hit) -> bool:
+    """ "230,000 people were persuaded to return", with no thing in the sentence, is said of people, and of no thing."""
+    clause = context.sentence.clause_of(hit.start)
+    if context.seen.things or not clause[0] <= hit.start < clause[1]:
+        return False
+    people = [u.start for u in context.seen.units if u.key == "people" and clause[0] <= u.start < hit.start]
+    return any(0 <= u - n.end <= NEAR_UNIT for n in context.seen.numbers for u in people)
+
+
 def _implied(context: Context) -> frozenset[str]:
     """The properties that others imply: that a thing exists is not said by an inquiry into it."""
     return frozenset(rule.implies for rule in context.profile.properties.values() if rule.implies)
 
 
-def is_wanted(context: Context, start: int) -> bool:
+def is_wanted(context: Context, start: int, end: int) -> bool:
     """A state that is ordered, wanted or expected is not one that somebody says it is in ("told to shut down")."""
-    return bool(_WANTED.search(context.folded[context.sentence.start : start]))
+    before = context.folded[context.sentence.start : start]
+    return bool(_WANTED.search(before) or _ORDERED.search(context.folded, start, end))
+
+
+def _since(context: Context, hit: Hit) -> str | None:
+    """Since when a state holds: the date right beside its words ("was shut down on 4 May 2022", 已于9月13日关闭)."""
+    folded, best = context.folded, (REACH_OF_DATE + 1, "")
+    is_han = has_cjk(context.text[hit.start : hit.end])
+    for date in context.seen.dates:
+        if date.start < hit.end and hit.start < date.end:
+            gap = (date.end, hit.end)
+        elif date.start >= hit.end:
+            gap = (hit.end, date.start)
+        elif is_han and hit.start - date.end <= REACH_OF_DATE_HAN:
+            gap = (date.end, hit.start)
+        else:
+            continue
+        if not _NO_PART.search(folded, *gap):
+            best = min(best, (max(0, gap[1] - gap[0]), date.edtf))
+    return best[1] or None
 
 
 def _is_done_to_it(context: Context, hit: Hit) -> bool:
@@ -157,6 +197,11 @@ def _ends_in_a_clause(context: Context, hit: Hit) -> bool:
     inside = [m for m in context.speech.marks.find(context.sentence.folded) if m.key == "that"]
     said = [c for c in context.speech.cues.find(context.sentence.folded) if hit.start <= c.start + start < hit.end]
     return not said and any(hit.start < m.start + start < hit.end for m in inside)
+
+
+def _is_of_a_deed(context: Context, prop: str, hit: Hit) -> bool:
+    """ "Denied running the stations" denies the deed, and presupposes the stations; "running any stations" does not."""
+    return prop in _implied(context) and bool(_DEED.search(context.folded, hit.start, hit.end))
 
 
 def _is_part_of_negative(context: Context, prop: str, hit: Hit) -> bool:
