@@ -442,3 +442,22 @@ def test_what_is_called_one_and_two_at_once_is_listed_with_its_chain(case: Path)
     judge(case, "different", *entities)
     listed = ok("status", "--list", "conflicts", "--case", case)
     assert all(entity[:12] in listed for entity in entities)
+
+
+def test_who_was_asked_is_named_only_where_that_may_stand(case: Path, tmp_path: Path) -> None:
+    entity = entity_of(case, closed(case))
+    judge(case, "asked", entity[:12], "--who", "张伟明", "--on", "2022-11-01")
+    texts = draft_of(case, tmp_path / "one")
+    assert not any("张伟明" in text for text in texts.values())
+    assert "somebody concerned, not named" in texts[f"en/sites/{entity[:12]}.html"]
+    early = ("--on", "2022-11-01", "--answered", "2021-01-01")
+    done = run(
+        "judge", "asked", entity[:12], "--who", "the embassy", *early, "--as", "a-1", "--why", "y", "--case", case
+    )
+    assert "no answer comes before the question" in done.complaint
+
+
+def test_a_machine_is_named_by_name_and_version_alone(case: Path) -> None:
+    args = ("--to", "es", "--words", "Está cerrado", "--machine", "x, account of me@example.org")
+    done = run("judge", "translate", closed(case), *args, "--as", "ann", "--why", "y", "--case", case)
+    assert "write its name and version alone" in done.complaint

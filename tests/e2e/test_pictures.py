@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from running import ok, run
 
+from overt.model import sha256
 from overt.protect import cutting
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
@@ -131,6 +132,55 @@ def test_a_picture_is_public_after_two_people_wrote_what_it_shows_and_not_once_i
 
     ok("withdraw", service, "--reason", "private", "--as", "ann", "--why", "asked", "--no-publish", "--case", case)
     assert shown[0].read_bytes() != file.read_bytes()
+
+
+def flowing() -> bytes:
+    """A PDF in which a paragraph goes on on the next page, with a telephone number there."""
+    words = "The office in the hall renews papers on each day of the week and answers letters. " * 12
+    text = "#set page(width: 12cm, height: 9cm)\n#set text(size: 11pt)\n" + words
+    return papers.compile_pdf(text + "Whoever comes later calls +34 612 345 678 and asks for the desk. " + words)
+
+
+def test_words_that_go_on_on_another_page_are_covered_there(tmp_path: Path) -> None:
+    made = tmp_path / "case"
+    (tmp_path / "flow.pdf").write_bytes(flowing())
+    ok("init", made, "--profile", "overseas-stations")
+    ok("add", "--case", made, tmp_path / "flow.pdf")
+    ok("build", "--case", made)
+    capture = sha256((tmp_path / "flow.pdf").read_bytes())
+    read = {n: read_in(cut_out(made, capture[:16], "--page", str(n)).read_bytes()) for n in (1, 2)}
+    assert "612" not in "".join("".join(text.split()) for text in read.values())
+
+
+def test_a_page_of_which_no_words_are_known_is_refused(case: Path) -> None:
+    capture = sha256(poster())
+    assert read_in(cut_out(case, capture[:16], "--page", "1").read_bytes()).count("612") == 0
+    done = run("picture", capture[:16], "--page", "2", "--case", case)
+    assert done.code == 2
+    assert "nothing tells which words stand on page 2" in done.complaint
+
+
+def test_a_recipe_that_does_not_make_its_picture_is_refused(case: Path) -> None:
+    file = cut_out(case, statement(case, "service"), "--box", "0,0,900,300")
+    recipe = file.with_suffix(".json")
+    forged = json.loads(recipe.read_text(encoding="utf-8")) | {"covers": [[0, 0, 1000, 1000]]}
+    recipe.write_text(json.dumps(forged), encoding="utf-8")
+    args = (
+        "judge",
+        "shows",
+        file.stem[:12],
+        statement(case, "service"),
+        "--words",
+        NOTICE,
+        "--as",
+        "ann",
+        "--why",
+        "y",
+    )
+    done = run(*args, "--case", case)
+    assert "it is not what its recipe makes" in done.complaint
+    file.unlink()
+    recipe.unlink()
 
 
 @pytest.mark.parametrize(

@@ -185,3 +185,42 @@ def test_a_correction_is_told_as_one_and_joined_entries_keep_their_addresses(cas
     ok("publish", *AS, "--case", case)
     there = [(public(case, 3) / "en" / "sites" / f"{i[:12]}.html").read_text(encoding="utf-8") for i in madrid]
     assert sum("It was joined with another entry" in page for page in there) == 1
+
+
+def test_a_withdrawn_denial_goes_out_of_the_row_and_the_point_of_its_entry(case: Path) -> None:
+    rows = list(map(json.loads, (public(case) / "data" / "statements.jsonl").read_text(encoding="utf-8").splitlines()))
+    one = next(row for row in rows if row["stance"] == "denies" and not row["implied"] and row["accepted"])
+    entry = one["subject"]["entity"]
+    names = ("sites.csv", "sites.geojson", "entities.ftm.jsonl")
+    assert all(one["id"][:12] in (public(case) / "data" / name).read_text(encoding="utf-8") for name in names[::2])
+    ok("withdraw", one["id"][:16], *REASON, *AS, "--no-publish", "--case", case)
+    for name in names:
+        text = (public(case) / "data" / name).read_text(encoding="utf-8")
+        assert one["id"][:12] not in text
+    sites = csv.DictReader((public(case) / "data" / "sites.csv").read_text(encoding="utf-8").splitlines())
+    assert [row["id"] for row in sites if row["id"] == entry] == [entry]
+
+
+def test_corrections_of_corrections_are_one_and_an_undone_one_stays_told(case: Path) -> None:
+    rows = list(map(json.loads, (public(case) / "data" / "statements.jsonl").read_text(encoding="utf-8").splitlines()))
+    one = next(row["id"] for row in rows if row["property"] == "service" and row["accepted"] and not row["implied"])
+    why = ("--why", "the words say so", "--case", case)
+    first = ok("judge", "amend", one, "--set", "stance=announces", *AS, *why).split("line ")[1].split()[0]
+    second = ok("judge", "amend", first, "--set", "stance=states", "--set", "qualifier=about", *AS, *why)
+    ok("publish", *AS, "--case", case)
+    assert [len(ids) for kind, ids in listed(case, 2).items() if ids] == [1]
+    assert listed(case, 2)["s-corrected"]
+    ok("judge", "undo", second.split("line ")[1].split()[0], *AS, *why)
+    ok("judge", "undo", first, *AS, *why)
+    ok("publish", *AS, "--case", case)
+    text = (public(case, 3) / "en" / "changes.html").read_text(encoding="utf-8")
+    assert 'data-in="s-corrected-2"' in text
+
+
+def test_what_a_release_held_is_believed_only_where_it_holds_what_is_left(case: Path) -> None:
+    site = a_row(case)["entity"]
+    ok("withdraw", site[:16], *REASON, *AS, "--no-publish", "--case", case)
+    held = case / "releases" / "1.held.json"
+    held.write_text('{"entries":{},"statements":{}}', encoding="utf-8")
+    ok("publish", *AS, "--case", case)
+    assert not listed(case, 2)["added"]

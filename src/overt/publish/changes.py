@@ -129,15 +129,21 @@ def held_file(release: Path) -> Path:
 
 def load_snapshot(folder: Path, number: int, as_of: str | None) -> Snapshot | None:
     """Return what an earlier release held, None where its data are gone."""
-    with contextlib.suppress(OSError, msgspec.MsgspecError):
-        return Snapshot(number, as_of, msgspec.json.decode(held_file(folder).read_bytes(), type=Held))
     data = folder / "public" / "data"
     try:
-        return Snapshot(
-            number, as_of, held((data / "sites.csv").read_bytes(), (data / "statements.jsonl").read_bytes())
-        )
+        left = held((data / "sites.csv").read_bytes(), (data / "statements.jsonl").read_bytes())
     except OSError:
         return None
+    with contextlib.suppress(OSError, msgspec.MsgspecError):
+        whole = msgspec.json.decode(held_file(folder).read_bytes(), type=Held)
+        # Nobody signs that file: it may only add what was taken out since.
+        if _holds(whole.statements, left.statements) and _holds(whole.entries, left.entries):
+            return Snapshot(number, as_of, whole)
+    return Snapshot(number, as_of, left)
+
+
+def _holds(whole: Mapping[str, str], part: Mapping[str, str]) -> bool:
+    return part.items() <= whole.items()
 
 
 def changes(
