@@ -55,7 +55,7 @@ def test_what_is_the_same_is_said_to_be_and_the_readers_are_on(case: Path) -> No
     age(case, ("", ""))
     told = ok("reread", "--case", case)
     assert "1 documents unchanged, 0 changed" in told
-    assert "reader pdf: off -> 2" in told
+    assert "reader pdf: off -> 3" in told
     assert "2 documents" not in told
     assert "0 unread" in ok("build", "--case", case)
     assert len(list((case / "readings").glob("*/*.html-*.json"))) == 2
