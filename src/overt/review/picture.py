@@ -67,9 +67,7 @@ def prepare(
     page, box = (page if page is not None else found_page), box or found_box
     if not (0 <= box[0] < box[2] <= WHOLE[2] and 0 <= box[1] < box[3] <= WHOLE[3]):
         raise InputError(f"--box {','.join(map(str, box))}: write left,top,right,bottom in thousandths of the page")
-    media_type = next(s.media_type for s in registry.sightings if s.capture == capture)
-    if media_type != "application/pdf" and not media_type.startswith("image/"):
-        raise InputError(f"{target}: its capture is {media_type}: pictures are cut out of pictures and PDFs")
+    media_type = _media_type(registry, target, capture)
     if media_type == "application/pdf" and page is None:
         page = 1
     documents = [d for d in registry.documents if d.capture == capture]
@@ -167,6 +165,13 @@ def ensure_made_so(case: Case, registry: Registry, name: str, recipe: Recipe) ->
         raise InputError(f"{name[:12]}: it is not what its recipe makes here: make it again with `overt picture`")
 
 
+def _media_type(registry: Registry, target: str, capture: str) -> str:
+    found = next(s.media_type for s in registry.sightings if s.capture == capture)
+    if found != "application/pdf" and not found.startswith("image/"):
+        raise InputError(f"{target}: its capture is {found}: pictures are cut out of pictures and PDFs")
+    return found
+
+
 def _where(registry: Registry, target: str) -> tuple[str, int | None, Box]:
     """The capture, page and part that a target names."""
     kind, found = find_id(registry, target)
@@ -175,6 +180,7 @@ def _where(registry: Registry, target: str) -> tuple[str, int | None, Box]:
     if kind != "statement":
         raise InputError(f"{target}: this id is a {kind}: give a statement or a capture")
     statement = next(s for s in (*registry.statements, *registry.now) if s.id == found)
+    _media_type(registry, target, statement.capture)
     places = _places(registry, statement)
     if not places:
         raise InputError(f"{target}: its words have no place on a picture or page: give --box, and the capture's id")
