@@ -7,11 +7,10 @@ import click
 from overt.build import renew
 from overt.cli.publishing import show_release
 from overt.cli.screen import Bar, case_option, fail, opened, say
-from overt.model import Verb
 from overt.publish import REASONS, give_notice, publish_case
 from overt.publish.case import PICTURE
 from overt.publish.notices import DISPUTED, WITHDRAWN
-from overt.review.lookup import LEAST, find_id
+from overt.review.lookup import find_id, find_picture
 
 _why = click.option("--why", required=True, help="The reason, for the case alone: it is never published.")
 _handle = click.option("--as", "handle", required=True, help="Your handle; its key signs the notice.")
@@ -54,9 +53,8 @@ def dispute_command(target: str, why: str, handle: str, folder: Path) -> None:
 
 def _notice(sort: str, target: str, why: str, reason: str, handle: str, folder: Path) -> None:
     case, _, registry = opened(folder)
-    word = target.strip().lower()
-    shown = {line.target for line in registry.judgements if line.verb is Verb.SHOWS and line.target.startswith(word)}
-    kind, whole = (PICTURE, shown.pop()) if len(word) >= LEAST and len(shown) == 1 else find_id(registry, target)
+    picture = find_picture(registry, target)
+    kind, whole = (PICTURE, picture) if picture is not None else find_id(registry, target)
     notice, changed = give_notice(case, registry, sort, kind, whole, why, reason, handle)
     with Bar() as tell:
         renew(case, tell)

@@ -111,10 +111,9 @@ def give_notice(
         InputError: where there is nothing to withdraw.
         CaseError: where the log or a release cannot be written.
     """
-    if kind == PICTURE and sort == WITHDRAWN:
-        return _withdraw_picture(case, target, why, reason, handle)
     about = [s for s in registry.statements if not s.implied and target in (s.id, s.subject.entity)]
-    if kind not in ("statement", "entity") or not about:
+    is_picture = kind == PICTURE and sort == WITHDRAWN
+    if not is_picture and (kind not in ("statement", "entity") or not about):
         raise InputError(
             f"{target[:12]}: this id is a {kind} about which nothing is said: give a statement or an entity"
         )
@@ -128,29 +127,13 @@ def give_notice(
             number = max((n.number for n in notices(lines)), default=0) + 1
             told = detail(number, stamp(utc_now())[:10], sort, reason, target if kind == "entity" else None)
             told |= {"minisign": key.minisign_public}
-            made = about if sort == WITHDRAWN else about[:1]
-            for line in (_noticed(s, sort, kind, target, why, told, handle) for s in made):
-                lines.append(write_judgement(case.decision_log(handle), line, key))
+            if is_picture:
+                new = [Judgement(verb=Verb.WITHHOLD, target=target, why=why.strip(), handle=handle, detail=told)]
+            else:
+                made = about if sort == WITHDRAWN else about[:1]
+                new = [_noticed(s, sort, kind, target, why, told, handle) for s in made]
+            lines += [write_judgement(case.decision_log(handle), line, key) for line in new]
             standing = next(n for n in notices(lines) if n.number == number and n.sort == sort)
-        return standing, _put_up(case, lines, key)
-
-
-def _withdraw_picture(
-    case: Case, picture: str, why: str, reason: str, handle: str
-) -> tuple[Notice, dict[int, list[str]]]:
-    """Withhold a picture and take it out of every offered release; what it belongs to stays."""
-    if not why.strip():
-        raise InputError('say why (--why "..."): it stays in the case; the notice shows the kind of reason alone')
-    with ensure_writing(case):
-        key = key_of(case.keys, handle)
-        lines = read_judgements(case.decision_logs())
-        standing = next((n for n in notices(lines) if n.sort == WITHDRAWN and picture in n.statements), None)
-        if standing is None:
-            number = max((n.number for n in notices(lines)), default=0) + 1
-            told = detail(number, stamp(utc_now())[:10], WITHDRAWN, reason, None) | {"minisign": key.minisign_public}
-            line = Judgement(verb=Verb.WITHHOLD, target=picture, why=why.strip(), handle=handle, detail=told)
-            lines.append(write_judgement(case.decision_log(handle), line, key))
-            standing = next(n for n in notices(lines) if n.number == number and n.sort == WITHDRAWN)
         return standing, _put_up(case, lines, key)
 
 

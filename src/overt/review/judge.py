@@ -25,7 +25,7 @@ from overt.model import (
 )
 from overt.model.edtf import is_edtf, said_by
 from overt.profile import Profile
-from overt.review.lookup import LEAST, find_id
+from overt.review.lookup import LEAST, find_id, find_picture
 from overt.review.picture import ensure_made_so, recipe_for
 from overt.words.phrases import matchable
 
@@ -94,9 +94,8 @@ def _picture_of(case: Case, registry: Registry, verb: Verb, target: str) -> tupl
         name, recipe = recipe_for(case, target)
         ensure_made_so(case, registry, name, recipe)
         return name, msgspec.json.encode(recipe).decode()
-    word = target.strip().lower()
-    shown = {line.target for line in registry.judgements if line.verb is Verb.SHOWS and line.target.startswith(word)}
-    return (shown.pop(), "") if verb is Verb.WITHHOLD and len(word) >= LEAST and len(shown) == 1 else None
+    shown = find_picture(registry, target) if verb is Verb.WITHHOLD else None
+    return (shown, "") if shown is not None else None
 
 
 def _undone(case: Case, registry: Registry, target: str) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from overt.model import InputError, Registry
+from overt.model import InputError, Registry, Verb
 
 # Shorter beginnings are guesses.
 LEAST = 6
@@ -47,3 +47,10 @@ def find_id(registry: Registry, given: str) -> tuple[str, str]:
         raise InputError(f"{given!r} is the beginning of {len(found)} ids ({some} ...): give more characters")
     one, kind = next(iter(found.items()))
     return kind, one
+
+
+def find_picture(registry: Registry, given: str) -> str | None:
+    """Return the whole id of the one picture that `given` names, of those of which a judgement says what they show."""
+    word = given.strip().lower()
+    found = {line.target for line in registry.judgements if line.verb is Verb.SHOWS and line.target.startswith(word)}
+    return found.pop() if len(word) >= LEAST and len(found) == 1 else None

@@ -14,7 +14,7 @@ from overt.capture.open import payload
 from overt.case import Case, ensure_writing, write_whole
 from overt.model import CaseError, Document, InputError, Judgement, Locator, Registry, Statement, sha256
 from overt.profile import Profile
-from overt.protect.cutting import WHOLE, Box, Order, cut, overlap
+from overt.protect.cutting import WHOLE, Box, Cut, Order, cut, overlap
 from overt.protect.pictures import ENDINGS, Recipe, is_on, is_read, must_be_covered
 from overt.protect.withheld import Cutter
 from overt.review.lookup import LEAST, find_id
@@ -76,10 +76,8 @@ def prepare(
             f"{target}: nothing tells which words stand on page {page or 1}, so that none could be covered: "
             "choose a page that was read (--page), or read it again (overt reread)"
         )
-    if (
-        page is None
-        and len({on for d in documents for p in d.passages if p.locator for on, _ in p.locator.places()}) > 1
-    ):
+    pages = {on for d in documents for p in d.passages if p.locator for on, _ in p.locator.places()}
+    if page is None and len(pages) > 1:
         page = 1
     cutter = Cutter(registry, profile, judgements)
     words = [
@@ -87,19 +85,13 @@ def prepare(
         for document in documents
         for place in must_be_covered(document, page, box, lambda text: cutter.spans(capture, text))
     ]
-    order = Order(
-        data=payload(case, capture),
-        media_type=media_type,
-        page=page,
-        box=box,
-        covers=tuple(sorted({*words, *covers})),
-    )
-    made = cut(order)
+    painted = tuple(sorted({*words, *covers}))
+    made = _cut(case, capture, media_type, page, box, painted)
     recipe = Recipe(
         capture=capture,
         page=page,
         box=box,
-        covers=tuple(sorted({*order.covers, *made.faces})),
+        covers=tuple(sorted({*painted, *made.faces})),
         media_type=made.media_type,
         width=made.width,
         height=made.height,
@@ -154,15 +146,12 @@ def ensure_made_so(case: Case, registry: Registry, name: str, recipe: Recipe) ->
     media_type = next((s.media_type for s in registry.sightings if s.capture == recipe.capture), None)
     if media_type is None:
         raise InputError(f"{name[:12]}: its capture is not in this case: make it again with `overt picture`")
-    order = Order(
-        data=payload(case, recipe.capture),
-        media_type=media_type,
-        page=recipe.page,
-        box=recipe.box,
-        covers=recipe.covers,
-    )
-    if sha256(cut(order).data) != name:
+    if sha256(_cut(case, recipe.capture, media_type, recipe.page, recipe.box, recipe.covers).data) != name:
         raise InputError(f"{name[:12]}: it is not what its recipe makes here: make it again with `overt picture`")
+
+
+def _cut(case: Case, capture: str, media_type: str, page: int | None, box: Box, covers: tuple[Box, ...]) -> Cut:
+    return cut(Order(data=payload(case, capture), media_type=media_type, page=page, box=box, covers=covers))
 
 
 def _media_type(registry: Registry, target: str, capture: str) -> str:
