@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from made_up import BOTH, MadeUp, example
 from reading import book
 
-from overt.publish.dataset import SITES, STATEMENTS, cell, dataset
+from overt.publish.columns import SITES, STATEMENTS
+from overt.publish.dataset import cell, dataset
 
 DATA = dataset(book(example()))
 

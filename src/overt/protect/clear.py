@@ -103,12 +103,13 @@ def clear(
         registry, sightings=public, statements=tuple(kinds.values()), facts=(), needs_look=(), now=()
     )
     things = _things(registry, profile, tuple(kinds.values()), known, lookup)
+    entries = {thing.id for thing in things}
     needed = 1 if draft else max(1, profile.publication.reviewers_picture)
     seen, unseen = public_pictures(
         lines,
         every,
         pictures,
-        shown={*kinds, *(thing.id for thing in things)},
+        shown={*kinds, *entries},
         public_captures={s.capture for s in (public if as_of is None else passing)},
         documents=registry.documents,
         unread=registry.unread,
@@ -124,8 +125,8 @@ def clear(
         origins=_origins(registry, statements, redactor),
         withheld=(*gate.withheld, *_without_names(statements), *untranslated, *unseen),
         pictures=seen,
-        not_said=_not_said(registry, {thing.id for thing in things}, sources, levels, as_of),
-        asked=public_asked(lines, {thing.id for thing in things}, registry.redirects, redactor, as_of),
+        not_said=_not_said(registry, entries, sources, levels, as_of),
+        asked=public_asked(lines, entries, registry.redirects, redactor, as_of),
         files={one.id: pictures[one.id] for one in seen},
         basis=basis,
         show=redactor.words,
